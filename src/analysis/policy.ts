@@ -1,0 +1,18 @@
+/** How one watch judges. Durations in seconds, rates as ratios from 0 to 1. */
+export type Policy = {
+  /** Error rate above which the release is to be rolled back. */
+  threshold: number
+  /** Upper bound on the chance, over the whole watch, of calling a release regressed that is not. */
+  falseRollbackRisk: number
+  /** How much a healthy error rate wobbles from one 10 s window to the next: 0.5 means plus or minus half. */
+  noise: number
+  /** A burst of errors no longer than this cannot by itself cause a rollback. */
+  ignoreBlips: number
+  /** With fewer requests than this the watch ends inconclusive, never healthy. */
+  minimumRequests: number
+  interval: number
+  /** Earliest end with `healthy`. */
+  minDuration: number
+  /** End of the watch. */
+  duration: number
+}
