@@ -1,5 +1,10 @@
 import type { Reading } from '../analysis/reading.ts'
+import type { Decision } from '../ledger/decision.ts'
+import type { DeployRecord, RecordPayload } from '../ledger/record.ts'
+import type { Component } from '../tags/component.ts'
+import type { GitObject, ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
+import type { VersionTag } from '../tags/version-tag.ts'
 
 /** Time as the flows see it: milliseconds since the epoch. */
 export type Clock = {
@@ -43,3 +48,69 @@ export type ServedAnswer =
 
 /** Asks the running system whether it serves this release. Never throws. */
 export type AskServed = (release: Release, environment: string) => Promise<ServedAnswer>
+
+/** One ref to move: only from `expected`, or not at all. `ABSENT` creates or deletes. */
+export type RefMove = { ref: string; expected: ObjectId; to: ObjectId }
+
+export type MoveResult =
+  | { kind: 'moved'; via: 'graphql' | 'git' }
+  /** Somebody else moved the ref meanwhile. Nothing was moved. */
+  | { kind: 'conflict'; ref: string; found: ObjectId }
+  /** GitHub will not let this token do it. Nothing was moved. */
+  | { kind: 'refused'; detail: string }
+  /** No answer, and the refs are as they were or cannot be read. */
+  | { kind: 'unreachable'; detail: string }
+
+export type TagLook = { kind: 'at'; object: ObjectId } | { kind: 'gone' } | { kind: 'unknown'; detail: string }
+
+export type PushRight = { kind: 'granted' } | { kind: 'denied'; detail: string } | { kind: 'unknown'; detail: string }
+
+export type StateRequest = { component: Component; environment: string; ref: string; before: ObjectId }
+
+/** Everything that a guard reads from GitHub before it acts. */
+export type RepositoryState = {
+  repositoryId: string
+  /** Who the token acts as, without `[bot]`. */
+  actor: string
+  /** The token is the workflow's own GITHUB_TOKEN. */
+  actionsToken: boolean
+  /** What the environment tag points at now. */
+  tag: GitObject | null
+  /** What it pointed at before the move, if that can still be read. */
+  before: GitObject | null
+  /** The hundred newest. */
+  versionTags: VersionTag[]
+  /** The others; empty when there are none. */
+  moreVersionTags(): Promise<VersionTag[]>
+  /** Newest first. */
+  records: DeployRecord[]
+  /** Files of `.github/workflows`, name → blob id. */
+  workflows: { target: ReadonlyMap<string, string> | null; defaultBranch: ReadonlyMap<string, string> }
+}
+
+export type RecentMove = {
+  component: string
+  environment: string
+  to: string
+  from: string | null
+  actor: string
+  /** ISO 8601. */
+  at: string
+}
+
+export type Closing = { decision: Decision; reason: string; sentence: string }
+
+/** GitHub, as far as the flows know it. What throws says so. */
+export type Repository = {
+  /** @throws when GitHub cannot be asked or refuses the token. */
+  readState(request: StateRequest): Promise<RepositoryState>
+  mayPush(): Promise<PushRight>
+  lookAtTag(ref: string): Promise<TagLook>
+  moveRefs(repositoryId: string, moves: readonly RefMove[]): Promise<MoveResult>
+  /** @throws when the record cannot be written. */
+  openRecord(component: Component, payload: RecordPayload): Promise<number>
+  reportInProgress(record: number): Promise<void>
+  closeRecord(record: number, closing: Closing): Promise<void>
+  /** `since` in milliseconds since the epoch. */
+  recentMoves(since: number): Promise<RecentMove[]>
+}

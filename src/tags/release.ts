@@ -11,3 +11,7 @@ export type Release = {
   object: ObjectId
   commit: ObjectId
 }
+
+/** The same version with the same content, whichever tag object names it. */
+export const sameRelease = (a: Release, b: Release): boolean =>
+  a.component === b.component && a.version === b.version && a.commit === b.commit

@@ -1,0 +1,27 @@
+import { getOctokit } from '@actions/github'
+import { retry } from '@octokit/plugin-retry'
+
+/** Where this repository is and how it is reached. URLs without a final slash. */
+export type RepositoryAddress = {
+  owner: string
+  name: string
+  /** `https://github.com`; git is reached here. */
+  serverUrl: string
+  /** `https://api.github.com` */
+  apiUrl: string
+}
+
+export type Client = ReturnType<typeof getOctokit>
+
+/** No single request may hold up a guard for longer. Milliseconds. */
+export const REQUEST_TIMEOUT = 20_000
+
+/**
+ * Reads are repeated by the retry plugin after 5xx, 429 and lost connections. Writes are not (`WRITE_ONCE`): after an
+ * error it is unknown whether they took effect, so whoever writes reads again and decides.
+ */
+export function createClient(address: RepositoryAddress, token: string): Client {
+  return getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, retry)
+}
+
+export const WRITE_ONCE = { retries: 0 } as const

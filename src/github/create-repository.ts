@@ -1,0 +1,32 @@
+import type { Repository } from '../flows/ports.ts'
+import { recordEnvironment } from '../ledger/environment-name.ts'
+import { createClient, type RepositoryAddress } from './client.ts'
+import { createRefLook } from './look-at-ref.ts'
+import { mayPush } from './may-push.ts'
+import { moveRefs } from './move-refs.ts'
+import { readState } from './read-state.ts'
+import { readRecentMoves } from './recent-moves.ts'
+import { closeRecord, openRecord, reportInProgress } from './records.ts'
+
+/** Puts the requests to GitHub together behind the port that the flows know. */
+export function createRepository(options: {
+  address: RepositoryAddress
+  token: string
+  fetch: typeof globalThis.fetch
+  /** URL of this workflow run; every status of a record links to it. */
+  logUrl: string
+}): Repository {
+  const { address, token, fetch, logUrl } = options
+  const client = createClient(address, token)
+  return {
+    readState: (request) => readState(client, address, request),
+    mayPush: () => mayPush(fetch, address, token),
+    lookAtTag: createRefLook(client, address),
+    moveRefs: (repositoryId, moves) => moveRefs({ client, fetch, address, token, repositoryId }, moves),
+    openRecord: (component, payload) =>
+      openRecord(client, address, recordEnvironment(component, payload.environment), payload),
+    reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+    closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
+    recentMoves: (since) => readRecentMoves(client, address, since),
+  }
+}

@@ -1,0 +1,110 @@
+import type { MoveResult, RefMove } from '../flows/ports.ts'
+import { ABSENT, type ObjectId } from '../tags/git-object.ts'
+import { type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
+import { moveByReceivePack } from './receive-pack.ts'
+import { graphqlErrorsOf, messageOf, statusOf, wasAnswered } from './request-error.ts'
+
+/** Milliseconds for one attempt. Service comes first: the redeploy must not wait long for GitHub. */
+const ATTEMPT = 5_000
+
+const UPDATE_REFS = `
+mutation TagbackMove($repositoryId: ID!, $refUpdates: [RefUpdate!]!) {
+  updateRefs(input: { repositoryId: $repositoryId, refUpdates: $refUpdates }) { clientMutationId }
+}`
+
+export type MoverOptions = {
+  client: Client
+  fetch: typeof globalThis.fetch
+  address: RepositoryAddress
+  token: string
+  repositoryId: string
+}
+
+/**
+ * Moves refs by compare-and-swap, all or none. GraphQL `updateRefs` with `beforeOid` is the only compare-and-swap in
+ * GitHub's API. No error is taken at its word: the refs are read again, and what is there decides. Refused although
+ * nobody moved them: the same move once through git, whose rules differ. Never throws.
+ */
+export async function moveRefs(options: MoverOptions, moves: readonly RefMove[]): Promise<MoveResult> {
+  const first = await attempt(() => updateRefs(options, moves))
+  if (first.kind === 'moved') return { kind: 'moved', via: 'graphql' }
+  const afterFirst = await compareWithServer(options, moves)
+  if (afterFirst.kind === 'moved') return { kind: 'moved', via: 'graphql' }
+  if (afterFirst.kind === 'conflict') return afterFirst
+
+  const second = await attempt((signal) =>
+    moveByReceivePack(options.fetch, options.address, options.token, moves, signal),
+  )
+  if (second.kind === 'moved') return { kind: 'moved', via: 'git' }
+  const afterSecond = await compareWithServer(options, moves)
+  if (afterSecond.kind === 'moved') return { kind: 'moved', via: 'git' }
+  if (afterSecond.kind === 'conflict') return afterSecond
+  const detail = `${first.detail}; then ${second.detail}`
+  const refused = first.kind === 'refused' || second.kind === 'refused'
+  return refused ? { kind: 'refused', detail } : { kind: 'unreachable', detail }
+}
+
+type Attempt = { kind: 'moved' } | { kind: 'refused' | 'unanswered'; detail: string }
+
+async function attempt(
+  act: (signal: AbortSignal) => Promise<{ kind: 'moved' } | { kind: 'refused'; detail: string }>,
+): Promise<Attempt> {
+  try {
+    return await act(AbortSignal.timeout(ATTEMPT))
+  } catch (error) {
+    return { kind: 'unanswered', detail: messageOf(error) }
+  }
+}
+
+async function updateRefs(
+  { client, repositoryId }: MoverOptions,
+  moves: readonly RefMove[],
+): Promise<{ kind: 'moved' } | { kind: 'refused'; detail: string }> {
+  const refUpdates = moves.map(({ ref, expected, to }) => ({
+    ...{ name: ref, beforeOid: expected, afterOid: to },
+    // Back to an older version is not a fast-forward. The expected value still protects the ref.
+    force: true,
+  }))
+  try {
+    await client.graphql(UPDATE_REFS, {
+      ...{ repositoryId, refUpdates },
+      request: { ...WRITE_ONCE, signal: AbortSignal.timeout(ATTEMPT) },
+    })
+    return { kind: 'moved' }
+  } catch (error) {
+    const errors = graphqlErrorsOf(error)
+    if (errors.length > 0) return { kind: 'refused', detail: errors.map(({ message }) => message).join('; ') }
+    const status = statusOf(error)
+    if (status !== undefined && status < 500 && wasAnswered(error)) {
+      return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` }
+    }
+    throw error
+  }
+}
+
+type Comparison = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'unknown' } | (MoveResult & { kind: 'conflict' })
+
+async function compareWithServer({ client, address }: MoverOptions, moves: readonly RefMove[]): Promise<Comparison> {
+  try {
+    const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref)))
+    if (moves.every(({ to }, index) => found[index] === to)) return { kind: 'moved' }
+    const index = moves.findIndex(({ expected }, at) => found[at] !== expected)
+    const move = moves[index]
+    return move ? { kind: 'conflict', ref: move.ref, found: found[index] ?? ABSENT } : { kind: 'unchanged' }
+  } catch {
+    return { kind: 'unknown' }
+  }
+}
+
+async function readRef(client: Client, { owner, name }: RepositoryAddress, ref: string): Promise<ObjectId> {
+  try {
+    const { data } = await client.rest.git.getRef({
+      ...{ owner, repo: name, ref: ref.replace(/^refs\//, '') },
+      request: { ...WRITE_ONCE, signal: AbortSignal.timeout(ATTEMPT) },
+    })
+    return data.object.sha
+  } catch (error) {
+    if (statusOf(error) === 404) return ABSENT
+    throw error
+  }
+}

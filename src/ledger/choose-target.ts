@@ -1,0 +1,73 @@
+import { type Release, sameRelease } from '../tags/release.ts'
+import { compareVersions, isVersion } from '../tags/version.ts'
+import type { VersionTag } from '../tags/version-tag.ts'
+import { isKnownGood, quarantineOf, type Standing } from './standing.ts'
+
+export type Target = {
+  release: Release
+  basis: 'known-good' | 'before-the-ledger' | 'last-known-good' | 'unjudged' | 'untested'
+  /** Why this one, for the log. */
+  sentence: string
+}
+
+export type TargetChoice = { target: Target | null; passedOver: string[] }
+
+/**
+ * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
+ * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
+ * allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ */
+export function chooseTarget(options: {
+  leaving: Release
+  before: Release | null
+  standing: Standing
+  versionTags: readonly VersionTag[]
+  allowUntested: boolean
+}): TargetChoice {
+  const { leaving, before, standing } = options
+  const passedOver: string[] = []
+  const usable = (release: Release): boolean => {
+    if (sameRelease(release, leaving)) return false
+    const record = quarantineOf(standing, release)
+    if (record)
+      passedOver.push(`${release.version} is quarantined: ${record.closed?.reason}, judged by ${record.run.url}`)
+    return record === null
+  }
+  const candidates: (Target | null)[] = [
+    before && isKnownGood(standing, before)
+      ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
+      : null,
+    before && standing.records.length === 0
+      ? {
+          release: before,
+          basis: 'before-the-ledger',
+          sentence: `${before.version} was there before, from a time without records`,
+        }
+      : null,
+    ...standing.knownGood.map(
+      (release): Target => ({
+        release,
+        basis: 'last-known-good',
+        sentence: `${release.version} is the last version that passed its watch here`,
+      }),
+    ),
+    before
+      ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
+      : null,
+    ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
+  ]
+  const target = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null
+  return { target, passedOver: [...new Set(passedOver)] }
+}
+
+const lowerVersions = (leaving: Release, versionTags: readonly VersionTag[]): Target[] =>
+  isVersion(leaving.version)
+    ? versionTags
+        .filter((tag) => compareVersions(tag.version, leaving.version) < 0)
+        .sort((a, b) => compareVersions(b.version, a.version))
+        .map(({ version, object, commit }) => ({
+          release: { component: leaving.component, version, versioned: true, object, commit },
+          basis: 'untested',
+          sentence: `${version} is the nearest lower version; it never ran here`,
+        }))
+    : []

@@ -1,0 +1,43 @@
+import { type Release, sameRelease } from '../tags/release.ts'
+import type { DeployRecord } from './record.ts'
+import { quarantineOf, type Standing } from './standing.ts'
+
+/** Whether a move is news, or something that the ledger already knows. */
+export type Recognition =
+  | { kind: 'new' }
+  /** Known quarantined, but named by a tag object that nobody has judged: somebody decided to try again. */
+  | { kind: 'second-try'; judged: DeployRecord }
+  /** The very tag object that was rolled back: a clone that had not fetched pushed it again. */
+  | { kind: 'stale-clone'; judged: DeployRecord }
+  | { kind: 'already-deployed'; record: DeployRecord }
+  | { kind: 'own-move'; record: DeployRecord }
+  | { kind: 'guarded-elsewhere'; record: DeployRecord }
+
+/**
+ * Compares a move with the ledger. `runId` is this run's: a re-run (same id, later attempt) takes up what its first
+ * attempt left open. `actorIsUs` tells a move made with our own token from a person who pushed the same object.
+ */
+export function recogniseMove(to: Release, standing: Standing, runId: number, actorIsUs: boolean): Recognition {
+  const { latest, records } = standing
+  const guard = records.find((record) => record.kind === 'guard')
+  if (guard && actorIsUs && guard.target?.object === to.object && isRollingBack(guard)) {
+    return { kind: 'own-move', record: guard }
+  }
+  if (latest?.to.object === to.object) {
+    if (latest.closed === null && latest.run.id !== runId) return { kind: 'guarded-elsewhere', record: latest }
+    if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
+      return { kind: 'already-deployed', record: latest }
+    }
+  }
+  const judged = quarantineOf(standing, to)
+  if (judged) {
+    const identical = standing.quarantined.some(
+      ({ release }) => sameRelease(release, to) && release.object === to.object,
+    )
+    return { kind: identical ? 'stale-clone' : 'second-try', judged }
+  }
+  return { kind: 'new' }
+}
+
+/** Moved back already, or about to be: the record is closed after the move. */
+const isRollingBack = ({ closed }: DeployRecord): boolean => closed === null || closed.decision === 'rolled-back'

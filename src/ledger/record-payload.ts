@@ -1,0 +1,48 @@
+import type { Release } from '../tags/release.ts'
+import type { RecordPayload } from './record.ts'
+
+/** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
+export const RECORD_TASK = 'tagback'
+
+const SCHEMA = 1
+
+/** The payload of a Deployment: an object, a few hundred bytes. */
+export const encodePayload = (payload: RecordPayload): Record<string, unknown> => ({ tagback: SCHEMA, ...payload })
+
+/**
+ * Reads a payload from GraphQL, where it is JSON text (and JSON text within JSON text when it was posted as a string).
+ * Whoever has `deployments: write` can write anything here: everything is checked, and what is not ours is `null`.
+ */
+export function decodePayload(text: string | null): RecordPayload | null {
+  const value = parse(parse(text))
+  if (!isObject(value) || value.tagback !== SCHEMA) return null
+  const { kind, component, environment, actor, run } = value
+  const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)]
+  if (kind !== 'guard' && kind !== 'rollback') return null
+  if (typeof component !== 'string' || typeof environment !== 'string' || typeof actor !== 'string') return null
+  if (to === null || !isObject(run)) return null
+  const { id, attempt, url } = run
+  if (typeof id !== 'number' || typeof attempt !== 'number' || typeof url !== 'string') return null
+  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
+}
+
+function decodeRelease(value: unknown): Release | null {
+  if (!isObject(value)) return null
+  const { component, version, versioned, object, commit } = value
+  if (typeof component !== 'string' || typeof version !== 'string' || typeof versioned !== 'boolean') return null
+  return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null
+}
+
+const parse = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isObjectId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value)

@@ -1,0 +1,27 @@
+import type { Release } from '../tags/release.ts'
+import type { Decision } from './decision.ts'
+
+/** One deploy by Tagback, as kept in a GitHub Deployment. */
+export type DeployRecord = RecordPayload & {
+  /** Database id of the Deployment. */
+  id: number
+  /** ISO 8601. */
+  createdAt: string
+  creator: string
+  /** `null` while the run that wrote the record is at work, or was lost. */
+  closed: { decision: Decision; reason: string; at: string } | null
+}
+
+/** What is fixed when the record is opened. */
+export type RecordPayload = {
+  /** `guard`: a moved tag was followed. `rollback`: the release before was deployed again. */
+  kind: 'guard' | 'rollback'
+  component: string
+  environment: string
+  to: Release
+  from: Release | null
+  /** Where the tag goes back to when `to` is bad, decided before `to` was deployed. */
+  target: Release | null
+  actor: string
+  run: { id: number; attempt: number; url: string }
+}

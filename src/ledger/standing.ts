@@ -1,0 +1,52 @@
+import { type Release, sameRelease } from '../tags/release.ts'
+import type { DeployRecord } from './record.ts'
+
+/** What the ledger says of one component in one environment. */
+export type Standing = {
+  /** Newest first. */
+  records: readonly DeployRecord[]
+  latest: DeployRecord | null
+  /** What was deployed last, as far as the records tell. */
+  live: Release | null
+  /** Passed a watch here, the latest first. */
+  knownGood: Release[]
+  /** Judged bad here and never seen healthy. */
+  quarantined: { release: Release; record: DeployRecord }[]
+}
+
+/** Folds the records of one component and environment, given newest first. */
+export function foldStanding(records: readonly DeployRecord[]): Standing {
+  const knownGood = distinct(records.filter(provesGood).map((record) => record.to))
+  const isGood = (release: Release): boolean => knownGood.some((good) => sameRelease(good, release))
+  const quarantined = records
+    .filter((record) => provesBad(record) && !isGood(record.to))
+    .map((record) => ({ release: record.to, record }))
+  return { records, latest: records[0] ?? null, live: liveOf(records), knownGood, quarantined }
+}
+
+export const isKnownGood = (standing: Standing, release: Release): boolean =>
+  standing.knownGood.some((good) => sameRelease(good, release))
+
+export const quarantineOf = (standing: Standing, release: Release): DeployRecord | null =>
+  standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null
+
+const provesGood = ({ closed }: DeployRecord): boolean =>
+  (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy'
+
+/** When the rollback did not help, the release was not the cause. A stale clone judged nothing anew. */
+const provesBad = ({ closed, kind }: DeployRecord): boolean =>
+  kind === 'guard' &&
+  closed?.decision === 'rolled-back' &&
+  !['not-the-deploy', 'stale-clone', 'cancelled'].includes(closed.reason)
+
+function liveOf(records: readonly DeployRecord[]): Release | null {
+  for (const { closed, to, target } of records) {
+    if (closed === null || closed.decision === 'stood-down') continue
+    if (closed.decision === 'rolled-back') return target
+    if (closed.decision !== 'refused' && closed.decision !== 'no-op') return to
+  }
+  return null
+}
+
+const distinct = (releases: readonly Release[]): Release[] =>
+  releases.filter((release, index) => releases.findIndex((other) => sameRelease(other, release)) === index)
