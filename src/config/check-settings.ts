@@ -1,0 +1,121 @@
+import {
+  type ParsedSettings,
+  SETTING_NAMES,
+  SETTING_TABLE,
+  type SettingName,
+  type WrittenSettings,
+} from './setting-table.ts'
+import type { MetricSettings, Settings, VerifySettings } from './settings.ts'
+
+export type Problem = { setting: SettingName; message: string }
+
+/** All that is wrong is said at once, so that a user mends it in one go. */
+export function checkSettings(
+  written: WrittenSettings,
+): { kind: 'settings'; settings: Settings } | { kind: 'problems'; problems: Problem[] } {
+  const problems: Problem[] = []
+  const parsed = Object.fromEntries(
+    SETTING_NAMES.map((name) => {
+      const text = written[name] ?? SETTING_TABLE[name].default
+      try {
+        return [name, text === null ? undefined : SETTING_TABLE[name].parse(text)]
+      } catch (error) {
+        problems.push({ setting: name, message: (error as Error).message })
+        return [name, undefined]
+      }
+    }),
+  ) as ParsedSettings
+  problems.push(...contradictions(parsed, written))
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings: assemble(parsed) }
+}
+
+function contradictions(parsed: ParsedSettings, written: WrittenSettings): Problem[] {
+  const problems: Problem[] = []
+  const complain = (setting: SettingName, message: string) => problems.push({ setting, message })
+  const given = (name: SettingName): boolean => written[name] !== undefined
+
+  if (!given('deploy-command') && !given('deploy')) {
+    complain('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither')
+  }
+  if (given('deploy-command') && given('deploy'))
+    complain('deploy', 'expected deploy-command or deploy: none, got both')
+  if (given('verify-url') && given('verify-command')) {
+    complain('verify-url', 'expected verify-url or verify-command, got both')
+  }
+  if (given('verify-value') && !given('verify-url')) complain('verify-value', 'expected verify-url beside it, got none')
+
+  const measures = (['errors', 'total', 'rate'] as const).filter(given)
+  if (!given('metric')) {
+    for (const name of [...measures, 'threshold', 'metric-url', 'metric-headers'] as const) {
+      if (given(name)) complain(name, 'expected metric (the source) beside it, got none')
+    }
+    return problems
+  }
+  if (measures.join() !== 'errors,total' && measures.join() !== 'rate') {
+    complain('metric', `expected errors and total, or rate, got ${measures.join(' and ') || 'none of them'}`)
+  }
+  if (!given('threshold')) complain('threshold', 'expected a rate such as 1%, got none')
+  const { duration = 0, interval = 0, settle = 0, lag = 0 } = parsed
+  const minDuration = parsed['min-duration'] ?? 0
+  if (minDuration > duration && given('min-duration')) {
+    complain('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)
+  }
+  if (settle + lag + interval > duration) {
+    complain('duration', `expected more than settle + lag + interval (${settle + lag + interval}s), got ${duration}s`)
+  }
+  return problems
+}
+
+function assemble(parsed: ParsedSettings): Settings {
+  const timeout = need(parsed['deploy-timeout'])
+  const command = parsed['deploy-command']
+  return {
+    tagPrefixes: need(parsed['tag-prefixes']),
+    deploy:
+      command === undefined
+        ? { kind: 'none', timeout }
+        : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
+    metric: parsed.metric === undefined ? null : assembleMetric(parsed, parsed.metric),
+    verify: assembleVerify(parsed),
+    onRegressed: need(parsed['on-regressed']),
+    onInconclusive: need(parsed['on-inconclusive']),
+    onUnavailable: need(parsed['on-unavailable']),
+    requireArmed: need(parsed['require-armed']),
+    quarantine: need(parsed.quarantine),
+    allowUntestedTarget: need(parsed['allow-untested-target']),
+  }
+}
+
+function assembleMetric(parsed: ParsedSettings, source: string): MetricSettings {
+  const { errors, total, rate } = parsed
+  const duration = need(parsed.duration)
+  return {
+    ...{ source, errors, total, rate },
+    url: parsed['metric-url'],
+    headers: parsed['metric-headers'],
+    settle: need(parsed.settle),
+    lag: need(parsed.lag),
+    verifyDuration: need(parsed['verify-duration']),
+    policy: {
+      threshold: need(parsed.threshold),
+      falseRollbackRisk: need(parsed['false-rollback-risk']),
+      noise: need(parsed.noise),
+      ignoreBlips: need(parsed['ignore-blips']),
+      minimumRequests: need(parsed['minimum-requests']),
+      interval: need(parsed.interval),
+      minDuration: Math.min(need(parsed['min-duration']), duration),
+      duration,
+    },
+  }
+}
+
+function assembleVerify(parsed: ParsedSettings): VerifySettings | null {
+  const [url, command] = [parsed['verify-url'], parsed['verify-command']]
+  if (url !== undefined) return { kind: 'url', url, expression: parsed['verify-value'] }
+  return command === undefined ? null : { kind: 'command', command }
+}
+
+const need = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('A setting without a value passed the checks')
+  return value
+}

@@ -1,0 +1,44 @@
+/** One of a few words. */
+export const parseChoice =
+  <const Choices extends readonly string[]>(...choices: Choices) =>
+  (text: string): Choices[number] => {
+    const choice = choices.find((candidate) => candidate === text.trim())
+    if (choice === undefined) throw new Error(`expected ${choices.join(' or ')}, got ${JSON.stringify(text)}`)
+    return choice
+  }
+
+export const parseCount =
+  (bounds: { min: number; max: number }) =>
+  (text: string): number => {
+    const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN
+    if (!(count >= bounds.min && count <= bounds.max)) {
+      throw new Error(`expected a whole number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`)
+    }
+    return count
+  }
+
+export const parseFactor =
+  (bounds: { min: number; max: number }) =>
+  (text: string): number => {
+    const factor = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN
+    if (!(factor >= bounds.min && factor <= bounds.max)) {
+      throw new Error(`expected a number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`)
+    }
+    return factor
+  }
+
+/** The words that YAML 1.2 and GitHub's own inputs take. */
+export const parseFlag = (text: string): boolean => parseChoice('true', 'false')(text) === 'true'
+
+/** Items separated by line breaks or commas. */
+export const parseList = (text: string): string[] =>
+  text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** Anything that is not blank. */
+export const parseText = (text: string): string => {
+  if (text.trim() === '') throw new Error('expected some text, got only blanks')
+  return text
+}
