@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { endGroup } from './end-group.ts'
+
+export type Ending =
+  | { kind: 'exited'; code: number }
+  | { kind: 'signalled'; signal: NodeJS.Signals }
+  | { kind: 'timed-out' }
+  | { kind: 'stopped' }
+  | { kind: 'not-started'; detail: string }
+
+export type GroupOrder = {
+  file: string
+  args: readonly string[]
+  cwd: string
+  /** The whole environment: nothing of this process's own is added. */
+  env: Readonly<Record<string, string>>
+  /** Written to standard input, which is closed afterwards. Without it standard input is empty. */
+  input?: Uint8Array
+  timeoutSeconds: number
+  /** Between SIGTERM and SIGKILL. */
+  killGraceSeconds: number
+  onStdout(chunk: Buffer): void
+  onStderr(chunk: Buffer): void
+  stop?: AbortSignal | undefined
+}
+
+/** setTimeout fires at once for longer delays. */
+const LONGEST_TIMER = 2 ** 31 - 1
+/** Time for `exec > >(tee log)` and its like to write out what they still hold after the script ended. */
+const LINGER_SECONDS = 0.5
+/** What the ended group had still written sits in the pipe and is read at once; only an escaped process holds it open. */
+const DRAIN_MILLISECONDS = 500
+
+/**
+ * Runs a program in a process group of its own and leaves no process of that group behind, however it ended. Returns
+ * even when a process that escaped from the group keeps the pipes open. Never throws.
+ */
+export const runInGroup = async (order: GroupOrder): Promise<Ending> => {
+  if (order.stop?.aborted) return { kind: 'stopped' }
+  const child = start(order)
+  if ('kind' in child) return child
+  const closed = once(child, 'close').catch(() => undefined)
+  child.stdout?.on('data', order.onStdout)
+  child.stderr?.on('data', order.onStderr)
+  // A program that ends without reading its input breaks the pipe; its exit code says what happened.
+  child.stdin?.on('error', () => undefined)
+  child.stdin?.end(order.input)
+
+  const ending = await firstOf(child, order)
+  if (child.pid !== undefined) {
+    const lingerSeconds = ending.kind === 'exited' ? LINGER_SECONDS : 0
+    await endGroup(child.pid, { lingerSeconds, graceSeconds: order.killGraceSeconds })
+  }
+  const drained = new AbortController()
+  await Promise.race([closed, sleep(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)])
+  drained.abort()
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+  child.unref()
+  return ending
+}
+
+const start = (order: GroupOrder): ChildProcess | Ending => {
+  try {
+    return spawn(order.file, order.args, {
+      cwd: order.cwd,
+      env: order.env,
+      detached: true,
+      windowsHide: true,
+      stdio: [order.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    })
+  } catch (error) {
+    return notStarted(order, error)
+  }
+}
+
+const firstOf = (child: ChildProcess, order: GroupOrder): Promise<Ending> =>
+  new Promise((resolve) => {
+    const finish = (ending: Ending): void => {
+      clearTimeout(timer)
+      order.stop?.removeEventListener('abort', onStop)
+      resolve(ending)
+    }
+    const onStop = (): void => finish({ kind: 'stopped' })
+    const timer = setTimeout(() => finish({ kind: 'timed-out' }), Math.min(order.timeoutSeconds * 1000, LONGEST_TIMER))
+    order.stop?.addEventListener('abort', onStop)
+    child.on('error', (error) => finish(notStarted(order, error)))
+    child.on('exit', (code, signal) =>
+      finish(signal === null ? { kind: 'exited', code: code ?? 1 } : { kind: 'signalled', signal }),
+    )
+  })
+
+const notStarted = (order: GroupOrder, error: unknown): Ending => ({
+  kind: 'not-started',
+  detail: `${order.file} could not be started in ${order.cwd}: ${error instanceof Error ? error.message : String(error)}`,
+})
