@@ -40,6 +40,14 @@ export const commandDeployer = (options: CommandDeployerOptions): Deployer => {
 }
 
 const deployOne = async (options: CommandDeployerOptions, order: DeployOrder): Promise<DeployResult> => {
+  try {
+    return await runDeploy(options, order)
+  } catch (error) {
+    return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const runDeploy = async (options: CommandDeployerOptions, order: DeployOrder): Promise<DeployResult> => {
   const cwd = options.files.directoryOf(order.release)
   if (cwd === undefined) {
     const detail = `the files of ${order.release.component} ${order.release.version} were not prepared before the deploy`

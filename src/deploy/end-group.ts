@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { groupIsAlive, sendSignal } from './group-is-alive.ts'
 
-const POLL_MILLISECONDS = 20
+const POLL_MILLISECONDS = 25
 /** After SIGKILL only a process stuck in the kernel is still there; it is not waited for longer than this. */
 const KILL_MILLISECONDS = 1000
 
@@ -27,24 +28,14 @@ export const endGroup = async (
 }
 
 const isGone = async (pid: number, milliseconds: number, platform: NodeJS.Platform): Promise<boolean> => {
-  const target = platform === 'win32' ? pid : -pid
   for (let waited = 0; waited <= milliseconds; waited += POLL_MILLISECONDS) {
-    if (!sendSignal(target, 0)) return true
+    if (!(platform === 'win32' ? sendSignal(pid, 0) : groupIsAlive(pid, platform))) return true
     await sleep(POLL_MILLISECONDS)
   }
   return false
 }
 
 const sendToGroup = async (pid: number, signal: NodeJS.Signals): Promise<boolean> => sendSignal(-pid, signal)
-
-/** False when nothing is left that this user may signal (ESRCH; EPERM on macOS for a group of zombies). */
-const sendSignal = (target: number, signal: NodeJS.Signals | 0): boolean => {
-  try {
-    return process.kill(target, signal)
-  } catch {
-    return false
-  }
-}
 
 const sendToTree = (pid: number, signal: NodeJS.Signals): Promise<boolean> =>
   new Promise((resolve) => {
