@@ -74,6 +74,10 @@ export type RepositoryState = {
   actor: string
   /** The token is the workflow's own GITHUB_TOKEN. */
   actionsToken: boolean
+  /** The token of a GitHub App. */
+  installationToken: boolean
+  /** Milliseconds since the epoch; `null` when GitHub does not say. */
+  tokenExpiresAt: number | null
   /** What the environment tag points at now. */
   tag: GitObject | null
   /** What it pointed at before the move, if that can still be read. */
@@ -105,6 +109,8 @@ export type Repository = {
   /** @throws when GitHub cannot be asked or refuses the token. */
   readState(request: StateRequest): Promise<RepositoryState>
   mayPush(): Promise<PushRight>
+  /** Files of `.github/workflows` of a commit, name → blob id. @throws when they cannot be read. */
+  readWorkflows(commit: ObjectId): Promise<ReadonlyMap<string, string>>
   lookAtTag(ref: string): Promise<TagLook>
   moveRefs(repositoryId: string, moves: readonly RefMove[]): Promise<MoveResult>
   /** @throws when the record cannot be written. */

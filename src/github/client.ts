@@ -11,7 +11,10 @@ export type RepositoryAddress = {
   apiUrl: string
 }
 
-export type Client = ReturnType<typeof getOctokit>
+export type Client = ReturnType<typeof getOctokit> & {
+  /** Milliseconds since the epoch, as far as the answers so far have told. */
+  tokenExpiresAt(): number | null
+}
 
 /** No single request may hold up a guard for longer. Milliseconds. */
 export const REQUEST_TIMEOUT = 20_000
@@ -21,7 +24,13 @@ export const REQUEST_TIMEOUT = 20_000
  * error it is unknown whether they took effect, so whoever writes reads again and decides.
  */
 export function createClient(address: RepositoryAddress, token: string): Client {
-  return getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, retry)
+  const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, retry)
+  let expiresAt: number | null = null
+  octokit.hook.after('request', ({ headers }) => {
+    const expiry = Date.parse(String(headers['github-authentication-token-expiration'] ?? ''))
+    if (!Number.isNaN(expiry)) expiresAt = expiry
+  })
+  return Object.assign(octokit, { tokenExpiresAt: () => expiresAt })
 }
 
 export const WRITE_ONCE = { retries: 0 } as const

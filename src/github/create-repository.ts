@@ -5,6 +5,7 @@ import { createRefLook } from './look-at-ref.ts'
 import { mayPush } from './may-push.ts'
 import { moveRefs } from './move-refs.ts'
 import { readState } from './read-state.ts'
+import { readWorkflowsOf } from './read-workflows.ts'
 import { readRecentMoves } from './recent-moves.ts'
 import { closeRecord, openRecord, reportInProgress } from './records.ts'
 
@@ -21,6 +22,7 @@ export function createRepository(options: {
   return {
     readState: (request) => readState(client, address, request),
     mayPush: () => mayPush(fetch, address, token),
+    readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
     lookAtTag: createRefLook(client, address),
     moveRefs: (repositoryId, moves) => moveRefs({ client, fetch, address, token, repositoryId }, moves),
     openRecord: (component, payload) =>

@@ -3,7 +3,8 @@ import { type GitObjectAnswer, gitObjectFields } from './graphql-git-object.ts'
 /** Records of one component and environment that are folded. Older ones cannot change what is live or quarantined now. */
 const RECORDS = 50
 
-const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`
+/** Selection on a commit. */
+export const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`
 
 /** One request for everything that a guard has to know. */
 export const GUARD_QUERY = `

@@ -5,14 +5,9 @@ import { isVersion } from '../tags/version.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { endOfChain, readGitObject } from './graphql-git-object.ts'
-import {
-  GUARD_QUERY,
-  type GuardAnswer,
-  VERSIONS_QUERY,
-  type VersionsAnswer,
-  type WorkflowsAnswer,
-} from './guard-query.ts'
+import { GUARD_QUERY, type GuardAnswer, VERSIONS_QUERY, type VersionsAnswer } from './guard-query.ts'
 import { loginOf, readRecords } from './read-records.ts'
+import { readWorkflows } from './read-workflows.ts'
 
 /** Login of the token that a workflow gets by itself. */
 const ACTIONS = 'github-actions'
@@ -40,6 +35,8 @@ export async function readState(
     repositoryId: repository.id,
     actor,
     actionsToken: actor === ACTIONS,
+    installationToken: actor !== ACTIONS && answer.viewer.login.endsWith('[bot]'),
+    tokenExpiresAt: client.tokenExpiresAt(),
     tag: repository.tag?.target ? readGitObject(repository.tag.target) : null,
     before: repository.before ? readGitObject(repository.before) : null,
     versionTags: readVersions(repository.versions),
@@ -75,6 +72,3 @@ async function readFurtherVersions(
   const { versions } = answer.repository
   return [...readVersions(versions), ...(await readFurtherVersions(client, address, prefix, versions.pageInfo))]
 }
-
-const readWorkflows = (answer: WorkflowsAnswer): ReadonlyMap<string, string> =>
-  new Map(answer.workflows?.object?.entries?.map(({ name, oid }) => [name, oid]))

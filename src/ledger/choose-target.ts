@@ -56,8 +56,19 @@ export function chooseTarget(options: {
       : null,
     ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
   ]
-  const target = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null
+  const chosen = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null
+  const target = chosen && { ...chosen, release: pointable(chosen.release, before, options.versionTags) }
   return { target, passedOver: [...new Set(passedOver)] }
+}
+
+/**
+ * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
+ * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
+ */
+function pointable(release: Release, before: Release | null, versionTags: readonly VersionTag[]): Release {
+  if (before?.object === release.object) return release
+  const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit)
+  return { ...release, object: tag?.object ?? release.commit }
 }
 
 const lowerVersions = (leaving: Release, versionTags: readonly VersionTag[]): Target[] =>

@@ -1,0 +1,24 @@
+import type { Release } from '../tags/release.ts'
+import type { AskServed, Clock, ServedAnswer } from './ports.ts'
+
+/**
+ * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
+ * every other answer is only the last word when the time is over.
+ *
+ * @param limits seconds
+ */
+export async function awaitServed(
+  ask: AskServed,
+  release: Release,
+  environment: string,
+  limits: { timeout: number; interval: number },
+  clock: Clock,
+): Promise<ServedAnswer> {
+  const deadline = clock.now() + limits.timeout * 1000
+  for (;;) {
+    const answer = await ask(release, environment)
+    const wait = limits.interval * 1000
+    if (answer.kind === 'served' || clock.now() + wait > deadline) return answer
+    await clock.sleep(wait)
+  }
+}

@@ -1,0 +1,90 @@
+import type { Target } from '../ledger/choose-target.ts'
+import { type Deployed, deployAndVerify } from './deploy-and-verify.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import type { Move, Outcome } from './outcome.ts'
+import type { TagLook } from './ports.ts'
+import { rollBack } from './roll-back.ts'
+import { type DecidedWatch, watchUntilDecided } from './watch-until-decided.ts'
+
+export type GuardEnd = Pick<Outcome, 'decision' | 'reason' | 'sentence'> & Partial<Outcome>
+
+export type ArmedMove = { move: Move; target: Target | null; repositoryId: string }
+
+/** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
+export async function deployAndJudge(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
+  const { ports, settings } = context
+  const { move } = armed
+  const deployed = await deployAndVerify(context, move, diary)
+  if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
+  if (!ports.sourceFor || !settings.metric) {
+    const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
+    return { decision: 'kept', reason: 'unwatched', sentence }
+  }
+  ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` })
+  const watched = await watchUntilDecided(context, move, settings.metric, ports.sourceFor(move.to), diary)
+  return watched.kind === 'tag-moved'
+    ? { ...standDown(move, watched.look), polls: watched.polls }
+    : { ...(await afterWatch(context, armed, watched, diary)), polls: watched.polls, assessment: watched.conclusion }
+}
+
+function afterFailedDeploy(
+  context: GuardContext,
+  armed: ArmedMove,
+  { reason, sentence }: Deployed & { kind: 'failed' },
+  diary: Diary,
+): Promise<GuardEnd> | GuardEnd {
+  return context.settings.onRegressed === 'report'
+    ? { decision: 'held', reason, sentence: `${sentence}. Nothing is moved in observe mode` }
+    : leave(context, armed, { reason, sentence }, diary)
+}
+
+async function afterWatch(
+  context: GuardContext,
+  armed: ArmedMove,
+  { next, conclusion }: DecidedWatch & { kind: 'decided' },
+  diary: Diary,
+): Promise<GuardEnd> {
+  const { to, environment } = armed.move
+  const { reason } = next
+  const said = conclusion.sentence
+  switch (next.act) {
+    case 'keep':
+      if (reason !== 'healthy') diary.warn(`${to.version} is kept without a verdict, and is not known good: ${said}`)
+      return { decision: 'kept', reason, sentence: `${to.version} stays in ${environment}: ${said}` }
+    case 'hold':
+      return {
+        decision: 'held',
+        reason,
+        sentence: `${to.version} stays in ${environment}, but is not called good: ${said}`,
+      }
+    case 'report':
+      diary.warn(`In observe mode ${to.version} stays, although it would have been rolled back: ${said}`)
+      return { decision: 'reported', reason, sentence: `${to.version} would have been rolled back: ${said}` }
+    case 'roll-back':
+      return leave(context, armed, { reason, sentence: `${to.version} in ${environment}: ${said}` }, diary)
+  }
+}
+
+/** Leaves the release: back to the target, or, when there is none, says that a person has to. */
+async function leave(
+  context: GuardContext,
+  { move, target, repositoryId }: ArmedMove,
+  cause: { reason: string; sentence: string },
+  diary: Diary,
+): Promise<GuardEnd> {
+  if (target) return rollBack({ ...context, move, target, repositoryId, cause, diary })
+  diary.note('decided')
+  return {
+    ...{ decision: 'held', reason: 'no-target' },
+    sentence: `${cause.sentence}; there is nothing to go back to, so the tag stays on ${move.to.version}`,
+  }
+}
+
+function standDown(move: Move, look: TagLook): GuardEnd {
+  const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted'
+  return {
+    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+    sentence: `The tag was ${where} while ${move.to.version} was watched: the later move counts, nothing more is deployed here`,
+  }
+}

@@ -1,0 +1,36 @@
+import { awaitServed } from './await-served.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import type { Move } from './outcome.ts'
+
+export type Deployed =
+  | { kind: 'served' }
+  | { kind: 'failed'; reason: 'deploy-failed' | 'deploy-timed-out' | 'not-served'; sentence: string }
+
+/** Deploys what the tag names and, where that can be asked, waits until it is served. */
+export async function deployAndVerify({ ports, settings }: GuardContext, move: Move, diary: Diary): Promise<Deployed> {
+  const { to, from, environment } = move
+  ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` })
+  diary.note('deploy-started')
+  const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' })
+  if (result.kind !== 'deployed') {
+    diary.note('deploy-failed')
+    const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out'
+    return { kind: 'failed', reason, sentence: `deploying ${to.version} failed: ${result.detail}` }
+  }
+  if (ports.askServed) {
+    const limits = { timeout: settings.deploy.timeout, interval: settings.metric?.policy.interval ?? 5 }
+    const answer = await awaitServed(ports.askServed, to, environment, limits, ports.clock)
+    if (answer.kind !== 'served') {
+      diary.note('deploy-failed')
+      const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail
+      return {
+        kind: 'failed',
+        reason: 'not-served',
+        sentence: `${to.version} was deployed, but is not served: ${found}`,
+      }
+    }
+  }
+  diary.note('deployed')
+  return { kind: 'served' }
+}

@@ -1,0 +1,48 @@
+import type { Release } from '../tags/release.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import type { Move, Outcome } from './outcome.ts'
+
+export type OpenedRecord =
+  | { kind: 'opened'; id: number }
+  | { kind: 'refused'; reason: 'record-not-written'; sentence: string }
+
+/** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
+export async function openGuardRecord(
+  { ports, run }: GuardContext,
+  move: Move,
+  target: Release | null,
+  diary: Diary,
+): Promise<OpenedRecord> {
+  const { component, environment, to, from, actor } = move
+  let id: number
+  try {
+    id = await ports.repository.openRecord(component, {
+      ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
+    })
+  } catch (error) {
+    const sentence = `The deploy could not be recorded (${messageOf(error)}): give the job deployments: write`
+    return { kind: 'refused', reason: 'record-not-written', sentence }
+  }
+  try {
+    await ports.repository.reportInProgress(id)
+  } catch (error) {
+    diary.warn(`The record could not be set to in progress: ${messageOf(error)}`)
+  }
+  return { kind: 'opened', id }
+}
+
+export async function closeGuardRecord(
+  { ports }: GuardContext,
+  id: number,
+  end: Pick<Outcome, 'decision' | 'reason' | 'sentence'>,
+  diary: Diary,
+): Promise<void> {
+  try {
+    await ports.repository.closeRecord(id, end)
+  } catch (error) {
+    diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`)
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

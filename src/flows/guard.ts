@@ -1,0 +1,72 @@
+import { classifyPush, type TagPush } from '../tags/classify-push.ts'
+import { arm } from './arm.ts'
+import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
+import { type Diary, openDiary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
+import type { Outcome } from './outcome.ts'
+import { readMove } from './read-move.ts'
+import { screenMove } from './screen-move.ts'
+
+export type GuardRequest = GuardContext & {
+  push: TagPush
+  /** Nothing is moved or deployed, only said. */
+  paused: boolean
+}
+
+/**
+ * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
+ *
+ * @throws only when GitHub cannot be asked what moved; nothing has been written then
+ */
+export async function guard(request: GuardRequest): Promise<Outcome> {
+  const { push, settings, ports } = request
+  const diary = openDiary(ports.clock, ports.tell)
+  diary.note('started')
+
+  const pushed = classifyPush(push, settings.tagPrefixes)
+  if (pushed.kind === 'nothing-to-do') return endWith(diary, { ...pushed, decision: 'no-op' })
+  if (pushed.kind === 'wrong') return endWith(diary, { ...pushed, decision: 'refused' })
+
+  const read = await readMove(push, pushed.component, pushed.environment, ports.repository)
+  if (read.kind === 'ended') return endWith(diary, read)
+  const { move, state } = read
+  ports.tell({ kind: 'phase', title: describeMove(read.move) })
+  for (const remark of read.remarks) diary.warn(remark)
+  const screened = await screenMove(read, request, diary)
+  if (screened) return endWith(diary, { move, ...screened })
+
+  const source = ports.sourceFor?.(move.to) ?? null
+  const armed = await arm({ ...read, settings, ...ports, source, diary })
+  if (armed.kind === 'refused') return endWith(diary, { move, ...armed, decision: 'refused' })
+  diary.note('armed')
+  const { target } = armed
+  if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
+
+  const record = await openGuardRecord(request, move, target?.release ?? null, diary)
+  if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
+  const end = await deployAndJudge(request, { move, target, repositoryId: state.repositoryId }, diary)
+  await closeGuardRecord(request, record.id, end, diary)
+  return endWith(diary, { move, target, ...end })
+}
+
+const describeMove = ({ component, environment, from, to, actor }: NonNullable<Outcome['move']>): string =>
+  `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
+
+function endWith(diary: Diary, end: GuardEnd): Outcome {
+  diary.note('ended')
+  const { decision, reason, sentence } = end
+  return {
+    ...{ decision, reason, sentence },
+    move: end.move ?? null,
+    target: end.target ?? null,
+    warnings: diary.warnings,
+    polls: end.polls ?? [],
+    assessment: end.assessment ?? null,
+    recovery: end.recovery ?? null,
+    tag: end.tag ?? 'as-pushed',
+    timeline: diary.timeline,
+    nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
+    recentMoves: end.recentMoves ?? [],
+  }
+}

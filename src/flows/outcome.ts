@@ -1,0 +1,60 @@
+import type { Assessment } from '../analysis/verdict.ts'
+import type { Target } from '../ledger/choose-target.ts'
+import type { Decision } from '../ledger/decision.ts'
+import type { Component } from '../tags/component.ts'
+import type { Release } from '../tags/release.ts'
+import type { RecentMove } from './ports.ts'
+import type { Poll } from './progress.ts'
+
+/** An environment tag that went from one release to another. */
+export type Move = {
+  component: Component
+  environment: string
+  /** `refs/tags/components/prompts/extraction/production` */
+  ref: string
+  to: Release
+  from: Release | null
+  actor: string
+}
+
+/** Milliseconds since the epoch of what happened, in order. Only what happened is there. */
+export type TimelineEvent = {
+  at: number
+  event:
+    | 'started'
+    | 'armed'
+    | 'deploy-started'
+    | 'deployed'
+    | 'deploy-failed'
+    | 'decided'
+    | 'tag-moved-back'
+    | 'redeployed'
+    | 'verified'
+    | 'recovered'
+    | 'ended'
+}
+
+/** How a run ended, with everything that outputs, summary and incident are made of. */
+export type Outcome = {
+  decision: Decision
+  reason: string
+  /** One sentence for a person, without a final full stop. */
+  sentence: string
+  move: Move | null
+  target: Target | null
+  warnings: string[]
+  /** The watch after the deploy. */
+  polls: Poll[]
+  assessment: Assessment | null
+  /** The watch after a rollback. */
+  recovery: { polls: Poll[]; assessment: Assessment } | null
+  /** Where the tag ended, as far as this run knows. */
+  tag: 'as-pushed' | 'moved-back' | 'moved-by-another' | 'not-moved-back'
+  timeline: TimelineEvent[]
+  /** Shell commands that finish what the run could not. */
+  nextSteps: string[]
+  recentMoves: RecentMove[]
+}
+
+/** These leave something for a person to look at, so the step fails. */
+export const isFailure = ({ decision }: Outcome): boolean => ['rolled-back', 'held', 'refused'].includes(decision)

@@ -1,0 +1,72 @@
+import type { Conclusion } from '../analysis/verdict.ts'
+import type { Outcome } from './outcome.ts'
+import type { RecentMove } from './ports.ts'
+import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
+import { watch } from './watch.ts'
+
+/** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
+const RECENT = 6 * 3_600_000
+
+/** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
+export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag']): Promise<RollbackEnd> {
+  const { move, target, cause, settings, ports, diary } = options
+  const { metric } = settings
+  const done = `${cause.sentence}; ${move.environment} is back on ${target.release.version}`
+  if (!ports.sourceFor || !metric || metric.verifyDuration === 0) {
+    return finish(options, tag, done, null, [])
+  }
+  ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` })
+  const end = await watch({
+    source: ports.sourceFor(target.release),
+    policy: { ...metric.policy, duration: metric.verifyDuration, minDuration: metric.verifyDuration },
+    settle: Math.min(metric.settle, metric.verifyDuration / 2),
+    ...{ lag: metric.lag, ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell },
+    expected: tag === 'moved-back' ? target.release.object : move.to.object,
+  })
+  if (end.kind === 'tag-moved') {
+    const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'
+    diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`)
+    return finish(options, 'moved-by-another', done, null, [])
+  }
+  const recovery = { polls: end.polls, assessment: end.conclusion }
+  if (end.conclusion.verdict !== 'regressed') diary.note('recovered')
+  const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
+  return finish(options, tag, `${done}; ${recoverySentence(end.conclusion)}`, recovery, recentMoves)
+}
+
+const recoverySentence = (conclusion: Conclusion): string => {
+  switch (conclusion.verdict) {
+    case 'healthy':
+      return 'the error rate has recovered'
+    case 'regressed':
+      return `that did not help (${conclusion.sentence}): the deploy was not the cause`
+    case 'inconclusive':
+    case 'unavailable':
+      return `whether that helped is not proven: ${conclusion.sentence}`
+  }
+}
+
+function finish(
+  { cause }: RollbackOptions,
+  tag: Outcome['tag'],
+  sentence: string,
+  recovery: RollbackEnd['recovery'],
+  recentMoves: RecentMove[],
+): RollbackEnd {
+  const common = { tag, sentence, recovery, recentMoves }
+  if (tag === 'not-moved-back') return { ...common, decision: 'held', reason: 'move-refused' }
+  const helped = recovery?.assessment.verdict !== 'regressed'
+  return { ...common, decision: 'rolled-back', reason: helped ? cause.reason : 'not-the-deploy' }
+}
+
+async function otherMoves({ move, ports, diary }: RollbackOptions): Promise<RecentMove[]> {
+  try {
+    const moves = await ports.repository.recentMoves(ports.clock.now() - RECENT)
+    return moves.filter(
+      ({ component, environment }) => component !== move.component.id || environment !== move.environment,
+    )
+  } catch (error) {
+    diary.warn(`What else was deployed lately could not be read: ${error instanceof Error ? error.message : error}`)
+    return []
+  }
+}

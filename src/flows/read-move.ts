@@ -1,0 +1,94 @@
+import { foldStanding, type Standing } from '../ledger/standing.ts'
+import type { TagPush } from '../tags/classify-push.ts'
+import type { Component } from '../tags/component.ts'
+import { ABSENT, type GitObject } from '../tags/git-object.ts'
+import type { Release } from '../tags/release.ts'
+import { type Resolution, resolveRelease } from '../tags/resolve-release.ts'
+import type { VersionTag } from '../tags/version-tag.ts'
+import type { Move } from './outcome.ts'
+import type { Repository, RepositoryState } from './ports.ts'
+
+export type ReadMove =
+  | {
+      kind: 'move'
+      move: Move
+      state: RepositoryState
+      standing: Standing
+      versionTags: VersionTag[]
+      remarks: string[]
+    }
+  | { kind: 'ended'; decision: 'refused' | 'stood-down'; reason: string; sentence: string }
+
+/**
+ * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
+ * as it stands on the server decides whether the event is still news.
+ *
+ * @throws when GitHub cannot be asked
+ */
+export async function readMove(
+  push: TagPush,
+  component: Component,
+  environment: string,
+  repository: Repository,
+): Promise<ReadMove> {
+  const { ref, before } = push
+  const state = await repository.readState({ component, environment, ref, before })
+  const tag = ref.slice('refs/tags/'.length)
+  if (!state.tag) {
+    return {
+      ...{ kind: 'ended', decision: 'refused', reason: 'tag-gone' },
+      sentence: `Tag ${tag} is not there any more: push it again to deploy`,
+    }
+  }
+  if (state.tag.id !== push.after) {
+    return {
+      ...{ kind: 'ended', decision: 'stood-down', reason: 'superseded' },
+      sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
+    }
+  }
+  const standing = foldStanding(state.records)
+  const versionTags = await versionTagsFor([state.tag, state.before], component, state)
+  const to = resolveRelease(state.tag, component, versionTags)
+  if (to.kind === 'unresolved') {
+    const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`
+    return { kind: 'ended', decision: 'refused', reason: 'not-a-commit', sentence }
+  }
+  const from = releaseBefore(push, state, component, versionTags, standing)
+  const remarks = [...to.remarks, ...from.remarks]
+  const move: Move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor }
+  return { kind: 'move', move, state, standing, versionTags, remarks }
+}
+
+/** All version tags are only read when the hundred newest do not hold what a release is called after. */
+async function versionTagsFor(
+  objects: (GitObject | null)[],
+  component: Component,
+  state: RepositoryState,
+): Promise<VersionTag[]> {
+  const named = (resolution: Resolution): boolean =>
+    resolution.kind === 'unresolved' || state.versionTags.some(({ version }) => version === resolution.release.version)
+  const resolutions = objects.flatMap((object) =>
+    object ? [resolveRelease(object, component, state.versionTags)] : [],
+  )
+  return resolutions.every(named) ? state.versionTags : [...state.versionTags, ...(await state.moreVersionTags())]
+}
+
+/** An object that nothing points at any more may have been collected; the ledger then still knows what it was. */
+function releaseBefore(
+  push: TagPush,
+  state: RepositoryState,
+  component: Component,
+  versionTags: VersionTag[],
+  standing: Standing,
+): { release: Release | null; remarks: string[] } {
+  if (push.before === ABSENT) return { release: standing.live, remarks: [] }
+  if (state.before) {
+    const resolution = resolveRelease(state.before, component, versionTags)
+    return resolution.kind === 'release'
+      ? { release: resolution.release, remarks: resolution.remarks }
+      : { release: null, remarks: [`What the tag held before cannot be gone back to: ${resolution.explanation}`] }
+  }
+  const known = standing.records.find((record) => record.to.object === push.before)?.to ?? null
+  const remark = `What the tag held before (${push.before.slice(0, 7)}) can no longer be read from GitHub`
+  return { release: known, remarks: [known ? `${remark}; the records say that it was ${known.version}` : remark] }
+}

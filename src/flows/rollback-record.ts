@@ -1,0 +1,39 @@
+import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
+
+/**
+ * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
+ * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
+ */
+export async function openRollbackRecord({ move, target, run, ports, diary }: RollbackOptions): Promise<number | null> {
+  try {
+    return await ports.repository.openRecord(move.component, {
+      ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
+      ...{ to: target.release, from: move.to, target: null, actor: move.actor, run },
+    })
+  } catch (error) {
+    diary.warn(`The rollback could not be recorded: ${error instanceof Error ? error.message : error}`)
+    return null
+  }
+}
+
+export async function closeRollbackRecord(
+  { ports, diary, target }: RollbackOptions,
+  record: number | null,
+  end: RollbackEnd,
+): Promise<void> {
+  if (record === null) return
+  const served = end.decision === 'rolled-back' || end.tag === 'not-moved-back'
+  const proven = end.recovery?.assessment.verdict === 'healthy'
+  try {
+    await ports.repository.closeRecord(record, {
+      ...(end.decision === 'stood-down'
+        ? { decision: 'stood-down', reason: end.reason }
+        : served && end.reason !== 'redeploy-failed'
+          ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
+          : { decision: 'held', reason: end.reason }),
+      sentence: `${target.release.version} is back: ${end.sentence}`,
+    })
+  } catch (error) {
+    diary.warn(`The record of the rollback could not be closed: ${error instanceof Error ? error.message : error}`)
+  }
+}

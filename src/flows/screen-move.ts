@@ -1,0 +1,110 @@
+import { recogniseMove } from '../ledger/recognise.ts'
+import { sameRelease } from '../tags/release.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import { moveBackCommand } from './move-back-command.ts'
+import type { Outcome } from './outcome.ts'
+import type { ReadMove } from './read-move.ts'
+
+export type Screened = Pick<Outcome, 'decision' | 'reason' | 'sentence'> & Partial<Outcome>
+
+type FollowedMove = ReadMove & { kind: 'move' }
+
+/** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
+export async function screenMove(
+  read: FollowedMove,
+  context: GuardContext & { paused: boolean },
+  diary: Diary,
+): Promise<Screened | null> {
+  const { move, state, standing } = read
+  const { to, from, environment } = move
+  const recognised = recogniseMove(to, standing, context.run.id, move.actor === state.actor)
+  const { quarantine } = context.settings
+  switch (recognised.kind) {
+    case 'own-move':
+      return noOp('own-move', `Tagback moved the tag itself: see ${recognised.record.run.url}`)
+    case 'already-deployed':
+      return noOp('already-deployed', `${to.version} was deployed to ${environment} by ${recognised.record.run.url}`)
+    case 'guarded-elsewhere':
+      return {
+        ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+        sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}`,
+      }
+    case 'stale-clone':
+      if (quarantine !== 'off' && !context.paused) {
+        return undoStaleClone(read, context, recognised.judged.run.url)
+      }
+      break
+    case 'second-try': {
+      const sentence = `${to.version} was rolled back before (${recognised.judged.closed?.reason}), judged by ${recognised.judged.run.url}`
+      if (quarantine === 'refuse') {
+        return {
+          ...{ decision: 'refused', reason: 'quarantined' },
+          sentence: `${sentence}: give the mended content a version of its own, or set quarantine to stale-clones to try this one again`,
+        }
+      }
+      if (quarantine !== 'off') diary.warn(`${sentence}. It is tried once more because its tag was made anew`)
+      break
+    }
+    case 'new':
+      break
+  }
+  const live = standing.records.length === 0 ? from : standing.live
+  const settled = standing.latest === null || standing.latest.closed?.decision === 'kept'
+  if (live && settled && sameRelease(live, to)) {
+    return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`)
+  }
+  if (context.paused) {
+    return {
+      ...{ decision: 'reported', reason: 'paused' },
+      sentence: `Tagback is paused: ${to.version} is not deployed to ${environment}, and the tag stays`,
+    }
+  }
+  if (move.component.prefix === 'logic') {
+    diary.warn(
+      `${move.component.id} is deployed as a whole at commit ${to.commit.slice(0, 7)}: its neighbours go to what they were at that commit`,
+    )
+  }
+  return null
+}
+
+const noOp = (reason: string, sentence: string): Screened => ({ decision: 'no-op', reason, sentence })
+
+/** A clone that had not fetched the rollback pushed the bad tag again. Nothing is deployed: the tag just goes back. */
+async function undoStaleClone(
+  { move, state }: FollowedMove,
+  { ports, settings }: GuardContext,
+  judgedBy: string,
+): Promise<Screened> {
+  const { to, from, ref, actor, environment } = move
+  const story = `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judgedBy}), probably from a clone that had not fetched`
+  if (!from || from.object === to.object || settings.onRegressed === 'report') {
+    return {
+      decision: 'held',
+      reason: 'stale-clone',
+      sentence: `${story}. Nothing was deployed; the tag was left where it is`,
+    }
+  }
+  const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: from.object }])
+  switch (result.kind) {
+    case 'moved':
+      return {
+        ...{ decision: 'rolled-back', reason: 'stale-clone', tag: 'moved-back' },
+        sentence: `${story}. ${environment} was moved back to ${from.version}; nothing was deployed`,
+      }
+    case 'conflict':
+      return {
+        decision: 'stood-down',
+        reason: 'tag-moved',
+        sentence: `${story}. The tag was moved on meanwhile`,
+        tag: 'moved-by-another',
+      }
+    case 'refused':
+    case 'unreachable':
+      return {
+        ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+        sentence: `${story}. Nothing was deployed, but the tag could not be moved back: ${result.detail}`,
+        nextSteps: [moveBackCommand(ref, to.object, from.object)],
+      }
+  }
+}

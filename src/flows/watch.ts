@@ -1,0 +1,65 @@
+import { beginJudgement, conclude, observe } from '../analysis/judgement.ts'
+import { beginMeasuring, measureSince } from '../analysis/measure-since.ts'
+import type { Policy } from '../analysis/policy.ts'
+import type { Conclusion } from '../analysis/verdict.ts'
+import type { ObjectId } from '../tags/git-object.ts'
+import type { Clock, MetricSource, Repository, TagLook } from './ports.ts'
+import type { Poll, Tell } from './progress.ts'
+
+export type WatchEnd =
+  | { kind: 'judged'; conclusion: Conclusion; polls: Poll[] }
+  /** Somebody else moved the tag: what is being watched is no longer what is wanted. */
+  | { kind: 'tag-moved'; look: TagLook; polls: Poll[] }
+
+/**
+ * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
+ * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval.
+ */
+export async function watch(options: {
+  source: MetricSource
+  policy: Policy
+  /** Seconds. */
+  settle: number
+  lag: number
+  ref: string
+  /** What the tag holds as long as nobody moves it. */
+  expected: ObjectId
+  clock: Clock
+  repository: Pick<Repository, 'lookAtTag'>
+  tell: Tell
+}): Promise<WatchEnd> {
+  const { source, policy, lag, ref, expected, clock, repository, tell } = options
+  const start = clock.now()
+  const polls: Poll[] = []
+  let judgement = beginJudgement(policy)
+  let carried = beginMeasuring()
+  let since = start + options.settle * 1000
+
+  for (let tick = 1; ; tick++) {
+    await clock.sleep(Math.max(0, start + tick * policy.interval * 1000 - clock.now()))
+    const now = clock.now()
+    const at = Math.round((now - start) / 100) / 10
+    const judging = at >= options.settle + lag
+    const window = { since, until: now - lag * 1000 }
+    const [look, reading] = await Promise.all([
+      repository.lookAtTag(ref),
+      judging ? source.read(window) : Promise.resolve(null),
+    ])
+    if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected))
+      return { kind: 'tag-moved', look, polls }
+    if (reading) {
+      const measured = measureSince(carried, reading, at)
+      carried = measured.carried
+      if (reading.kind !== 'unavailable') since = window.until
+      if (measured.measurement) {
+        judgement = observe(judgement, measured.measurement)
+        const poll: Poll = { at, measurement: measured.measurement, assessment: judgement.assessment }
+        polls.push(poll)
+        tell({ kind: 'poll', poll, duration: policy.duration })
+      }
+    }
+    if (judgement.assessment.verdict !== 'undecided' || at + policy.interval > policy.duration) {
+      return { kind: 'judged', conclusion: conclude(judgement), polls }
+    }
+  }
+}
