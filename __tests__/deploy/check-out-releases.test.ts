@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { type CheckOutOrder, checkOutReleases } from '../../src/deploy/check-out-releases.ts'
 import { type GitServer, type ReleaseFile, startGitServer } from './git-server.ts'
@@ -240,4 +243,54 @@ test('refuses ids, repositories and servers that are something else, before anyt
     expect(await failure(checkOutReleases(order([commit], { serverUrl })))).toContain('address is not usable')
   }
   expect(await readdir(directory)).toEqual([])
+})
+
+test('gives the token to git by its environment, never in arguments or files', async () => {
+  const commit = await server.commit([{ path: 'components/a/x', content: 'x' }])
+  const tools = await mkdtemp(join(home, 'tools-'))
+  const log = join(tools, 'log')
+  const real = (process.env.PATH ?? '').split(delimiter).find((entry) => existsSync(join(entry, 'git')))
+  await writeFile(
+    join(tools, 'git'),
+    `#!/bin/sh\n{ printf '%s ' "$@"; echo; env | grep -c GIT_CONFIG_VALUE; grep -r . "${directory}"; } >> ${log}\nexec ${real}/git "$@"\n`,
+  )
+  await chmod(join(tools, 'git'), 0o755)
+  const parentEnvironment = { PATH: `${tools}${delimiter}${process.env.PATH}` }
+  await checkOutReleases(order([commit], { parentEnvironment, paths: ['components'] }))
+  const seen = await readFile(log, 'latin1')
+  expect(seen).toContain('fetch --quiet')
+  expect(seen).not.toContain(TOKEN)
+  expect(seen).not.toContain(Buffer.from(`x-access-token:${TOKEN}`).toString('base64'))
+})
+
+test('gives up on a server that does not answer', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  try {
+    const serverUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const message = await failure(checkOutReleases(order(['a'.repeat(40)], { serverUrl, timeoutSeconds: 0.3 })))
+    expect(message).toContain('could not be fetched')
+    expect(message).toContain('git fetch: not finished after 0.3 s')
+    expect(await readdir(directory)).toEqual([])
+  } finally {
+    silent.closeAllConnections()
+    silent.close()
+  }
+})
+
+test('does not take the token along to where a server redirects', async () => {
+  const redirecting = createServer((request, response) =>
+    response.writeHead(302, { location: `${server.serverUrl}${request.url}` }).end(),
+  )
+  await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve))
+  try {
+    const commit = await server.commit([{ path: 'a', content: 'x' }])
+    server.requests.length = 0
+    const serverUrl = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`
+    expect(await failure(checkOutReleases(order([commit], { serverUrl })))).toContain('could not be fetched')
+    expect(server.requests).toEqual([])
+  } finally {
+    redirecting.closeAllConnections()
+    redirecting.close()
+  }
 })

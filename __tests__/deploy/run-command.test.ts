@@ -1,0 +1,247 @@
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { type CommandOrder, runCommand } from '../../src/deploy/run-command.ts'
+
+let directory: string
+let lines: string[]
+
+beforeEach(async () => {
+  directory = await realpath(await mkdtemp(join(tmpdir(), 'tagback-test-')))
+  lines = []
+})
+afterEach(() => rm(directory, { recursive: true, force: true }))
+
+const run = (script: string, more: Partial<CommandOrder> = {}) =>
+  runCommand({
+    script,
+    cwd: directory,
+    env: { PATH: process.env.PATH ?? '' },
+    timeoutSeconds: 20,
+    killGraceSeconds: 0.2,
+    temporaryDirectory: directory,
+    write: (line) => lines.push(line),
+    ...more,
+  })
+
+/** What stands between the first and the last line, which open and close the block with one unguessable word. */
+const output = (): string[] => {
+  const token = lines[0]?.match(/^::stop-commands::([0-9a-f]{64})$/)?.[1]
+  expect(token).toBeDefined()
+  expect(lines.at(-1)).toBe(`::${token}::`)
+  return lines.slice(1, -1)
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A killed process stays a zombie until the system's first process collects it. */
+const hasEnded = async (pid: number): Promise<boolean> =>
+  !isRunning(pid) || /^State:\s+[ZX]/m.test(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'State: X'))
+
+const pidIn = async (file: string): Promise<number> => Number(await readFile(join(directory, file), 'utf8'))
+
+describe('how it ended', () => {
+  test('exit code 0, and nothing of the script is left on disk', async () => {
+    expect(await run('echo done')).toEqual({ kind: 'exited', code: 0, lastLines: ['done'] })
+    expect(output()).toEqual(['done'])
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  test('another exit code, with the last lines that are not blank', async () => {
+    const result = await run('for i in $(seq 30); do echo $i; done; echo; echo "  "; echo why >&2; exit 3')
+    expect(result).toMatchObject({ kind: 'exited', code: 3 })
+    expect(result.lastLines.length).toBe(20)
+    expect([...result.lastLines].sort()).toContain('why')
+    expect(result.lastLines).toContain('30')
+    expect(result.lastLines).not.toContain('  ')
+  })
+
+  test.each([
+    ['a failing command ends it', 'false; echo after', 1],
+    ['a failing part of a pipe ends it', '(exit 7) | cat; echo after', 7],
+    ['a syntax error', 'if; then', 2],
+    ['an unknown command', 'no-such-command-here', 127],
+  ])('%s', async (_, script, code) => {
+    expect(await run(script)).toMatchObject({ kind: 'exited', code })
+    expect(output()).not.toContain('after')
+  })
+
+  test('a signal', async () => {
+    expect(await run('kill -9 $$')).toMatchObject({ kind: 'signalled', signal: 'SIGKILL' })
+  })
+
+  test.each([
+    ['a working directory that does not exist', { cwd: '/no/such/directory' }, '/no/such/directory'],
+    ['no bash on the PATH', { env: { PATH: '/no/such/path' } }, 'bash could not be started'],
+    ['a variable that no process can have', { env: { A: 'a\0b' } }, 'null bytes'],
+    ['no place for the script', { temporaryDirectory: '/no/such/temp' }, '/no/such/temp'],
+  ])('not started: %s', async (_, more, detail) => {
+    expect(await run('echo x', more)).toMatchObject({ kind: 'not-started', detail: expect.stringContaining(detail) })
+  })
+
+  test('out of time', async () => {
+    expect(await run('echo before; sleep 60; echo after', { timeoutSeconds: 0.3 })).toEqual({
+      kind: 'timed-out',
+      lastLines: ['before'],
+    })
+  })
+
+  test('out of time, deaf to SIGTERM, with a child that is deaf, too', async () => {
+    const script = `trap '' TERM; (echo $BASHPID > child; while :; do sleep 1; done) & echo $$ > self; while :; do sleep 1; done`
+    expect(await run(script, { timeoutSeconds: 0.4 })).toMatchObject({ kind: 'timed-out' })
+    expect(await hasEnded(await pidIn('self'))).toBe(true)
+    expect(await hasEnded(await pidIn('child'))).toBe(true)
+  })
+
+  test('SIGTERM comes first, and there is time to clean up', async () => {
+    const script = `trap 'echo cleaned; exit 0' TERM; echo ready; sleep 60 & wait`
+    const result = await run(script, { timeoutSeconds: 0.4, killGraceSeconds: 10 })
+    expect(result).toEqual({ kind: 'timed-out', lastLines: ['ready', 'cleaned'] })
+  })
+
+  test('stopped', async () => {
+    const stop = new AbortController()
+    const result = await run('echo $$ > self; echo ready; sleep 60', {
+      stop: stop.signal,
+      write: (line) => {
+        lines.push(line)
+        if (line === 'ready') stop.abort()
+      },
+    })
+    expect(result).toEqual({ kind: 'stopped', lastLines: ['ready'] })
+    expect(await hasEnded(await pidIn('self'))).toBe(true)
+  })
+
+  test('stopped before it began: nothing is run', async () => {
+    expect(await run('touch ran', { stop: AbortSignal.abort() })).toEqual({ kind: 'stopped', lastLines: [] })
+    expect(await readdir(directory)).toEqual([])
+  })
+})
+
+describe('what it leaves behind', () => {
+  test('a child that holds the output open is ended with it', async () => {
+    const result = await run('sleep 60 & echo $! > child; echo started')
+    expect(result).toEqual({ kind: 'exited', code: 0, lastLines: ['started'] })
+    expect(await hasEnded(await pidIn('child'))).toBe(true)
+  })
+
+  test('a child that escaped from the group does not hold it up', async () => {
+    const result = await run(
+      'setsid bash -c "echo \\$\\$ > child; exec sleep 60" & until test -s child; do :; done; exit 4',
+    )
+    const child = await pidIn('child')
+    try {
+      expect(result).toMatchObject({ kind: 'exited', code: 4 })
+      expect(isRunning(child)).toBe(true)
+    } finally {
+      process.kill(child, 'SIGKILL')
+    }
+  })
+
+  test('a process that still writes out what it holds gets to finish', async () => {
+    await run('exec > >(while read -r line; do sleep 0.1; echo "late $line"; done); echo one')
+    expect(output()).toEqual(['late one'])
+  })
+})
+
+describe('what it is given', () => {
+  test('no standard input, no start-up files, and no variable but those given', async () => {
+    await writeFile(join(directory, '.bashrc'), 'echo from bashrc')
+    await writeFile(join(directory, '.bash_profile'), 'echo from profile')
+    const env = { PATH: process.env.PATH ?? '', HOME: directory, GIVEN: 'yes' }
+    await run('cat; env | sed s/=.*// | sort | tr "\\n" " "', { env })
+    expect(output()).toEqual(['GIVEN HOME PATH PWD SHLVL _ '])
+  })
+
+  test('values are data, whatever they hold', async () => {
+    const values = [
+      '$(touch pwned)',
+      '`touch pwned`',
+      '"; touch pwned; "',
+      "'; touch pwned; '",
+      '../..',
+      '-rf',
+      '$IFS',
+    ]
+    for (const value of values) {
+      lines = []
+      await run('printf "%s\\n" "$TAGBACK_VERSION"', { env: { PATH: process.env.PATH ?? '', TAGBACK_VERSION: value } })
+      expect(output()).toEqual([value])
+    }
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  test('the script is run as it is', async () => {
+    const text = `{version} $\{{ x }} $(id) \\n "quoted" 'single'`
+    await run(`cat <<'END'\n${text}\nEND\necho "$0 $#" | sed "s#.*/##"`)
+    expect(output()).toEqual([text, 'command.sh 0'])
+  })
+})
+
+describe('its output', () => {
+  test('workflow commands stay inside the block', async () => {
+    const attempts = [
+      '::set-output name=a::b',
+      '::add-mask::x',
+      '::stop-commands::mine',
+      '::mine::',
+      '::error::x',
+      '##[add-path]/x',
+    ]
+    await run(attempts.map((line) => `echo '${line}'`).join('\n'))
+    expect(output()).toEqual(attempts)
+  })
+
+  test('a command that learns the word that ends the block cannot end it', async () => {
+    let tokenWritten: Promise<void> | undefined
+    const script = `
+      until test -s token; do sleep 0.01; done
+      token=$(cat token)
+      echo "::$token::"; echo "##[$token]"; echo "::\${token^^}::"; printf 'bar\\r::%s::\\r\\n' "$token"
+      echo '::set-output name=a::b'`
+    const result = await run(script, {
+      write: (line) => {
+        const token = line.match(/^::stop-commands::(.*)$/)?.[1]
+        if (lines.length === 0 && token !== undefined) tokenWritten = writeFile(join(directory, 'token'), token)
+        lines.push(line)
+      },
+    })
+    await tokenWritten
+    const notice = '[Tagback: a line that tried to end this block is not shown]'
+    expect(output()).toEqual([notice, notice, notice, notice, '::set-output name=a::b'])
+    expect(result.lastLines).toEqual(['::set-output name=a::b'])
+  })
+
+  test('each block has a word of its own', async () => {
+    await run('true')
+    await run('true')
+    expect(new Set(lines.map((line) => line.replace(/^::stop-commands::|::/g, ''))).size).toBe(2)
+  })
+
+  test('invalid UTF-8, carriage returns, very long lines and a missing line end', async () => {
+    const script = `
+      printf 'a\\xff\\xfeb\\n'; printf '10%%\\r20%%\\r100%%\\n'; printf 'windows\\r\\n'
+      printf 'ä%.0s' $(seq 9000); echo; printf 'no line end'`
+    await run(script)
+    const long = `${'ä'.repeat(8192)} [808 more characters are not shown]`
+    expect(output()).toEqual(['a\ufffd\ufffdb', '100%', 'windows', long, 'no line end'])
+  })
+
+  test('a flood is cut, does not stop the command, and the last lines are still told', async () => {
+    const result = await run('seq -f "%050g" 200000; echo "the reason"; exit 5')
+    expect(result).toMatchObject({ kind: 'exited', code: 5 })
+    expect(result.lastLines.at(-1)).toBe('the reason')
+    const shown = output()
+    expect(shown.at(-1)).toBe('[Tagback: more than 5 MiB of output; the rest is not shown]')
+    expect(shown.join('\n').length).toBeLessThan(5 * 1024 * 1024 + 100)
+    expect(shown.length).toBeGreaterThan(90000)
+  })
+})
