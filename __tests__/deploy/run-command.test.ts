@@ -162,15 +162,7 @@ describe('what it is given', () => {
   })
 
   test('values are data, whatever they hold', async () => {
-    const values = [
-      '$(touch pwned)',
-      '`touch pwned`',
-      '"; touch pwned; "',
-      "'; touch pwned; '",
-      '../..',
-      '-rf',
-      '$IFS',
-    ]
+    const values = ['$(touch pwned)', '`touch pwned`', '"; touch pwned; "', "'; touch pwned; '", '../..', '-rf', '$IFS']
     for (const value of values) {
       lines = []
       await run('printf "%s\\n" "$TAGBACK_VERSION"', { env: { PATH: process.env.PATH ?? '', TAGBACK_VERSION: value } })
