@@ -58,3 +58,10 @@ export type Outcome = {
 
 /** These leave something for a person to look at, so the step fails. */
 export const isFailure = ({ decision }: Outcome): boolean => ['rolled-back', 'held', 'refused'].includes(decision)
+
+/** An end before anything was read or written. */
+export const refusal = (reason: string, sentence: string): Outcome => ({
+  ...{ decision: 'refused', reason, sentence },
+  ...{ move: null, target: null, warnings: [], polls: [], assessment: null, recovery: null },
+  ...{ tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [] },
+})

@@ -1,0 +1,72 @@
+import { info } from '@actions/core'
+import type { Settings, VerifySettings } from '../config/settings.ts'
+import { askByCommand } from '../deploy/ask-by-command.ts'
+import { askByUrl } from '../deploy/ask-by-url.ts'
+import { checkOutReleases } from '../deploy/check-out-releases.ts'
+import { commandDeployer } from '../deploy/command-deployer.ts'
+import { pullDeployer } from '../deploy/pull-deployer.ts'
+import { type ReleaseFiles, releaseFiles } from '../deploy/release-files.ts'
+import type { GuardPorts } from '../flows/guard-ports.ts'
+import type { AskServed } from '../flows/ports.ts'
+import type { RepositoryAddress } from '../github/client.ts'
+import type { Component } from '../tags/component.ts'
+
+/** Seconds. */
+const KILL_GRACE = 10
+const GIT_TIMEOUT = 300
+const VERIFY_TIMEOUT = 15
+
+type DeployAssembly = {
+  token: string
+  settings: Settings
+  address: RepositoryAddress
+  temporaryDirectory: string
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** @throws when the address or expression of a verification is not well-formed */
+export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'deployer' | 'askServed'> {
+  const { settings, token, temporaryDirectory, env } = assembly
+  const { deploy, verify } = settings
+  const files = filesOf(assembly)
+  const common = { files, componentOf, parentEnvironment: env, token, temporaryDirectory, killGraceSeconds: KILL_GRACE }
+  return {
+    deployer:
+      deploy.kind === 'none'
+        ? pullDeployer(info)
+        : commandDeployer({ ...common, script: deploy.command, timeoutSeconds: deploy.timeout, write: info }),
+    askServed: verify ? askServedBy(verify, common) : null,
+  }
+}
+
+function filesOf({ token, settings, address, temporaryDirectory, env }: DeployAssembly): ReleaseFiles {
+  const { owner, name, serverUrl } = address
+  const paths = settings.deploy.kind === 'command' ? settings.deploy.paths : []
+  return releaseFiles((commits) =>
+    checkOutReleases({
+      ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
+      repository: `${owner}/${name}`,
+      directory: temporaryDirectory,
+    }),
+  )
+}
+
+function askServedBy(
+  verify: VerifySettings,
+  common: Omit<Parameters<typeof askByCommand>[0], 'script' | 'timeoutSeconds'>,
+): AskServed {
+  if (verify.kind === 'command') {
+    return askByCommand({ ...common, script: verify.command, timeoutSeconds: VERIFY_TIMEOUT })
+  }
+  return askByUrl({
+    ...{ fetch, url: verify.url, headers: {}, timeoutSeconds: VERIFY_TIMEOUT, componentOf },
+    ...(verify.expression === undefined ? {} : { expression: verify.expression }),
+  })
+}
+
+/** The parts of an id that the tag grammar made: the last two are type and name. */
+function componentOf(id: string): Component {
+  const parts = id.split('/')
+  const [type = '', name = ''] = parts.slice(-2)
+  return { id, prefix: parts.slice(0, -2).join('/'), type, name }
+}

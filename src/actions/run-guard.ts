@@ -1,0 +1,25 @@
+import { guard } from '../flows/guard.ts'
+import { type Outcome, refusal } from '../flows/outcome.ts'
+import { assembleGuardPorts } from './assemble-guard-ports.ts'
+import { readEnvironment } from './read-environment.ts'
+import { readInputs } from './read-inputs.ts'
+import { readPushEvent } from './read-push-event.ts'
+import { reportOutcome } from './report-outcome.ts'
+
+/** The action at the root: inputs → guard → outputs. The only place where an error ends a run. */
+export async function runGuard(): Promise<void> {
+  const { env } = process
+  let reason = 'bad-input'
+  let outcome: Outcome
+  try {
+    const environment = readEnvironment(env)
+    const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '')
+    const inputs = readInputs()
+    const ports = assembleGuardPorts(inputs, environment, push, env)
+    reason = 'github-not-read'
+    outcome = await guard({ push, ports, ...inputs, run: environment.run })
+  } catch (error) {
+    outcome = refusal(reason, error instanceof Error ? error.message : String(error))
+  }
+  reportOutcome(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`, env.GITHUB_STEP_SUMMARY)
+}

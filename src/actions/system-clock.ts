@@ -1,0 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '../flows/ports.ts'
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      // Unlike a bare timer, this one does not keep a finished run alive.
+      await wait(milliseconds, undefined, { ref: true, ...(signal ? { signal } : {}) })
+    } catch (error) {
+      if (!signal?.aborted) throw error
+    }
+  },
+}

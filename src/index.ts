@@ -1,0 +1,1 @@
+export { runGuard } from './actions/run-guard.ts'

@@ -1,0 +1,40 @@
+import { formatDuration } from '../config/parse-duration.ts'
+import type { Poll } from '../flows/progress.ts'
+import { describeMeasurement } from './describe-measurement.ts'
+import { escapeMarkdown } from './escape-markdown.ts'
+import { markdownTable } from './markdown-table.ts'
+
+/** So many rows can be taken in at a glance; the last ones led to the verdict. */
+const AT_A_GLANCE = 8
+/** A summary holds 1 MiB. */
+const AT_MOST = 400
+
+/** The polls of a watch: the last few open, all of them folded away. */
+export function pollTable(polls: readonly Poll[]): string {
+  const glance = table(polls.slice(-AT_A_GLANCE))
+  if (polls.length <= AT_A_GLANCE) return glance
+  const kept = polls.slice(-AT_MOST)
+  const title =
+    kept.length < polls.length ? `The last ${kept.length} of ${polls.length} polls` : `All ${polls.length} polls`
+  return `${glance}\n\n<details><summary>${title}</summary>\n\n${table(kept)}\n\n</details>`
+}
+
+const table = (polls: readonly Poll[]): string =>
+  markdownTable(
+    [
+      { title: 'After', right: true },
+      { title: 'Found' },
+      { title: 'So far' },
+      { title: 'For bad', right: true },
+      { title: 'For good', right: true },
+      { title: 'Verdict' },
+    ],
+    polls.map(({ at, measurement, assessment }) => [
+      formatDuration(at),
+      escapeMarkdown(describeMeasurement(measurement)),
+      assessment.total > 0 ? `${Math.round(assessment.errors)} of ${Math.round(assessment.total)}` : '',
+      `${Math.floor(assessment.evidence.regressed * 100)}%`,
+      `${Math.floor(assessment.evidence.healthy * 100)}%`,
+      assessment.verdict === 'undecided' ? '' : `**${assessment.verdict}**`,
+    ]),
+  )

@@ -1,0 +1,62 @@
+import type { Measurement } from '../analysis/measurement.ts'
+import type { Outcome } from '../flows/outcome.ts'
+import type { Poll } from '../flows/progress.ts'
+import type { Release } from '../tags/release.ts'
+import { phasesOf } from './phases.ts'
+
+/** GitHub takes 1 MB of outputs of a job; the newest polls are the ones that decided. */
+const MOST_POLLS = 1_000
+
+/** The output `result`: everything that a dashboard or a replay needs, without parsing logs. */
+export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
+  schemaVersion: 1,
+  decision: outcome.decision,
+  reason: outcome.reason,
+  sentence: outcome.sentence,
+  component: outcome.move?.component.id ?? null,
+  environment: outcome.move?.environment ?? null,
+  actor: outcome.move?.actor ?? null,
+  from: release(outcome.move?.from ?? null),
+  to: release(outcome.move?.to ?? null),
+  target: outcome.target ? { ...release(outcome.target.release), basis: outcome.target.basis } : null,
+  tag: outcome.tag,
+  verdict: outcome.assessment && {
+    verdict: outcome.assessment.verdict,
+    reason: outcome.assessment.reason,
+    errors: outcome.assessment.errors,
+    total: outcome.assessment.total,
+  },
+  recovery: outcome.recovery && {
+    verdict: outcome.recovery.assessment.verdict,
+    reason: outcome.recovery.assessment.reason,
+    measurements: measurements(outcome.recovery.polls),
+  },
+  measurements: measurements(outcome.polls),
+  pollsLeftOut: Math.max(0, outcome.polls.length - MOST_POLLS),
+  timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
+  phases: phasesOf(outcome),
+  warnings: outcome.warnings,
+  nextSteps: outcome.nextSteps,
+  recentMoves: outcome.recentMoves,
+})
+
+const release = (of: Release | null): Record<string, unknown> | null =>
+  of && { version: of.version, commit: of.commit, object: of.object }
+
+const measurements = (polls: readonly Poll[]): Record<string, unknown>[] =>
+  polls.slice(-MOST_POLLS).map(({ measurement }) => replayable(measurement))
+
+/** The shape that recorded measurements are judged from again. `t` in seconds since the deploy was finished. */
+function replayable(measurement: Measurement): Record<string, unknown> {
+  const t = measurement.at
+  switch (measurement.kind) {
+    case 'counts':
+      return { t, errors: measurement.errors, total: measurement.total }
+    case 'rate':
+      return { t, rate: measurement.rate }
+    case 'nothing':
+      return measurement.what === 'no-traffic' ? { t, errors: 0, total: 0 } : { t, nothing: measurement.what }
+    case 'unavailable':
+      return { t, unavailable: measurement.what }
+  }
+}
