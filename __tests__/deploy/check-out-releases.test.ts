@@ -140,10 +140,15 @@ test('sees no configuration, hook or template of the user and the machine', asyn
 test('limits what is fetched and written to the paths, in one further request for their contents', async () => {
   const files = Array.from({ length: 5 }, (_, index) => ({ path: `components/a/${index}.md`, content: `a${index}` }))
   const release = await checkOut(
-    [...files, { path: 'big.bin', content: 'x'.repeat(1000) }, { path: '-x/[ab]*', content: 'odd' }],
-    { paths: ['components/./a/', '-x/[ab]*'] },
+    [
+      ...files,
+      { path: 'big.bin', content: 'x'.repeat(1000) },
+      { path: '-x/[ab]*', content: 'odd' },
+      { path: ':(top)big.bin', content: 'magic' },
+    ],
+    { paths: ['components/./a/', '-x/[ab]*', ':(top)big.bin'] },
   )
-  expect((await readdir(release)).sort()).toEqual(['-x', 'components'])
+  expect((await readdir(release)).sort()).toEqual(['-x', ':(top)big.bin', 'components'])
   expect((await readdir(join(release, 'components/a'))).length).toBe(5)
   expect(await readFile(join(release, '-x/[ab]*'), 'utf8')).toBe('odd')
   expect(server.requests.filter((request) => request.startsWith('POST')).length).toBeLessThanOrEqual(3)
@@ -261,6 +266,19 @@ test('gives the token to git by its environment, never in arguments or files', a
   expect(seen).toContain('fetch --quiet')
   expect(seen).not.toContain(TOKEN)
   expect(seen).not.toContain(Buffer.from(`x-access-token:${TOKEN}`).toString('base64'))
+})
+
+test('an error of git does not hold the token, even where git prints it', async () => {
+  const tools = await mkdtemp(join(home, 'tools-'))
+  await writeFile(
+    join(tools, 'git'),
+    '#!/bin/sh\nenv >&2\nenv | grep extraheader >&2\nenv | grep -i basic >&2\nexit 9\n',
+  )
+  await chmod(join(tools, 'git'), 0o755)
+  const parentEnvironment = { PATH: `${tools}${delimiter}${process.env.PATH}` }
+  const message = await failure(checkOutReleases(order(['a'.repeat(40)], { parentEnvironment })))
+  expect(message).toContain('git init: exit code 9')
+  expect(message).toContain('basic ***')
 })
 
 test('gives up on a server that does not answer', async () => {

@@ -133,7 +133,9 @@ describe('what it leaves behind', () => {
     expect(await hasEnded(await pidIn('child'))).toBe(true)
   })
 
-  test('a child that escaped from the group does not hold it up', async () => {
+  test('a child that escaped from the group does not hold it up, nor this process by its pipes', async () => {
+    const pipes = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length
+    const before = pipes()
     const result = await run(
       'setsid bash -c "echo \\$\\$ > child; exec sleep 60" & until test -s child; do :; done; exit 4',
     )
@@ -141,6 +143,7 @@ describe('what it leaves behind', () => {
     try {
       expect(result).toMatchObject({ kind: 'exited', code: 4 })
       expect(isRunning(child)).toBe(true)
+      expect(pipes()).toBe(before)
     } finally {
       process.kill(child, 'SIGKILL')
     }
