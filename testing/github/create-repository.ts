@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RepositoryHandle } from './local-github.ts'
+import { fullName, type LocalRepository } from './local-repository.ts'
+import { type LocalState, nodeId } from './local-state.ts'
+import { createObjectReader } from './object-reader.ts'
+import { listRefs } from './refs.ts'
+import { git } from './run-git.ts'
+
+export type NewRepository = {
+  owner: string
+  name: string
+  visibility?: 'public' | 'private'
+  defaultBranch?: string
+}
+
+const SETTINGS = [
+  ['http.receivepack', 'true'],
+  ['uploadpack.allowFilter', 'true'],
+  ['uploadpack.allowAnySHA1InWant', 'true'],
+  // Neither a clean-up nor a hidden prune may take away objects that a test still asks for.
+  ['gc.auto', '0'],
+  ['receive.autogc', 'false'],
+] as const
+
+export const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHandle => {
+  const path = `/${fullName(repository)}.git`
+  return {
+    owner: repository.owner,
+    name: repository.name,
+    fullName: fullName(repository),
+    gitDir: repository.gitDir,
+    cloneUrl: `${state.url}${path}`,
+    cloneUrlWithToken: (token) => `${state.url.replace('://', `://x-access-token:${token}@`)}${path}`,
+    refs: async () => new Map((await listRefs(repository, 'refs/')).map(({ name, oid }) => [name, oid])),
+    deployments: repository.deployments,
+    issues: repository.issues,
+    protect: (pattern, options) => {
+      repository.protections.push({ pattern, bypass: options?.bypass ?? [] })
+    },
+    publishRelease: (tag) => {
+      repository.immutableTags.add(tag)
+    },
+  }
+}
+
+/** Makes an empty bare repository under `root`. Throws when there is one of that name. */
+export const createRepository = async (
+  state: LocalState,
+  root: string,
+  { owner, name, visibility = 'private', defaultBranch = 'main' }: NewRepository,
+): Promise<RepositoryHandle> => {
+  const key = `${owner}/${name}`.toLowerCase()
+  if (state.repositories.has(key)) throw new Error(`The repository ${owner}/${name} exists already.`)
+  const gitDir = join(root, owner, `${name}.git`)
+  await mkdir(gitDir, { recursive: true })
+  await git(gitDir, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`])
+  for (const [setting, value] of SETTINGS) await git(gitDir, ['config', setting, value])
+  const id = state.nextId()
+  const repository: LocalRepository = {
+    id,
+    nodeId: nodeId('Repository', id),
+    owner,
+    name,
+    defaultBranch,
+    visibility,
+    gitDir,
+    objects: createObjectReader(gitDir),
+    protections: [],
+    immutableTags: new Set(),
+    deployments: [],
+    issues: [],
+  }
+  state.repositories.set(key, repository)
+  return handleOf(state, repository)
+}

@@ -1,0 +1,34 @@
+import type { Answer, Request } from '../exchange.ts'
+import type { LocalRepository } from '../local-repository.ts'
+import type { LocalState } from '../local-state.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import type { PermissionName, Token } from '../tokens.ts'
+
+export type RestCall = {
+  state: LocalState
+  repository: LocalRepository
+  token: Token
+  params: Record<string, string>
+  query: URLSearchParams
+  body: Record<string, unknown>
+  request: Request
+  rateLimit: RateLimit
+}
+
+export type RestRoute = {
+  method: string
+  /** As in GitHub's OpenAPI description. */
+  template: string
+  permission: readonly [PermissionName, 'read' | 'write']
+  /** Statuses that are right although the description does not list them; say why where one is given. */
+  undescribed?: readonly number[]
+  handle(call: RestCall): Promise<Answer> | Answer
+}
+
+/** The last parameter of a template may hold slashes: names of refs and paths of files do. */
+export const routePattern = (template: string): RegExp => {
+  const source = template.replace(/\{(\w+)\}($)?/g, (_, name: string, last: string | undefined) =>
+    last === undefined ? `(?<${name}>[^/]+)` : `(?<${name}>.+)`,
+  )
+  return new RegExp(`^${source}$`)
+}
