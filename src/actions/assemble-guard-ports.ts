@@ -29,6 +29,7 @@ export function assembleGuardPorts(
   push: TagPush,
   env: Environment,
 ): GuardPorts {
+  setSecret(token)
   const { metric } = settings
   const sourceFor = metric ? metricSources(metric, settings.tagPrefixes, push, env) : null
   // A version that is as good as any other: what is wrong with a query is wrong with every version.

@@ -24,7 +24,6 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const attempt = Number(env.GITHUB_RUN_ATTEMPT ?? '1')
   return {
     address: { owner, name, serverUrl, apiUrl },
-
     run: { id, attempt, url: `${repositoryUrl}/actions/runs/${id}/attempts/${attempt}` },
     temporaryDirectory: need('RUNNER_TEMP'),
   }

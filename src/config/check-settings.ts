@@ -55,16 +55,26 @@ function contradictions(parsed: ParsedSettings, written: WrittenSettings): Probl
     complain('metric', `expected errors and total, or rate, got ${measures.join(' and ') || 'none of them'}`)
   }
   if (!given('threshold')) complain('threshold', 'expected a rate such as 1%, got none')
-  const { duration = 0, interval = 0, settle = 0, lag = 0 } = parsed
-  const minDuration = parsed['min-duration'] ?? 0
-  if (minDuration > duration && given('min-duration')) {
-    complain('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)
-  }
-  if (settle + lag + interval > duration) {
-    complain('duration', `expected more than settle + lag + interval (${settle + lag + interval}s), got ${duration}s`)
-  }
+  problems.push(...impossibleTimes(parsed, given('min-duration')))
   return problems
 }
+
+/** Only compares what could be read: a duration that is wrong has been complained of already. */
+function impossibleTimes(parsed: ParsedSettings, minDurationGiven: boolean): Problem[] {
+  const { duration, interval, settle, lag, 'min-duration': minDuration } = parsed
+  if (duration === undefined) return []
+  const before = settle === undefined || lag === undefined || interval === undefined ? 0 : settle + lag + interval
+  return [
+    ...(minDurationGiven && minDuration !== undefined && minDuration > duration
+      ? [problem('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)]
+      : []),
+    ...(before > duration
+      ? [problem('duration', `expected more than settle + lag + interval (${before}s), got ${duration}s`)]
+      : []),
+  ]
+}
+
+const problem = (setting: SettingName, message: string): Problem => ({ setting, message })
 
 function assemble(parsed: ParsedSettings): Settings {
   const timeout = need(parsed['deploy-timeout'])

@@ -15,12 +15,13 @@ export type Recognition =
 
 /**
  * Compares a move with the ledger. `runId` is this run's: a re-run (same id, later attempt) takes up what its first
- * attempt left open. `actorIsUs` tells a move made with our own token from a person who pushed the same object.
+ * attempt left open. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
+ * the tag back by hand while a guard is at work.
  */
 export function recogniseMove(to: Release, standing: Standing, runId: number, actorIsUs: boolean): Recognition {
   const { latest, records } = standing
   const guard = records.find((record) => record.kind === 'guard')
-  if (guard && actorIsUs && guard.target?.object === to.object && isRollingBack(guard)) {
+  if (guard && actorIsUs && guard.target?.object === to.object && guard.closed?.decision === 'rolled-back') {
     return { kind: 'own-move', record: guard }
   }
   if (latest?.to.object === to.object) {
@@ -38,6 +39,3 @@ export function recogniseMove(to: Release, standing: Standing, runId: number, ac
   }
   return { kind: 'new' }
 }
-
-/** Moved back already, or about to be: the record is closed after the move. */
-const isRollingBack = ({ closed }: DeployRecord): boolean => closed === null || closed.decision === 'rolled-back'

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { chooseTarget } from '../../src/ledger/choose-target.ts'
+import type { DeployRecord } from '../../src/ledger/record.ts'
+import { foldStanding } from '../../src/ledger/standing.ts'
+import type { Release } from '../../src/tags/release.ts'
+import { record, release } from './records.ts'
+
+const [v1, v2, v3] = [release('v1'), release('v2'), release('v3')]
+const bad = (of: Release) => record(of, ['rolled-back', 'above-threshold'])
+const good = (of: Release) => record(of, ['kept', 'healthy'])
+const unjudged = (of: Release) => record(of, ['kept', 'unwatched'])
+const versionTags = [v1, v2, v3].map(({ version, object, commit }) => ({ version, object, commit }))
+
+const choose = (before: Release | null, records: DeployRecord[], allowUntested = false) =>
+  chooseTarget({ leaving: v3, before, standing: foldStanding(records), versionTags, allowUntested }).target
+
+describe('chooseTarget (invariant 5: never to a bad version)', () => {
+  it.each<[string, Release | null, DeployRecord[], string | undefined, string | undefined]>([
+    ['the release before, known good', v2, [good(v2), good(v1)], 'v2.0.0', 'known-good'],
+    ['the release before, older than the ledger', v2, [], 'v2.0.0', 'before-the-ledger'],
+    ['the last known good rather than an unjudged one', v2, [unjudged(v2), good(v1)], 'v1.0.0', 'last-known-good'],
+    ['the release before, unjudged, when nothing is known good', v2, [unjudged(v2)], 'v2.0.0', 'unjudged'],
+    ['the last known good rather than a quarantined one', v2, [bad(v2), good(v1)], 'v1.0.0', 'last-known-good'],
+    ['nothing when only a quarantined one is left', v2, [bad(v2)], undefined, undefined],
+    ['nothing at the first deploy', null, [], undefined, undefined],
+    ['nothing when the tag was only made anew', release("v3'"), [], undefined, undefined],
+  ])('%s', (_name, before, records, version, basis) => {
+    const target = choose(before, records)
+    expect(target?.release.version).toBe(version)
+    expect(target?.basis).toBe(basis)
+  })
+
+  it('takes the nearest lower version only where that is allowed, and passes over a quarantined one', () => {
+    expect(choose(null, [])).toBeNull()
+    expect(choose(null, [], true)).toMatchObject({ release: { version: 'v2.0.0' }, basis: 'untested' })
+    expect(choose(null, [bad(v2)], true)).toMatchObject({ release: { version: 'v1.0.0' } })
+  })
+
+  it('names what it passed over, and who judged it', () => {
+    const { passedOver } = chooseTarget({
+      ...{ leaving: v3, before: v2, standing: foldStanding([bad(v2)]), versionTags, allowUntested: false },
+    })
+    expect(passedOver.join()).toMatch(/v2\.0\.0 is quarantined: above-threshold, judged by https:/)
+  })
+
+  it('points back at the object that the tag held, and otherwise at the version tag itself', () => {
+    const held = release("v2'")
+    expect(choose(held, [])?.release.object).toBe(held.object)
+    expect(choose(null, [good(held)])?.release.object).toBe(v2.object)
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals'
+import { recogniseMove } from '../../src/ledger/recognise.ts'
+import type { DeployRecord } from '../../src/ledger/record.ts'
+import { foldStanding } from '../../src/ledger/standing.ts'
+import type { Release } from '../../src/tags/release.ts'
+import { record, release } from './records.ts'
+
+const [v1, v2] = [release('v1'), release('v2')]
+const RUN = 7
+const run = { id: RUN, attempt: 1, url: 'https://github.com/o/r/actions/runs/7' }
+const rolledBack = record(v2, ['rolled-back', 'above-threshold'], { target: v1 })
+const rollback = record(v1, ['kept', 'healthy'], { kind: 'rollback', from: v2 })
+
+it.each<[string, Release, DeployRecord[], boolean, string]>([
+  ['a first move', v1, [], false, 'new'],
+  ['another release', v2, [record(v1, ['kept', 'healthy'])], false, 'new'],
+  ['a re-run of a finished move', v2, [record(v2, ['kept', 'healthy'])], false, 'already-deployed'],
+  ['a re-run of its own unfinished move', v2, [record(v2, null, { run })], false, 'new'],
+  ['a move that another run is at work on', v2, [record(v2, null)], false, 'guarded-elsewhere'],
+  ['a retry of a held move', v2, [record(v2, ['held', 'unavailable'])], false, 'new'],
+  [
+    'our own move back, while we deploy again',
+    v1,
+    [record(v1, null, { kind: 'rollback' }), record(v2, null, { target: v1 })],
+    true,
+    'guarded-elsewhere',
+  ],
+  [
+    'a person moving back meanwhile, with the account of our token',
+    v1,
+    [record(v2, null, { target: v1 })],
+    true,
+    'new',
+  ],
+  ['our own move back, whose record could not be written', v1, [rolledBack], true, 'own-move'],
+  ['our own move back, afterwards', v1, [rollback, rolledBack], true, 'own-move'],
+  ['a duplicate of the move back', v1, [rollback, rolledBack], false, 'already-deployed'],
+  ['a stale clone', v2, [rollback, rolledBack], false, 'stale-clone'],
+  ['a second try by decision', release("v2'"), [rollback, rolledBack], false, 'second-try'],
+])('%s', (_name, to, records, actorIsUs, expected) => {
+  expect(recogniseMove(to, foldStanding(records), RUN, actorIsUs).kind).toBe(expected)
+})

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals'
+import { decodeClosing, encodeClosing } from '../../src/ledger/closing-status.ts'
+import { decodePayload, encodePayload } from '../../src/ledger/record-payload.ts'
+import { record, release } from './records.ts'
+
+describe('payload', () => {
+  const { kind, component, environment, to, from, target, actor, run } = record(release('v2'), null, {
+    from: release('v1'),
+    target: release('v1'),
+  })
+  const payload = { kind, component, environment, to, from, target, actor, run }
+  const text = JSON.stringify(encodePayload(payload))
+
+  it('comes back as it was, also when it was encoded twice', () => {
+    expect(decodePayload(text)).toStrictEqual(payload)
+    expect(decodePayload(JSON.stringify(text))).toStrictEqual(payload)
+  })
+
+  it.each([
+    ['nothing', null],
+    ['no JSON', '{'],
+    ['an array', '[]'],
+    ['another schema', JSON.stringify({ ...payload, tagback: 2 })],
+    ['a foreign payload', '{"deploy":"web"}'],
+    ['an object id that is none', text.replace(/"object":"\w+"/, '"object":"$(id)"')],
+    ['a missing actor', JSON.stringify({ ...encodePayload(payload), actor: 1 })],
+  ])('is refused: %s', (_name, forged) => expect(decodePayload(forged)).toBeNull())
+})
+
+describe('closing status', () => {
+  it('is read back from a description of at most 140 characters', () => {
+    const { description, state } = encodeClosing('rolled-back', 'above-threshold', 'x'.repeat(300))
+    expect(description).toHaveLength(140)
+    expect(state).toBe('failure')
+    expect(decodeClosing(description)).toStrictEqual({ decision: 'rolled-back', reason: 'above-threshold' })
+  })
+
+  it.each([null, '', 'Deployed', 'rolled back (x): y', 'exploded (x): y'])('does not read %p', (description) =>
+    expect(decodeClosing(description)).toBeNull(),
+  )
+})
