@@ -1,61 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { askByCommand } from '../../src/deploy/ask-by-command.ts'
+import { describe, expect, test } from '@jest/globals'
 import { type CommandDeployerOptions, commandDeployer } from '../../src/deploy/command-deployer.ts'
 import { pullDeployer } from '../../src/deploy/pull-deployer.ts'
 import { releaseFiles } from '../../src/deploy/release-files.ts'
-import type { DeployOrder } from '../../src/flows/ports.ts'
-import type { Release } from '../../src/tags/release.ts'
-
-const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
-const release = (version: string, digit: string): Release => ({
-  component: 'components/prompts/extraction',
-  version,
-  versioned: true,
-  object: digit.repeat(40),
-  commit: digit.repeat(40),
-})
-const good = release('v1.1.0', '1')
-const bad = release('v1.2.0', '2')
-const move: DeployOrder = { release: bad, previous: good, environment: 'production', reason: 'move' }
-
-let directory: string
-let lines: string[]
-let asked: string[][]
-
-beforeEach(async () => {
-  directory = await realpath(await mkdtemp(join(tmpdir(), 'tagback-test-')))
-  lines = []
-  asked = []
-})
-afterEach(() => rm(directory, { recursive: true, force: true }))
-
-const options = (script: string, more: Partial<CommandDeployerOptions> = {}): CommandDeployerOptions => ({
-  script,
-  timeoutSeconds: 20,
-  killGraceSeconds: 0.2,
-  files: releaseFiles(async (commits) => {
-    asked.push([...commits])
-    for (const commit of commits) {
-      await mkdir(join(directory, commit))
-      await writeFile(join(directory, commit, 'prompt.md'), `files of ${commit}`)
-    }
-    return new Map(commits.map((commit) => [commit, join(directory, commit)]))
-  }),
-  componentOf: (id) => ({ id, prefix: 'components', type: 'prompts', name: 'extraction' }),
-  parentEnvironment: {
-    PATH: process.env.PATH,
-    INPUT_TOKEN: TOKEN,
-    GITHUB_OUTPUT: '/tmp/output',
-    MY_API_KEY: 'key-12345678',
-  },
-  token: TOKEN,
-  temporaryDirectory: directory,
-  write: (line) => lines.push(line),
-  ...more,
-})
+import { asked, bad, directory, good, lines, move, options, TOKEN } from './deployer-fixture.ts'
 
 const deploy = async (script: string, more: Partial<CommandDeployerOptions> = {}) => {
   const deployer = commandDeployer(options(script, more))
@@ -167,42 +114,4 @@ test('deploy: none runs nothing and says so', async () => {
   expect(lines).toEqual([
     'Nothing to run (deploy: none): the runtime of production takes components/prompts/extraction v1.2.0 from the tag.',
   ])
-})
-
-describe('askByCommand', () => {
-  const ask = (script: string, more: Partial<CommandDeployerOptions> = {}) =>
-    askByCommand(options(script, more))(bad, 'production')
-
-  test.each([
-    ['test "$TAGBACK_VERSION $TAGBACK_REASON" = "v1.2.0 verify"', { kind: 'served' }],
-    ['echo v1.1.0 | grep "$TAGBACK_VERSION"', { kind: 'differs', found: 'verify-command: exit code 1' }],
-    [
-      'echo "found v1.1.0 $MY_API_KEY"; exit 1',
-      { kind: 'differs', found: 'verify-command: exit code 1: found v1.1.0 ***' },
-    ],
-    ['echo down; exit 7', { kind: 'unanswered', detail: 'verify-command: exit code 7: down' }],
-    ['kill -KILL $$', { kind: 'unanswered', detail: 'verify-command: ended by SIGKILL' }],
-  ])('%j', async (script, answer) => {
-    expect(await ask(script)).toEqual(answer)
-    expect(lines).toEqual([])
-  })
-
-  test('too late, stopped, not started: no answer', async () => {
-    expect(await ask('sleep 60', { timeoutSeconds: 0.2 })).toEqual({
-      kind: 'unanswered',
-      detail: 'verify-command: not finished after 0.2 s',
-    })
-    expect(await ask('true', { stop: AbortSignal.abort() })).toMatchObject({ kind: 'unanswered' })
-    expect(await ask('true', { temporaryDirectory: '/no/such' })).toMatchObject({ kind: 'unanswered' })
-  })
-
-  test('runs in the files of the release when there are any, else in an empty directory that is removed', async () => {
-    const all = options(`{ pwd; ls; } > ${directory}/seen`)
-    expect(await askByCommand(all)(bad, 'production')).toEqual({ kind: 'served' })
-    expect(await readFile(join(directory, 'seen'), 'utf8')).toMatch(/^.*\/tagback-verify-\w+\n$/)
-    expect(await readdir(directory)).toEqual(['seen'])
-    await all.files.prepare([bad])
-    expect(await askByCommand(all)(bad, 'production')).toEqual({ kind: 'served' })
-    expect(await readFile(join(directory, 'seen'), 'utf8')).toBe(`${join(directory, bad.commit)}\nprompt.md\n`)
-  })
 })

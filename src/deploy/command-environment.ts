@@ -29,6 +29,9 @@ const GIT_CONFIG = /^GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)$/
  * then what is deployed. The user's own variables stay, `NODE_OPTIONS` and `BASH_ENV` too: whoever sets them writes
  * the command as well. `GITHUB_SHA` is the commit of the release, so that a script written for `run:` deploys the
  * right thing in a rollback.
+ *
+ * This keeps secrets from being picked up in passing. It is no wall: on Linux a process of the same user can read the
+ * variables that this process was started with in /proc, whatever is done to them later.
  */
 export const commandEnvironment = ({
   parent,
