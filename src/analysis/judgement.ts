@@ -1,20 +1,84 @@
+import { regressedAlternatives } from './alternatives.ts'
+import { assess } from './assess.ts'
+import { flawIn } from './check-measurement.ts'
+import { checkPolicy } from './check-policy.ts'
+import { concludeFrom } from './conclude-from.ts'
+import { beginEvidence, type Evidence } from './evidence.ts'
+import { judgeRound } from './judge-round.ts'
 import type { Measurement } from './measurement.ts'
 import type { Policy } from './policy.ts'
-import type { Assessment } from './verdict.ts'
+import type { Surge } from './surge.ts'
+import type { Assessment, Conclusion } from './verdict.ts'
 
 /** A watch in progress. Plain data: it can be written to a file and taken up again. */
-export type Judgement = { policy: Policy; assessment: Assessment; breaches: number; answered: number }
-
-export function beginJudgement(policy: Policy): Judgement {
-  throw new Error(`not written yet: ${policy.threshold}`)
+export type Judgement = {
+  policy: Policy
+  assessment: Assessment
+  polls: { answered: number; failed: number; failedInARow: number; noTraffic: number; lastAt: number | null }
+  /** What the source gives. Known after its first answer with figures; it must not change during a watch. */
+  unit: 'counts' | 'rate' | null
+  /** Everything counted so far; for rates, the sum and the number of readings. */
+  seen: { errors: number; total: number }
+  /** Counted, but not yet judged: polls closer together than the interval are judged together. */
+  pending: { since: number; errors: number; total: number }
+  evidence: Evidence
+  /** ln of the evidence for "below the threshold", for each healthy alternative. */
+  healthyLogs: readonly number[]
+  surge: Surge
 }
 
-/** Takes in the next measurement. Once the verdict is no longer `undecided`, it does not change any more. */
+/** Throws a RangeError when the policy cannot be judged with. */
+export function beginJudgement(policy: Policy): Judgement {
+  checkPolicy(policy)
+  const start = {
+    policy,
+    polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null },
+    unit: null,
+    seen: { errors: 0, total: 0 },
+    pending: { since: 0, errors: 0, total: 0 },
+    evidence: beginEvidence(regressedAlternatives(policy.threshold).length),
+    healthyLogs: [],
+    surge: { since: 0, errors: 0, total: 0 },
+  }
+  return { ...start, assessment: assess(start) }
+}
+
+/**
+ * Takes in the next measurement. Once the verdict is no longer `undecided`, it does not change any more. Throws a
+ * RangeError for a measurement that cannot be true: sources turn bad figures into `unavailable` before this.
+ */
 export function observe(judgement: Judgement, measurement: Measurement): Judgement {
-  throw new Error(`not written yet: ${judgement.answered} ${measurement.at}`)
+  if (judgement.assessment.verdict !== 'undecided') return judgement
+  const flaw = flawIn(measurement, judgement.polls.lastAt) ?? unitFlaw(judgement, measurement)
+  if (flaw !== null) throw new RangeError(`measurement at ${measurement.at} s: ${flaw}`)
+  const next = { ...judgement, polls: countPoll(judgement.polls, measurement) }
+  const judged = measurement.kind === 'unavailable' ? next : judgeRound(next, measurement)
+  return { ...judged, assessment: assess(judged) }
 }
 
 /** The watch is over: the verdict is never `undecided`. */
-export function conclude(judgement: Judgement): Assessment & { verdict: Exclude<Assessment['verdict'], 'undecided'> } {
-  throw new Error(`not written yet: ${judgement.answered}`)
+export function conclude(judgement: Judgement): Conclusion {
+  const { verdict } = judgement.assessment
+  return verdict === 'undecided' ? concludeFrom(judgement) : (judgement.assessment as Conclusion)
+}
+
+function countPoll(polls: Judgement['polls'], measurement: Measurement): Judgement['polls'] {
+  const lastAt = measurement.at
+  if (measurement.kind === 'unavailable')
+    return { ...polls, failed: polls.failed + 1, failedInARow: polls.failedInARow + 1, lastAt }
+  const empty =
+    (measurement.kind === 'nothing' && measurement.what === 'no-traffic') ||
+    (measurement.kind === 'counts' && measurement.total === 0)
+  return {
+    ...polls,
+    answered: polls.answered + 1,
+    failedInARow: 0,
+    noTraffic: polls.noTraffic + (empty ? 1 : 0),
+    lastAt,
+  }
+}
+
+function unitFlaw({ unit }: Judgement, { kind }: Measurement): string | null {
+  const mixed = (kind === 'counts' || kind === 'rate') && unit !== null && unit !== kind
+  return mixed ? `a watch that began with ${unit} cannot go on with a ${kind} measurement` : null
 }

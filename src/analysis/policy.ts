@@ -15,4 +15,6 @@ export type Policy = {
   minDuration: number
   /** End of the watch. */
   duration: number
+  /** What a bare rate averages over: readings closer together than this tell the same thing twice. Default: interval. */
+  rateWindow?: number
 }

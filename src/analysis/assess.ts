@@ -1,0 +1,68 @@
+import { evidenceRule } from './evidence-rule.ts'
+import type { Judgement } from './judgement.ts'
+import { sayFinding } from './say-finding.ts'
+import type { Assessment, Finding } from './verdict.ts'
+import { type Weight, weighEvidence } from './weigh-evidence.ts'
+
+/** Chance of "healthy" before the end of the watch for a rate at or above the threshold all the time. */
+export const MISS_RISK = 0.05
+/** With the worst burst deleted, the rest must still speak for a rollback this much. */
+export const STILL_LEANS = 1.2
+/** Evidence never reads as decided while something holds the decision back. */
+const HELD_BACK = 0.95
+
+type State = Omit<Judgement, 'assessment'>
+
+/** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
+export function assess(state: State): Assessment {
+  const weight = weighEvidence(state.evidence, evidenceRule(state.policy))
+  return assessmentOf(state, weight, findingSoFar(state, weight))
+}
+
+/** The assessment that goes with a finding. */
+export function assessmentOf<F extends Finding>(state: State, weight: Weight, finding: F): F & Assessment {
+  const counts = state.unit === 'counts' ? state.seen : { errors: 0, total: 0 }
+  const regressed = Math.log(weight.regressed) / -Math.log(state.policy.falseRollbackRisk)
+  const healthy = healthyLog(state) / -Math.log(MISS_RISK)
+  return {
+    ...finding,
+    sentence: sayFinding(state, weight, finding),
+    errors: counts.errors,
+    total: counts.total,
+    evidence: {
+      regressed: finding.verdict === 'regressed' ? 1 : between(0, regressed, HELD_BACK),
+      healthy:
+        finding.verdict === 'healthy' && finding.reason === 'below-threshold-proven'
+          ? 1
+          : between(0, healthy, HELD_BACK),
+    },
+  } as F & Assessment
+}
+
+function findingSoFar(state: State, weight: Weight): Finding {
+  const { seen } = state
+  const { threshold, falseRollbackRisk, minDuration, minimumRequests } = state.policy
+  const decides = 1 / falseRollbackRisk
+  if (weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
+    return { verdict: 'regressed', reason: 'outage' }
+  if (weight.regressed >= decides && weight.regressedWithoutBlip >= STILL_LEANS)
+    return { verdict: 'regressed', reason: 'above-threshold' }
+  const below = seen.errors < threshold * seen.total && weight.regressed < 1
+  const proven = below && healthyLog(state) >= -Math.log(MISS_RISK)
+  const late = (state.polls.lastAt ?? 0) >= minDuration
+  if (proven && late && state.polls.failedInARow === 0 && seen.total >= minimumRequests)
+    return { verdict: 'healthy', reason: 'below-threshold-proven' }
+  return { verdict: 'undecided', reason: 'watching' }
+}
+
+/** ln of the mean of the evidence for "below the threshold"; 0 without counts. */
+function healthyLog({ healthyLogs }: State): number {
+  if (healthyLogs.length === 0) return 0
+  const highest = Math.max(...healthyLogs)
+  const sum = healthyLogs.reduce((total, log) => total + Math.exp(log - highest), 0)
+  return highest + Math.log(sum / healthyLogs.length)
+}
+
+function between(low: number, value: number, high: number): number {
+  return Math.min(Math.max(value, low), high)
+}

@@ -1,0 +1,41 @@
+import { assess, assessmentOf, STILL_LEANS } from './assess.ts'
+import { evidenceRule } from './evidence-rule.ts'
+import { judgePending } from './judge-round.ts'
+import type { Judgement } from './judgement.ts'
+import type { Conclusion, Finding } from './verdict.ts'
+import { type Weight, weighEvidence } from './weigh-evidence.ts'
+
+/** A watch whose last polls failed, this many in a row, was blind at its end. */
+const BLIND_POLLS = 12
+/** Evidence at the end that makes a release suspect: it is then not called healthy. */
+const SUSPECT = 2
+/** A bare rate says nothing about traffic; fewer readings than this are no basis for "healthy". */
+const MINIMUM_READINGS = 3
+
+type Decided = Exclude<Finding, { verdict: 'undecided' }>
+
+/** The verdict at the end of a watch that did not decide earlier. */
+export function concludeFrom(judgement: Judgement): Conclusion {
+  const { pending, polls } = judgement
+  const complete = pending.total > 0 && polls.lastAt !== null ? judgePending(judgement, polls.lastAt) : judgement
+  const last = assess(complete)
+  if (last.verdict !== 'undecided') return last
+  const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy))
+  return assessmentOf(complete, weight, atTheEnd(complete, weight))
+}
+
+function atTheEnd({ policy, polls, unit, seen }: Judgement, weight: Weight): Decided {
+  const blind = polls.failedInARow >= BLIND_POLLS || polls.failed > polls.answered
+  if (polls.answered === 0 || blind) return { verdict: 'unavailable', reason: 'source-unavailable' }
+  if (seen.total === 0)
+    return { verdict: 'inconclusive', reason: polls.noTraffic > 0 ? 'no-traffic' : 'nothing-to-count' }
+  const decides = 1 / policy.falseRollbackRisk
+  if (weight.regressed >= decides && weight.regressedWithoutPastBlip >= STILL_LEANS)
+    return { verdict: 'inconclusive', reason: 'burst-at-end' }
+  if (weight.regressed >= SUSPECT && weight.regressedWithoutBlip >= STILL_LEANS)
+    return { verdict: 'inconclusive', reason: 'leans-regressed' }
+  if (unit === 'rate' && seen.total < MINIMUM_READINGS) return { verdict: 'inconclusive', reason: 'too-few-readings' }
+  if (unit === 'counts' && seen.total < policy.minimumRequests)
+    return { verdict: 'inconclusive', reason: 'too-few-requests' }
+  return { verdict: 'healthy', reason: 'no-evidence-of-regression' }
+}

@@ -1,0 +1,60 @@
+import { advanceJackknife, type BlipJackknife, grow, type Round } from './blip-jackknife.ts'
+
+/**
+ * A restarted mixture e-process: evidence that the error rate is above the threshold, for one alternative per sum,
+ * the last one standing for an outage. Under "the rate is at or below the threshold" its value is a non-negative
+ * supermartingale that starts at 1, so P(it ever reaches 1/risk) ≤ risk, at any polling schedule (Ville's inequality).
+ * Sources: Shin, Ramdas & Rinaldo 2022 (e-detectors); docs/judgement.md.
+ */
+export type Evidence = {
+  /** Stakes not yet placed on a beginning of the regression. */
+  cash: number
+  sums: readonly number[]
+  blips: BlipJackknife
+  outageBlips: BlipJackknife
+}
+
+export type EvidenceRule = {
+  /** Seconds from the first round's start to the end of the watch, and seconds per round. */
+  duration: number
+  interval: number
+  /** Length of bursts that cannot decide by themselves, in seconds; 0 turns the guard off. */
+  ignoreBlips: number
+  ignoreOutageBlips: number
+}
+
+const NOTHING_DELETED: BlipJackknife = { open: [], closed: [] }
+
+export function beginEvidence(alternatives: number): Evidence {
+  return { cash: 1, sums: Array(alternatives).fill(0), blips: NOTHING_DELETED, outageBlips: NOTHING_DELETED }
+}
+
+/** Half of the stakes on "bad from the start", the other half spread evenly over the rest of the watch. */
+function stakeOn(evidence: Evidence, seconds: number, { duration, interval }: EvidenceRule): number {
+  if (evidence.cash === 1) return 0.5
+  return Math.min(evidence.cash, (0.5 * seconds) / Math.max(interval, duration - interval))
+}
+
+/** `ratios` are likelihood ratios of what this round saw, each with a mean of at most 1 below the threshold. */
+export function advanceEvidence(
+  evidence: Evidence,
+  seen: Pick<Round, 'start' | 'end' | 'ratios'>,
+  rule: EvidenceRule,
+): Evidence {
+  const stake = stakeOn(evidence, seen.end - seen.start, rule)
+  const round = { ...seen, stake }
+  const last = evidence.sums.length - 1
+  const outage = { ...round, ratios: [seen.ratios[last] as number] }
+  return {
+    cash: evidence.cash - stake,
+    sums: grow(evidence.sums, round),
+    blips:
+      rule.ignoreBlips === 0
+        ? NOTHING_DELETED
+        : advanceJackknife(evidence.blips, evidence.sums, round, rule.ignoreBlips),
+    outageBlips:
+      rule.ignoreOutageBlips === 0
+        ? NOTHING_DELETED
+        : advanceJackknife(evidence.outageBlips, evidence.sums.slice(last), outage, rule.ignoreOutageBlips),
+  }
+}

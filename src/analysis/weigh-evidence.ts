@@ -1,0 +1,53 @@
+import type { BlipJackknife } from './blip-jackknife.ts'
+import type { Evidence, EvidenceRule } from './evidence.ts'
+
+/** What the evidence amounts to. Values of an e-process: 1 says nothing, 1/risk decides. */
+export type Weight = {
+  regressed: number
+  outage: number
+  /** The same with the worst burst of an ignored length deleted, in the way least favourable to a rollback. */
+  regressedWithoutBlip: number
+  outageWithoutBlip: number
+  /** As `regressedWithoutBlip`, but bursts that may still be going on are not deleted. */
+  regressedWithoutPastBlip: number
+}
+
+export function weighEvidence(evidence: Evidence, rule: EvidenceRule): Weight {
+  const { sums, cash } = evidence
+  const share = 1 / sums.length
+  const regressed = mean(sums) + cash
+  const outage = (sums.at(-1) as number) * share
+  const past = lowest(evidence.blips.closed, mean)
+  const open = lowest(
+    evidence.blips.open.map(({ sums }) => sums),
+    mean,
+  )
+  return {
+    regressed,
+    outage,
+    regressedWithoutPastBlip: Math.min(regressed, past + cash),
+    regressedWithoutBlip: rule.ignoreBlips === 0 ? regressed : Math.min(past, open) + cash,
+    outageWithoutBlip:
+      rule.ignoreOutageBlips === 0
+        ? outage + cash
+        : lowestOf(evidence.outageBlips, ([sum]) => (sum as number) * share) + cash,
+  }
+}
+
+function lowestOf({ open, closed }: BlipJackknife, value: (sums: readonly number[]) => number): number {
+  return Math.min(
+    lowest(
+      open.map(({ sums }) => sums),
+      value,
+    ),
+    lowest(closed, value),
+  )
+}
+
+function lowest(candidates: readonly (readonly number[])[], value: (sums: readonly number[]) => number): number {
+  return candidates.reduce((least, sums) => Math.min(least, value(sums)), Number.POSITIVE_INFINITY)
+}
+
+function mean(sums: readonly number[]): number {
+  return sums.reduce((sum, value) => sum + value, 0) / sums.length
+}
