@@ -35,7 +35,6 @@ export const gitEnvironment = (
     ['core.protectHFS', 'true'],
     ['core.protectNTFS', 'true'],
     ['core.longPaths', 'true'],
-    ['advice.detachedHead', 'false'],
     // A redirect would take the token along.
     ['http.followRedirects', 'false'],
     // Git for Windows names its certificates in the system configuration, which is off here.
