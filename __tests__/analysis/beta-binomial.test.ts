@@ -16,20 +16,19 @@ function recomputed(q: number, theta: number, m: number, x: number, n: number): 
   )
 }
 
-/** All P(x of n), x = 0…n, of a beta-binomial with mean p and precision m; m = Infinity is the binomial. */
+/** All ln P(x of n), x = 0…n, of a beta-binomial with mean p and precision m; m = Infinity is the binomial. */
 function distribution(p: number, m: number, n: number): number[] {
   const step = (x: number) => (m === Number.POSITIVE_INFINITY ? p / (1 - p) : (p * m + x) / ((1 - p) * m + n - x - 1))
   const logs = [0]
   for (let x = 0; x < n; x += 1) logs.push((logs[x] as number) + Math.log(((n - x) / (x + 1)) * step(x)))
   const highest = Math.max(...logs)
-  const weights = logs.map((log) => Math.exp(log - highest))
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  return weights.map((weight) => weight / sum)
+  const sum = logs.reduce((total, log) => total + Math.exp(log - highest), 0)
+  return logs.map((log) => log - highest - Math.log(sum))
 }
 
 function meanRatio(chances: number[], q: number, theta: number, m: number): number {
   const n = chances.length - 1
-  return chances.reduce((mean, chance, x) => mean + chance * Math.exp(logLikelihoodRatio(q, theta, m, x, n)), 0)
+  return chances.reduce((mean, chance, x) => mean + Math.exp(chance + logLikelihoodRatio(q, theta, m, x, n)), 0)
 }
 
 describe('logGammaRatio', () => {

@@ -119,7 +119,7 @@ describe('the four verdicts stay apart', () => {
   it('leans-regressed when the end comes before certainty', () => {
     const judged = watch(
       defaults,
-      steady(defaults, 1, () => 0.02),
+      steady(defaults, 1, () => 0.024),
     )
     expect(judged).toMatchObject({ verdict: 'inconclusive', reason: 'leans-regressed' })
   })
