@@ -43,6 +43,8 @@ export type LocalGitHub = {
   createToken(request: TokenRequest): string
   revokeToken(token: string): void
   onEvent(listener: (event: GitHubEvent) => void): () => void
+  /** Resolves when the listeners have been told of every move up to now. */
+  eventsTold(): Promise<void>
   inject(injection: Injection): () => void
   /** In the order in which they were answered. */
   requests: readonly LoggedRequest[]

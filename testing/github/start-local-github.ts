@@ -137,6 +137,7 @@ export const startLocalGitHub = async (options: LocalGitHubOptions = {}): Promis
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    eventsTold: () => telling,
     inject: faults.inject,
     close: async () => {
       server.closeAllConnections()
