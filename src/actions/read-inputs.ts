@@ -13,7 +13,7 @@ export type Inputs = {
 /** @throws with every problem of every input, one a line */
 export function readInputs(): Inputs {
   const token = getInput('token')
-  if (token === '') throw new Error('Input token: expected a token such as the default ${{ github.token }}, got none')
+  if (token === '') throw new Error('Input token: expected a token such as github.token, the default, got none')
   const written: WrittenSettings = Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const text = getInput(name)

@@ -51,7 +51,8 @@ export async function watch(options: {
       const measured = measureSince(carried, reading, at)
       carried = measured.carried
       if (reading.kind !== 'unavailable') since = window.until
-      if (measured.measurement) {
+      // The first window is empty: counters get their baseline from it, nothing else is to be learnt.
+      if (measured.measurement && window.until > window.since) {
         judgement = observe(judgement, measured.measurement)
         const poll: Poll = { at, measurement: measured.measurement, assessment: judgement.assessment }
         polls.push(poll)
