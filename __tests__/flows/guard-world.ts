@@ -1,0 +1,139 @@
+import type { Reading } from '../../src/analysis/reading.ts'
+import { checkSettings } from '../../src/config/check-settings.ts'
+import type { WrittenSettings } from '../../src/config/setting-table.ts'
+import type { Settings } from '../../src/config/settings.ts'
+import { guard } from '../../src/flows/guard.ts'
+import type { DeployResult, MoveResult, Repository, RepositoryState, ServedAnswer } from '../../src/flows/ports.ts'
+import type { DeployRecord } from '../../src/ledger/record.ts'
+import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
+import { release } from '../ledger/records.ts'
+import { createVirtualClock } from './virtual-clock.ts'
+
+const COMPONENT = 'components/prompts/extraction'
+const REF = `refs/tags/${COMPONENT}/production`
+
+/** An environment tag made by edgit: annotated, on the tag object of a version. */
+const environmentTag = (name: string, object: string): GitObject => {
+  const { version, object: versionObject, commit } = release(name)
+  const target: GitObject = { kind: 'commit', id: commit }
+  const versionTag: GitObject = { kind: 'tag', id: versionObject, name: `${COMPONENT}/${version}`, target }
+  return { kind: 'tag', id: object, name: `${COMPONENT}/production`, target: versionTag }
+}
+
+export const BEFORE = '1e'.repeat(20)
+export const AFTER = '2e'.repeat(20)
+
+const SETTINGS: WrittenSettings = {
+  ...{ 'deploy-command': './deploy', metric: 'prometheus', errors: 'e', total: 't', threshold: '1%' },
+  ...{ settle: '0s', 'min-duration': '60s', duration: '2m', 'ignore-blips': '0s', 'verify-duration': '60s' },
+}
+
+export type World = {
+  settings?: WrittenSettings
+  state?: Partial<RepositoryState>
+  first?: boolean
+  paused?: boolean
+  /** Error rate that is served by a version, at ten requests a second. */
+  errorRate?: (version: string, elapsed: number) => number
+  reading?: (elapsed: number) => Reading | null
+  deploy?: (version: string, nth: number) => DeployResult
+  served?: (version: string) => ServedAnswer
+  move?: (nth: number) => MoveResult | { after: number; result: MoveResult }
+  /** What the tag holds, by somebody else's doing, from this many seconds on. */
+  movedAway?: number
+  records?: DeployRecord[]
+  repository?: Partial<Repository>
+}
+
+/** Runs a guard of v1 → v2 on a virtual clock. `journal` is what it did outside, in order. */
+export async function runGuardIn(world: World) {
+  const { clock, finish, elapsed } = createVirtualClock()
+  const journal: string[] = []
+  const warnings: string[] = []
+  let tag = AFTER
+  let [deploys, moves, records] = [0, 0, 0]
+  let served = 'v1.0.0'
+  const counted = { errors: 0, total: 0, at: 0 }
+  const rateOf = world.errorRate ?? ((version) => (version === 'v2.0.0' ? 0.2 : 0))
+  const count = () => {
+    for (; counted.at < elapsed(); counted.at++) {
+      counted.total += 10
+      counted.errors += 10 * rateOf(served, counted.at)
+    }
+  }
+  const state: RepositoryState = {
+    ...{ repositoryId: 'R_1', actor: 'tagback', actionsToken: false, installationToken: false, tokenExpiresAt: null },
+    tag: environmentTag('v2', AFTER),
+    before: world.first ? null : environmentTag('v1', BEFORE),
+    versionTags: [release('v1'), release('v2')].map(({ version, object, commit }) => ({ version, object, commit })),
+    moreVersionTags: async () => [],
+    records: world.records ?? [],
+    workflows: { target: new Map(), defaultBranch: new Map() },
+    ...world.state,
+  }
+  const repository: Repository = {
+    readState: async () => state,
+    mayPush: async () => ({ kind: 'granted' }),
+    readWorkflows: async () => new Map(),
+    lookAtTag: async () => ({
+      kind: 'at',
+      object: world.movedAway !== undefined && elapsed() >= world.movedAway ? '9'.repeat(40) : tag,
+    }),
+    moveRefs: async (_repository, [move]) => {
+      const wanted = world.move?.(++moves) ?? { kind: 'moved' as const, via: 'graphql' as const }
+      journal.push(`move tag ${move?.expected.slice(0, 2)} to ${move?.to.slice(0, 2)}`)
+      if ('after' in wanted) await clock.sleep(wanted.after * 1000)
+      const result = 'after' in wanted ? wanted.result : wanted
+      if (result.kind === 'moved') tag = move?.to ?? tag
+      return result
+    },
+    openRecord: async (_component, { kind, to }) => {
+      journal.push(`open ${kind} ${to.version}`)
+      return ++records
+    },
+    reportInProgress: async () => {},
+    closeRecord: async (id, { decision, reason }) => void journal.push(`close ${id} ${decision} (${reason})`),
+    recentMoves: async () => [],
+    ...world.repository,
+  }
+  const checked = checkSettings({ ...SETTINGS, ...world.settings })
+  if (checked.kind === 'problems') throw new Error(JSON.stringify(checked.problems))
+  const settings: Settings = checked.settings
+  const outcome = await finish(
+    guard({
+      push: { ref: REF, before: world.first ? ABSENT : BEFORE, after: AFTER, actor: 'ada' },
+      paused: world.paused ?? false,
+      run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
+      settings,
+      ports: {
+        ...{ clock, repository },
+        deployer: {
+          prepare: async () => {},
+          deploy: async ({ release: { version }, reason }) => {
+            journal.push(`deploy ${version} (${reason})`)
+            const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
+            count()
+            if (result.kind === 'deployed') served = version
+            return result
+          },
+        },
+        sourceFor: settings.metric
+          ? () => ({
+              description: 'test',
+              read: async () => {
+                count()
+                const [errors, total] = [counted.errors, counted.total]
+                const series = (value: number) => new Map([['', value]])
+                return world.reading?.(elapsed()) ?? { kind: 'counters', errors: series(errors), total: series(total) }
+              },
+            })
+          : null,
+        askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
+        tell: (progress) => {
+          if (progress.kind === 'warning') warnings.push(progress.text)
+        },
+      },
+    }),
+  )
+  return { outcome, journal, warnings, tag, served, elapsed: elapsed() }
+}
