@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { Fault } from '../../testing/github/faults.ts'
+import { createFixture, type Fixture, PRODUCTION } from './repository-fixture.ts'
+
+let fixture: Fixture
+afterEach(() => fixture.close())
+
+const readId = async () => {
+  const { port } = fixture
+  const component = { id: 'components/prompts/extraction', prefix: 'components', type: 'prompts', name: 'extraction' }
+  return (await port.readState({ component, environment: 'production', ref: PRODUCTION, before: fixture.before }))
+    .repositoryId
+}
+const moveBack = async () => {
+  const id = await readId()
+  fixture.github.clearRequests()
+  return fixture.port.moveRefs(id, [{ ref: PRODUCTION, expected: fixture.after, to: fixture.before }])
+}
+const onMove = (fault: Fault) => fixture.github.inject({ match: { operation: 'TagbackMove' }, fault })
+const onGit = (fault: Fault) =>
+  fixture.github.inject({ match: (target) => target.path.endsWith('/git-receive-pack'), times: 1, fault })
+
+describe('moveRefs', () => {
+  it('moves a tag back to the former tag object in one request', async () => {
+    fixture = await createFixture()
+    expect(await moveBack()).toStrictEqual({ kind: 'moved', via: 'graphql' })
+    expect(await fixture.production()).toBe(fixture.before)
+    expect(fixture.github.requests).toHaveLength(1)
+    expect(fixture.github.violations).toStrictEqual([])
+  })
+
+  it('invariant 1: leaves a tag alone that somebody moved', async () => {
+    fixture = await createFixture()
+    const id = await readId()
+    await fixture.edgit.setEnvironment('components/prompts/extraction', 'production', 'v1.0.0', '2026-11-20T10:00:00Z')
+    await fixture.push(PRODUCTION)
+    const theirs = await fixture.production()
+    const result = await fixture.port.moveRefs(id, [{ ref: PRODUCTION, expected: fixture.after, to: fixture.before }])
+    expect(result).toStrictEqual({ kind: 'conflict', ref: PRODUCTION, found: theirs })
+    expect(await fixture.production()).toBe(theirs)
+  })
+
+  it('invariant 1: leaves it alone also when it is moved between the refusal and the second way', async () => {
+    fixture = await createFixture()
+    onMove({ kind: 'status', status: 403 })
+    onGit({
+      kind: 'first',
+      run: async () => {
+        await fixture.edgit.setEnvironment(
+          'components/prompts/extraction',
+          'production',
+          'v1.0.0',
+          '2026-11-20T11:00:00Z',
+        )
+        await fixture.push(PRODUCTION)
+      },
+    })
+    const result = await moveBack()
+    expect(result).toMatchObject({ kind: 'conflict' })
+    expect(await fixture.production()).not.toBe(fixture.before)
+  })
+
+  it('moves several tags or none', async () => {
+    fixture = await createFixture()
+    const id = await readId()
+    const other = 'refs/tags/components/prompts/extraction/staging'
+    const result = await fixture.port.moveRefs(id, [
+      { ref: PRODUCTION, expected: fixture.after, to: fixture.before },
+      { ref: other, expected: fixture.v1, to: fixture.before },
+    ])
+    expect(result).toMatchObject({ kind: 'conflict', ref: other })
+    expect(await fixture.production()).toBe(fixture.after)
+  })
+
+  it('finds out that it moved the tag when the connection is lost after the effect', async () => {
+    fixture = await createFixture()
+    onMove({ kind: 'drop-after' })
+    expect(await moveBack()).toStrictEqual({ kind: 'moved', via: 'graphql' })
+    expect(await fixture.production()).toBe(fixture.before)
+    expect(fixture.github.requests.filter(({ operation }) => operation === 'TagbackMove')).toHaveLength(1)
+  })
+
+  it.each<[string, Fault]>([
+    ['refuses', { kind: 'status', status: 403, body: '{"message":"Resource not accessible by integration"}' }],
+    ['fails', { kind: 'status', status: 502, body: '<html>Unicorn</html>' }],
+    ['hangs up before it acted', { kind: 'drop-before' }],
+  ])('goes through git when GraphQL %s', async (_name, fault) => {
+    fixture = await createFixture()
+    onMove(fault)
+    expect(await moveBack()).toStrictEqual({ kind: 'moved', via: 'git' })
+    expect(await fixture.production()).toBe(fixture.before)
+  })
+
+  it('finds out that git moved the tag when its answer is lost', async () => {
+    fixture = await createFixture()
+    onMove({ kind: 'status', status: 500 })
+    onGit({ kind: 'drop-after' })
+    expect(await moveBack()).toStrictEqual({ kind: 'moved', via: 'git' })
+  })
+
+  it('says that it was refused, and why, when neither way is allowed', async () => {
+    fixture = await createFixture()
+    fixture.repository.protect(PRODUCTION)
+    const result = await moveBack()
+    expect(result).toMatchObject({ kind: 'refused', detail: expect.stringMatching(/rule violations/i) })
+    expect(await fixture.production()).toBe(fixture.after)
+  })
+
+  it('says that it was refused to a token without rights', async () => {
+    fixture = await createFixture({ permissions: { contents: 'read', deployments: 'write' } })
+    expect(await moveBack()).toMatchObject({
+      kind: 'refused',
+      detail: expect.stringContaining('Resource not accessible by integration'),
+    })
+  })
+
+  it('says that GitHub cannot be reached when nothing answers', async () => {
+    fixture = await createFixture()
+    const id = await readId()
+    fixture.github.inject({ match: () => true, fault: { kind: 'drop-before' } })
+    const result = await fixture.port.moveRefs(id, [{ ref: PRODUCTION, expected: fixture.after, to: fixture.before }])
+    expect(result).toMatchObject({ kind: 'unreachable' })
+    expect(await fixture.production()).toBe(fixture.after)
+  })
+
+  it('refuses an object that the server does not have', async () => {
+    fixture = await createFixture()
+    const result = await fixture.port.moveRefs(await readId(), [
+      { ref: PRODUCTION, expected: fixture.after, to: 'd'.repeat(40) },
+    ])
+    expect(result.kind).toBe('refused')
+    expect(await fixture.production()).toBe(fixture.after)
+  })
+})
