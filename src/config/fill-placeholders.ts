@@ -61,7 +61,7 @@ export const checkPromQL = (template: string): void => {
  * Values are escaped for the quotes that they stand in, and for regular expressions after `=~` and `!~`.
  *
  * @param windowSeconds whole seconds, for `{window}`
- * @throws as `checkPromQL`; for a value with a backtick between backticks; for `{window}` without `windowSeconds`
+ * @throws as `checkPromQL`; for a value that its quotes cannot hold; for `{window}` without `windowSeconds`
  */
 export const fillPromQL = (template: string, values: PlaceholderValues, windowSeconds?: number): string => {
   checkPromQL(template)
@@ -111,11 +111,9 @@ const partsOfUrl = (template: string): RegExpExecArray => {
 }
 
 const replaceWords = (text: string, values: PlaceholderValues, escapeValue: (value: string) => string): string =>
-  text.replace(PLACEHOLDER, (placeholder, word: string) => {
-    if (!isValueWord(word)) return placeholder
-    if (values[word] === '') throw new Error(`${placeholder} has no value`)
-    return escapeValue(values[word])
-  })
+  text.replace(PLACEHOLDER, (placeholder, word: string) =>
+    isValueWord(word) ? escapeValue(values[word]) : placeholder,
+  )
 
 const percentEncoded = (value: string): string => {
   try {

@@ -35,7 +35,7 @@ export const meantWord = (word: string): PlaceholderWord | undefined => {
     if (whole !== undefined) return whole
   }
   // One slip in a short word, two in a long one: `{user}` must not be taken for `{type}`.
-  return VALUE_WORDS.find((known) => distance(small, known) <= (known.length > 4 ? 2 : 1))
+  return words.find((known) => known !== 'env' && distance(small, known) <= (known.length > 4 ? 2 : 1))
 }
 
 /** Edit distance with swaps of neighbours (optimal string alignment). */

@@ -1,0 +1,59 @@
+import type { Reading } from '../analysis/reading.ts'
+import { rateReading } from './rate-reading.ts'
+import { unavailable } from './source-settings.ts'
+
+/** One value of one series, which is named by a canonical text of its labels. */
+export type Sample = { series: string; value: number }
+
+export type Samples = readonly Sample[]
+
+/** Sums of the same figures in another order may differ in the last digits. */
+const ROUNDING = 1e-9
+
+/** Cumulative counters: series stay apart. No series of errors beside a total means that none was counted yet. */
+export const countersReading = (errors: Samples, total: Samples): Reading => {
+  const flaw = flawOf('errors', errors) ?? flawOf('total', total)
+  if (flaw !== null) return flaw
+  if (total.length === 0) return noSeries('total')
+  return { kind: 'counters', errors: bySeries(errors), total: bySeries(total) }
+}
+
+/** Counts within the window that was asked for, over all series. */
+export const windowReading = (errors: Samples, total: Samples): Reading => {
+  const flaw = flawOf('errors', errors) ?? flawOf('total', total)
+  if (flaw !== null) return flaw
+  if (total.length === 0) return noSeries('total')
+  const [failed, all] = [sum(errors), sum(total)]
+  return { kind: 'window', errors: failed > all && failed <= all * (1 + ROUNDING) ? all : failed, total: all }
+}
+
+/** Exactly one value from 0 to 1. */
+export const rateOfSamples = (samples: Samples): Reading => {
+  const [only, ...others] = samples
+  if (only === undefined) return noSeries('rate')
+  if (others.length > 0)
+    return unavailable('wrong-type', `rate: expected one series, found ${samples.length}; sum them in the query`)
+  return rateReading(only.value)
+}
+
+const noSeries = (name: string): Reading => ({
+  ...{ kind: 'nothing', what: 'empty' },
+  detail: `${name}: no series has a value; either there was nothing to count yet, or the query fits no series`,
+})
+
+const flawOf = (name: string, samples: Samples): Reading | null => {
+  const seen = new Set<string>()
+  for (const { series, value } of samples) {
+    const what = `${name}: ${shown(series)}`
+    if (Number.isNaN(value)) return { kind: 'nothing', what: 'not-a-number', detail: `${what} is NaN` }
+    if (!Number.isFinite(value)) return { kind: 'nothing', what: 'infinite', detail: `${what} is ${value}` }
+    if (value < 0) return unavailable('out-of-range', `${what}: expected a count, 0 or more, found ${value}`)
+    if (seen.has(series)) return unavailable('malformed', `${what}: expected each series once, found it again`)
+    seen.add(series)
+  }
+  return null
+}
+
+const shown = (series: string): string => (series.length > 200 ? `${series.slice(0, 200)}…` : series)
+const bySeries = (samples: Samples) => new Map(samples.map(({ series, value }) => [series, value]))
+const sum = (samples: Samples): number => samples.reduce((all, { value }) => all + value, 0)

@@ -1,0 +1,59 @@
+import type { UnavailableReason } from '../analysis/reading.ts'
+import type { PlaceholderValues } from '../config/fill-placeholders.ts'
+
+/** What a metric source is built from. Texts as the user wrote them, placeholders not yet filled in. */
+export type SourceSettings = {
+  url?: string | undefined
+  headers: Readonly<Record<string, string>>
+  /** Either `errors` and `total`, or `rate`, in the language of the source. */
+  errors?: string | undefined
+  total?: string | undefined
+  rate?: string | undefined
+  /** For one answer, from connecting to its last byte. */
+  timeoutSeconds: number
+  values: PlaceholderValues
+  fetch: typeof globalThis.fetch
+}
+
+/** What to ask for: `Query` is text as written, or what a source made of it. */
+export type Asked<Query> = { kind: 'counts'; errors: Query; total: Query } | { kind: 'rate'; rate: Query }
+
+export type Unavailable = { kind: 'unavailable'; what: UnavailableReason; detail: string }
+
+/**
+ * Prepares what the settings ask for by `prepare`.
+ *
+ * @throws when neither or both are given, and what `prepare` throws, with the name of the setting before it
+ */
+export const askedOf = <Query>(settings: SourceSettings, prepare: (query: string) => Query): Asked<Query> => {
+  const given = (['errors', 'total', 'rate'] as const).filter((name) => (settings[name] ?? '').trim() !== '')
+  const prepared = (name: 'errors' | 'total' | 'rate'): Query =>
+    inSetting(name, () => prepare((settings[name] ?? '').trim()))
+  switch (given.join()) {
+    case 'errors,total':
+      return { kind: 'counts', errors: prepared('errors'), total: prepared('total') }
+    case 'rate':
+      return { kind: 'rate', rate: prepared('rate') }
+    default:
+      throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`)
+  }
+}
+
+/** Runs `check`; what it throws gets the name of the setting in front. */
+export const inSetting = <Result>(name: string, check: () => Result): Result => {
+  try {
+    return check()
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** For descriptions: what is asked, with its placeholders filled in. */
+export const sayAsked = <Query>(asked: Asked<Query>, textOf: (query: Query) => string): string =>
+  asked.kind === 'rate' ? `rate ${textOf(asked.rate)}` : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`
+
+export const unavailable = (what: UnavailableReason, detail: string): Unavailable => ({
+  kind: 'unavailable',
+  what,
+  detail,
+})
