@@ -27,8 +27,8 @@ export type RestRoute = {
 
 /** The last parameter of a template may hold slashes: names of refs and paths of files do. */
 export const routePattern = (template: string): RegExp => {
-  const source = template.replace(/\{(\w+)\}($)?/g, (_, name: string, last: string | undefined) =>
-    last === undefined ? `(?<${name}>[^/]+)` : `(?<${name}>.+)`,
+  const source = template.replace(/\{(\w+)\}/g, (found, name: string, at: number) =>
+    at + found.length === template.length ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
   )
   return new RegExp(`^${source}$`)
 }
