@@ -4,6 +4,7 @@ import type { RepositoryHandle } from './local-github.ts'
 import { fullName, type LocalRepository } from './local-repository.ts'
 import { type LocalState, nodeId } from './local-state.ts'
 import { createObjectReader } from './object-reader.ts'
+import { installPushHook } from './push-hook.ts'
 import { listRefs } from './refs.ts'
 import { git } from './run-git.ts'
 
@@ -56,6 +57,7 @@ export const createRepository = async (
   await mkdir(gitDir, { recursive: true })
   await git(gitDir, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`])
   for (const [setting, value] of SETTINGS) await git(gitDir, ['config', setting, value])
+  await installPushHook(gitDir)
   const id = state.nextId()
   const repository: LocalRepository = {
     id,

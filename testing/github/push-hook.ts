@@ -11,7 +11,10 @@ import { FIND_UNKNOWN_WORKFLOW, workflowRefusal } from './workflow-rule.ts'
 const UPDATE_HOOK = `#!/bin/sh
 ${FIND_UNKNOWN_WORKFLOW}
 tab=$(printf '\\t')
-if cut -f1 "$LOCAL_REFUSALS" | grep -qxF -e "$1"; then exit 1; fi
+if cut -f1 "$LOCAL_REFUSALS" | grep -qxF -e "$1"; then
+  echo "error: GH013: Repository rule violations found for $1." >&2
+  exit 1
+fi
 case $3 in *[!0]*) ;; *) exit 0 ;; esac
 if [ "$LOCAL_CHECK_WORKFLOWS" = yes ] && git rev-parse -q --verify "$3^{commit}" >/dev/null; then
   path=$(find_unknown_workflow "$3")
@@ -29,16 +32,21 @@ export type PushGuard = {
   remove(): Promise<void>
 }
 
+const hookFolder = (gitDir: string): string => join(gitDir, 'local-hooks')
+
+/** Once for a repository: a hook that is written anew while another push starts it is "busy". */
+export const installPushHook = async (gitDir: string): Promise<void> => {
+  await mkdir(hookFolder(gitDir))
+  await writeFile(join(hookFolder(gitDir), 'update'), UPDATE_HOOK, { mode: 0o755 })
+}
+
 /** Makes one push subject to the rules of rulesets, immutable releases and workflow files. */
 export const guardPush = async (
   repository: LocalRepository,
   token: Token,
   commands: readonly RefChange[],
 ): Promise<PushGuard> => {
-  const hooks = join(repository.gitDir, 'local-hooks')
   const file = join(repository.gitDir, `local-refusals-${randomUUID()}`)
-  await mkdir(hooks, { recursive: true })
-  await writeFile(join(hooks, 'update'), UPDATE_HOOK, { mode: 0o755 })
   await writeFile(file, '')
   for (const { ref } of commands) {
     const ruled = ruleAgainst(repository, token.account.login, ref)
@@ -48,7 +56,7 @@ export const guardPush = async (
     environment: {
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: 'core.hooksPath',
-      GIT_CONFIG_VALUE_0: hooks,
+      GIT_CONFIG_VALUE_0: hookFolder(repository.gitDir),
       LOCAL_REFUSALS: file,
       LOCAL_CHECK_WORKFLOWS: token.workflows ? 'no' : 'yes',
     },

@@ -11,7 +11,13 @@ export type LogReader = {
   annotations: Annotation[]
 }
 
-const COMMAND = /^\s*::([a-zA-Z-]+)(?: (.*?))?::(.*)$/
+const COMMAND = /^\s*::([^\s:]+)(?: (.*?))?::(.*)$/
+
+/** What the runner knows as commands; anything else is text. */
+const KNOWN = new Set([
+  ...['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice', 'remove-matcher'],
+  ...['save-state', 'set-env', 'set-output', 'stop-commands', 'warning'],
+])
 
 const unescapeData = (text: string): string => text.replace(/%0D/g, '\r').replace(/%0A/g, '\n').replace(/%25/g, '%')
 
@@ -67,7 +73,8 @@ export const createLogReader = (secrets: readonly string[]): LogReader => {
         stopped = null
         return null
       }
-      return command === undefined ? masked(raw) : obey(command.toLowerCase(), given, data)
+      const name = command?.toLowerCase()
+      return name === undefined || !KNOWN.has(name) ? masked(raw) : obey(name, given, data)
     },
   }
 }

@@ -66,7 +66,7 @@ export const runEnvironment = (context: RunContext, folders: RunFolders): Record
     GITHUB_ENV: folders.env,
     GITHUB_PATH: folders.path,
     GITHUB_STEP_SUMMARY: folders.summary,
-    RUNNER_OS: 'Linux',
+    RUNNER_OS: process.platform === 'darwin' ? 'macOS' : 'Linux',
     RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
     RUNNER_NAME: 'local',
     RUNNER_ENVIRONMENT: 'self-hosted',

@@ -114,6 +114,7 @@ describe('who may push', () => {
     fixture.repository.protect('refs/tags/components/*/*/production')
     await setProduction('v2.0.0', 14)
     const { stderr } = await fixture.push([PRODUCTION])
+    expect(stderr).toContain(`GH013: Repository rule violations found for ${PRODUCTION}`)
     expect(stderr).toContain('(push declined due to repository rule violations)')
   })
 })
@@ -158,4 +159,12 @@ test('a commit that is no tip of a ref can be fetched without its files', async 
   const args = ['fetch', '--depth=1', '--filter=tree:0', '--no-tags', url, fixture.commits.one]
   expect((await tryGit(clone, args)).code).toBe(0)
   expect(github.requests.every(({ kind }) => kind === 'git')).toBe(true)
+})
+
+test('pushes at the same time do not get into each other', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `refs/heads/b${index}`)
+  const results = await Promise.all(names.map((name) => fixture.push([`main:${name}`], 'actions')))
+  expect(results.map(({ code }) => code)).toEqual(names.map(() => 0))
+  const refs = await fixture.repository.refs()
+  expect(names.every((name) => refs.get(name) === fixture.commits.two)).toBe(true)
 })

@@ -27,7 +27,11 @@ test('collects annotations with their properties', () => {
 })
 
 test('obeys no command between stop-commands and its token', () => {
-  const { seen, annotations } = read(['::stop-commands::pause', '::error::no', '::pause::', '::error::yes'])
+  const { seen, annotations } = read(['::stop-commands::4a0b', '::error::no', '::4a0b::', '::error::yes'])
   expect(seen).toEqual(['::error::no', '##[error]yes'])
   expect(annotations).toHaveLength(1)
+})
+
+test('shows what only looks like a command', () => {
+  expect(read(['::unknown::x', '::', 'std::vector::size']).seen).toEqual(['::unknown::x', '::', 'std::vector::size'])
 })

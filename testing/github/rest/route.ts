@@ -25,10 +25,12 @@ export type RestRoute = {
   handle(call: RestCall): Promise<Answer> | Answer
 }
 
-/** The last parameter of a template may hold slashes: names of refs and paths of files do. */
+/** Names of refs, paths of files and comparisons may hold slashes. They are always the last part of a template. */
+const SPANNING = new Set(['ref', 'path', 'basehead'])
+
 export const routePattern = (template: string): RegExp => {
-  const source = template.replace(/\{(\w+)\}/g, (found, name: string, at: number) =>
-    at + found.length === template.length ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
+  const source = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    SPANNING.has(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
   )
   return new RegExp(`^${source}$`)
 }
