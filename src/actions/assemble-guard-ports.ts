@@ -33,7 +33,9 @@ export function assembleGuardPorts(
   const { metric } = settings
   const sourceFor = metric ? metricSources(metric, settings.tagPrefixes, push, env) : null
   // A version that is as good as any other: what is wrong with a query is wrong with every version.
-  sourceFor?.({ component: '', version: 'v0.0.0', versioned: true, object: push.after, commit: push.after })
+  asInput('', () =>
+    sourceFor?.({ component: '', version: 'v0.0.0', versioned: true, object: push.after, commit: push.after }),
+  )
   return {
     clock: systemClock,
     repository: createRepository({ address, token, fetch, logUrl: run.url }),
@@ -49,7 +51,7 @@ function metricSources(
   push: TagPush,
   env: Environment,
 ): (release: Release) => MetricSource {
-  const { headers, secrets } = parseMetricHeaders(metric.headers ?? '', env)
+  const { headers, secrets } = asInput('metric-headers: ', () => parseMetricHeaders(metric.headers ?? '', env))
   for (const secret of secrets) setSecret(secret)
   const pushed = classifyPush(push, prefixes)
   const { component, environment } =
@@ -62,4 +64,13 @@ function metricSources(
       ...(metric.rate === undefined ? {} : { rate: metric.rate }),
       values: { component: component.id, type: component.type, name: component.name, version, environment, commit },
     })
+}
+
+/** Errors of settings name the setting; a person looks for it among the inputs. */
+function asInput<T>(name: string, build: () => T): T {
+  try {
+    return build()
+  } catch (error) {
+    throw new Error(`Input ${name}${error instanceof Error ? error.message : error}`, { cause: error })
+  }
 }

@@ -34,8 +34,9 @@ export async function watch(options: {
   let judgement = beginJudgement(policy)
   let carried = beginMeasuring()
   let since = start + options.settle * 1000
+  let answered = false
 
-  for (let tick = 1; ; tick++) {
+  for (let tick = 0; ; tick++) {
     await clock.sleep(Math.max(0, start + tick * policy.interval * 1000 - clock.now()))
     const now = clock.now()
     const at = Math.round((now - start) / 100) / 10
@@ -50,13 +51,16 @@ export async function watch(options: {
     if (reading) {
       const measured = measureSince(carried, reading, at)
       carried = measured.carried
-      if (reading.kind !== 'unavailable') since = window.until
-      // The first window is empty: counters get their baseline from it, nothing else is to be learnt.
-      if (measured.measurement && window.until > window.since) {
+      // The first answer is where counting begins. It says nothing of the time since.
+      if (measured.measurement && (answered || reading.kind === 'unavailable')) {
         judgement = observe(judgement, measured.measurement)
         const poll: Poll = { at, measurement: measured.measurement, assessment: judgement.assessment }
         polls.push(poll)
         tell({ kind: 'poll', poll, duration: policy.duration })
+      }
+      if (reading.kind !== 'unavailable') {
+        answered = true
+        since = window.until
       }
     }
     if (judgement.assessment.verdict !== 'undecided' || at + policy.interval > policy.duration) {

@@ -1,0 +1,2 @@
+import { runGuard } from './tagback.js'
+await runGuard()
