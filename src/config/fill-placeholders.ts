@@ -136,7 +136,8 @@ const misplacedInPromQL = (part: TextPart, placeholder: string, word: string): s
 }
 
 const unknownWord = (placeholder: string, word: string): string => {
-  if (word === 'env') return `${placeholder}: environment variables can be used in headers only`
+  if (word === 'env' && placeholder.includes(':'))
+    return `${placeholder}: environment variables can be used in headers only`
   if (word === 'window') return `${placeholder} can be used in PromQL only`
   const meant = meantWord(word)
   const hint = meant === undefined ? `expected one of ${VALUE_PLACEHOLDERS}` : `did you mean {${meant}}?`
