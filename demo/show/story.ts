@@ -1,0 +1,49 @@
+import type { Act } from '../acts.ts'
+import type { ActReport } from '../stage/act-report.ts'
+import { COMPONENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
+import type { Stage } from '../stage/set-up-stage.ts'
+import { actsTable, deploymentsTable, refsTable } from './closing-tables.ts'
+import { marksOf } from './marks.ts'
+import { rateChart } from './rate-chart.ts'
+import type { Terminal } from './terminal.ts'
+
+export const showStage = (terminal: Terminal, { checkout, service }: Stage, requestsPerSecond: number): void => {
+  terminal.title('Tagback: three pushes of an environment tag')
+  terminal.paragraph('A local GitHub, a local runner, the built action, a real service. Nothing leaves this machine.')
+  terminal.line()
+  terminal.paragraph(`repository   ${checkout.repository.cloneUrl}`)
+  terminal.paragraph(`service      ${service.url}/extract reads invoices by the prompt that is deployed`)
+  terminal.paragraph(`traffic      ${requestsPerSecond} requests a second`)
+  terminal.paragraph('policy       roll back when more than 5% fail; watch for at least 4 s, at most 15 s')
+}
+
+export const showAct = (terminal: Terminal, { number, version, title, story }: Act): void => {
+  terminal.title(`${number}  ${title}: ${version} to production`)
+  terminal.paragraph(story)
+  terminal.line()
+  terminal.command(`git tag -f -a ${ENVIRONMENT_TAG} ${COMPONENT}/${version} \\`, '-m "Set extraction to production"')
+  terminal.command(`git push --force origin ${ENVIRONMENT_TAG}`)
+}
+
+export const showEnd = (
+  terminal: Terminal,
+  reports: readonly ActReport[],
+  { tally, checkout }: Stage,
+  pages: string,
+  differences: readonly string[],
+): void => {
+  const [first, last] = [reports.at(0), reports.at(-1)]
+  if (first === undefined || last === undefined) return
+  const [from, to] = [first.result.times.get('deployed') ?? first.pushedAt, last.endedAt]
+  terminal.block('Error rate that callers saw (half a second a column; a number is a push, R the rollback)', [
+    ...rateChart(tally, from, to, marksOf(reports)),
+  ])
+  terminal.block('Acts (times of a rollback count from the breach)', actsTable(reports, tally))
+  terminal.block(`Tags of ${COMPONENT}`, refsTable(last))
+  terminal.block('Deployments of production/prompts/extraction', deploymentsTable(checkout.repository.deployments))
+  terminal.title('Job summaries')
+  terminal.paragraph(pages)
+  terminal.line()
+  if (differences.length === 0) terminal.good('All three acts ended as they should.')
+  for (const difference of differences) terminal.bad(difference)
+}
