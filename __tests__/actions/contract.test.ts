@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { actionInputs, replaceSettings } from '../../scripts/action-inputs.ts'
+import { SETTING_NAMES } from '../../src/config/setting-table.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const action = parse(text('action.yml'))
+
+describe('action.yml', () => {
+  it('has an input for every setting, as the table of settings describes it', () => {
+    expect(Object.keys(action.inputs)).toStrictEqual(['token', 'paused', ...SETTING_NAMES])
+    expect(replaceSettings(text('action.yml'), actionInputs())).toBe(text('action.yml'))
+  })
+
+  it('has no defaults but the token: what is left out is told from what is written', () => {
+    const defaults = Object.entries<{ default?: string }>(action.inputs).filter(([, input]) => 'default' in input)
+    expect(defaults.map(([name]) => name)).toStrictEqual(['token'])
+  })
+
+  it('declares exactly the outputs that are set', () => {
+    const source = text('src/actions/report-outcome.ts')
+    const block = /const outputs[^{]*\{([\s\S]*?)\n {2}\}/.exec(source)?.[1] ?? ''
+    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
+    expect(set.length).toBeGreaterThan(5)
+    expect(Object.keys(action.outputs).toSorted()).toStrictEqual(set.toSorted())
+  })
+
+  it('runs a stub that calls an exported function of the bundle', () => {
+    expect(action.runs).toStrictEqual({ using: 'node24', main: 'dist/index.js' })
+    const [, name, bundle] = /import \{ (\w+) \} from '\.\/(.+)'/.exec(text(action.runs.main)) ?? []
+    expect(existsSync(join(ROOT, 'dist', bundle ?? ''))).toBe(true)
+    expect(text('src/index.ts')).toContain(`export { ${name} }`)
+  })
+})
