@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { advanceEvidence, beginEvidence, type EvidenceRule } from '../../src/analysis/evidence.ts'
 import { weighEvidence } from '../../src/analysis/weigh-evidence.ts'
 
-const rule: EvidenceRule = { duration: 100, interval: 5, ignoreBlips: 10, ignoreOutageBlips: 5 }
+const shares = [0.5, 0.3, 0.2]
+const rule: EvidenceRule = { shares, duration: 100, interval: 5, ignoreBlips: 10, ignoreOutageBlips: 5 }
 
 /** The definition, spelt out: every beginning and every deleted window on its own. `ratios[i][k]` for round i. */
 function fromDefinition(ratios: number[][], blips: number): { all: number; worst: number } {
@@ -15,9 +16,9 @@ function fromDefinition(ratios: number[][], blips: number): { all: number; worst
     let sum = 0
     for (let k = 0; k < alternatives; k += 1)
       for (let begin = 0; begin < rounds; begin += 1) {
-        let product = stakes[begin] as number
+        let product = (stakes[begin] as number) * (shares[k] as number)
         for (let i = begin; i < rounds; i += 1) if (!deleted(i)) product *= (ratios[i] as number[])[k] as number
-        sum += product / alternatives
+        sum += product
       }
     return sum + cash
   }

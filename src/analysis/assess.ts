@@ -7,7 +7,7 @@ import { type Weight, weighEvidence } from './weigh-evidence.ts'
 /** Chance of "healthy" before the end of the watch for a rate at or above the threshold all the time. */
 export const MISS_RISK = 0.05
 /** With the worst burst deleted, the rest must still speak for a rollback this much. */
-export const STILL_LEANS = 1.2
+export const STILL_LEANS = 1.5
 /** Evidence never reads as decided while something holds the decision back. */
 const HELD_BACK = 0.95
 
@@ -15,7 +15,7 @@ type State = Omit<Judgement, 'assessment'>
 
 /** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
 export function assess(state: State): Assessment {
-  const weight = weighEvidence(state.evidence, evidenceRule(state.policy))
+  const weight = weighEvidence(state.evidence, evidenceRule(state.policy, state.unit))
   return assessmentOf(state, weight, findingSoFar(state, weight))
 }
 

@@ -6,22 +6,22 @@ export type BlipJackknife = { open: readonly Window[]; closed: readonly Sums[] }
 type Window = { until: number; sums: Sums }
 type Sums = readonly number[]
 
-/** One round of the watch: seconds since the deploy, stake put on "the regression begins now", likelihood ratios. */
-export type Round = { start: number; end: number; stake: number; ratios: readonly number[] }
+/** One round of the watch, in seconds since the deploy; for each alternative the stake on "it begins now" and the likelihood ratio. */
+export type Round = { start: number; end: number; stakes: Sums; ratios: readonly number[] }
 
 const CEILING = 1e200
 
 /** S ← min(L (S + w), 1e200) for each alternative. Cutting off above only lowers the evidence. */
-export function grow(sums: Sums, { stake, ratios }: Round): number[] {
-  return sums.map((sum, k) => Math.min((ratios[k] as number) * (sum + stake), CEILING))
+export function grow(sums: Sums, { stakes, ratios }: Round): number[] {
+  return sums.map((sum, k) => Math.min((ratios[k] as number) * (sum + (stakes[k] as number)), CEILING))
 }
 
 /** `before` are the undeleted sums as they were before this round; `ignored` is the length of a blip in seconds. */
 export function advanceJackknife(jackknife: BlipJackknife, before: Sums, round: Round, ignored: number): BlipJackknife {
   const still = jackknife.open.filter(({ until }) => round.start < until)
   const ending = jackknife.open.filter(({ until }) => round.start >= until)
-  const open = still.map(({ until, sums }) => ({ until, sums: sums.map((sum) => sum + round.stake) }))
-  open.push({ until: round.end + ignored, sums: before.map((sum) => sum + round.stake) })
+  const open = still.map(({ until, sums }) => ({ until, sums: plus(sums, round.stakes) }))
+  open.push({ until: round.end + ignored, sums: plus(before, round.stakes) })
   const closed = ending.reduce<readonly Sums[]>((front, { sums }) => keepLowest(front, sums), jackknife.closed)
   return { open, closed: closed.map((sums) => grow(sums, round)) }
 }
@@ -35,4 +35,8 @@ function keepLowest(front: readonly Sums[], added: Sums): readonly Sums[] {
 function atMost(left: Sums, right: Sums): boolean {
   for (let k = 0; k < left.length; k += 1) if ((left[k] as number) > (right[k] as number)) return false
   return true
+}
+
+function plus(sums: Sums, stakes: Sums): number[] {
+  return sums.map((sum, k) => sum + (stakes[k] as number))
 }

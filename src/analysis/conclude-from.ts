@@ -20,7 +20,7 @@ export function concludeFrom(judgement: Judgement): Conclusion {
   const complete = pending.total > 0 && polls.lastAt !== null ? judgePending(judgement, polls.lastAt) : judgement
   const last = assess(complete)
   if (last.verdict !== 'undecided') return last
-  const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy))
+  const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy, complete.unit))
   return assessmentOf(complete, weight, atTheEnd(complete, weight))
 }
 

@@ -8,9 +8,7 @@ const HIGHEST_LOG = 200
 
 /** Likelihood ratios "error rate is this alternative" over "is the threshold" of what one round of `seconds` saw. */
 export function regressedRatios(policy: Policy, counts: Counts, seconds: number): number[] {
-  return regressedAlternatives(policy.threshold).map((alternative) =>
-    Math.exp(logRatio(policy, alternative, counts, seconds)),
-  )
+  return regressedAlternatives(policy.threshold).map(({ rate }) => Math.exp(logRatio(policy, rate, counts, seconds)))
 }
 
 /** ln of the mirrored ratios, for the proof that the rate is below the threshold. */

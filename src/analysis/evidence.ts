@@ -15,6 +15,8 @@ export type Evidence = {
 }
 
 export type EvidenceRule = {
+  /** How a stake is shared out among the alternatives; adds up to 1. */
+  shares: readonly number[]
   /** Seconds from the first round's start to the end of the watch, and seconds per round. */
   duration: number
   interval: number
@@ -42,9 +44,10 @@ export function advanceEvidence(
   rule: EvidenceRule,
 ): Evidence {
   const stake = stakeOn(evidence, seen.end - seen.start, rule)
-  const round = { ...seen, stake }
+  const stakes = rule.shares.map((share) => share * stake)
+  const round = { ...seen, stakes }
   const last = evidence.sums.length - 1
-  const outage = { ...round, ratios: [seen.ratios[last] as number] }
+  const outage = { ...round, stakes: stakes.slice(last), ratios: seen.ratios.slice(last) }
   return {
     cash: evidence.cash - stake,
     sums: grow(evidence.sums, round),

@@ -4,7 +4,7 @@ import { advanceEvidence, beginEvidence } from './evidence.ts'
 import { evidenceRule } from './evidence-rule.ts'
 import type { Judgement } from './judgement.ts'
 import type { Measurement } from './measurement.ts'
-import { rateRatios } from './rate-test.ts'
+import { RATE_SHARES, rateRatios } from './rate-test.ts'
 import { advanceSurge } from './surge.ts'
 
 type Answered = Exclude<Measurement, { kind: 'unavailable' }>
@@ -39,7 +39,11 @@ export function judgePending<S extends State>(state: S, at: number): S {
   return {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
-    evidence: advanceEvidence(state.evidence, { start: pending.since, end: at, ratios }, evidenceRule(policy)),
+    evidence: advanceEvidence(
+      state.evidence,
+      { start: pending.since, end: at, ratios },
+      evidenceRule(policy, state.unit),
+    ),
     healthyLogs: state.healthyLogs.map((log, k) => log + (healthy[k] as number)),
     surge: advanceSurge(state.surge, { start: pending.since, ...pending }, policy.threshold),
   }
@@ -53,7 +57,7 @@ function judgeRate<S extends State>(state: S, at: number, rate: number): S {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
     seen: { errors: seen.errors + rate, total: seen.total + 1 },
-    evidence: advanceEvidence(state.evidence, round, evidenceRule(policy)),
+    evidence: advanceEvidence(state.evidence, round, evidenceRule(policy, state.unit)),
     surge: advanceSurge(state.surge, { start: pending.since, errors: rate, total: 1 }, policy.threshold),
   }
 }
@@ -61,12 +65,11 @@ function judgeRate<S extends State>(state: S, at: number, rate: number): S {
 function beginUnit<S extends State>(state: S, answer: Exclude<Answered, { kind: 'nothing' }>): S {
   const { policy } = state
   const length = answer.kind === 'rate' ? (policy.rateWindow ?? policy.interval) : policy.interval
-  const bets = rateRatios(policy.threshold, 0).length
   return {
     ...state,
     unit: answer.kind,
     pending: { since: Math.max(0, answer.at - length), errors: 0, total: 0 },
-    evidence: answer.kind === 'rate' ? beginEvidence(bets) : state.evidence,
+    evidence: answer.kind === 'rate' ? beginEvidence(RATE_SHARES.length) : state.evidence,
     healthyLogs: answer.kind === 'counts' ? healthyAlternatives(policy.threshold).map(() => 0) : [],
   }
 }

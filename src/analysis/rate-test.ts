@@ -1,4 +1,6 @@
 const STAKES = [0.1, 0.25, 0.5, 0.9]
+/** All bets alike. */
+export const RATE_SHARES = [0.2, 0.2, 0.2, 0.2, 0.2]
 
 /**
  * Bets against "the mean of the readings is at most the threshold", for readings from 0 to 1 without any counts:

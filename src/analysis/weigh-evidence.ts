@@ -14,23 +14,19 @@ export type Weight = {
 
 export function weighEvidence(evidence: Evidence, rule: EvidenceRule): Weight {
   const { sums, cash } = evidence
-  const share = 1 / sums.length
-  const regressed = mean(sums) + cash
-  const outage = (sums.at(-1) as number) * share
-  const past = lowest(evidence.blips.closed, mean)
+  const regressed = total(sums) + cash
+  const outage = sums.at(-1) as number
+  const past = lowest(evidence.blips.closed, total)
   const open = lowest(
     evidence.blips.open.map(({ sums }) => sums),
-    mean,
+    total,
   )
   return {
     regressed,
     outage,
     regressedWithoutPastBlip: Math.min(regressed, past + cash),
     regressedWithoutBlip: rule.ignoreBlips === 0 ? regressed : Math.min(past, open) + cash,
-    outageWithoutBlip:
-      rule.ignoreOutageBlips === 0
-        ? outage + cash
-        : lowestOf(evidence.outageBlips, ([sum]) => (sum as number) * share) + cash,
+    outageWithoutBlip: rule.ignoreOutageBlips === 0 ? outage + cash : lowestOf(evidence.outageBlips, total) + cash,
   }
 }
 
@@ -48,6 +44,6 @@ function lowest(candidates: readonly (readonly number[])[], value: (sums: readon
   return candidates.reduce((least, sums) => Math.min(least, value(sums)), Number.POSITIVE_INFINITY)
 }
 
-function mean(sums: readonly number[]): number {
-  return sums.reduce((sum, value) => sum + value, 0) / sums.length
+function total(sums: readonly number[]): number {
+  return sums.reduce((sum, value) => sum + value, 0)
 }
