@@ -2,6 +2,7 @@ import { info } from '@actions/core'
 import type { Settings, VerifySettings } from '../config/settings.ts'
 import { askByCommand } from '../deploy/ask-by-command.ts'
 import { askByUrl } from '../deploy/ask-by-url.ts'
+import { checkGit } from '../deploy/check-git.ts'
 import { checkOutReleases } from '../deploy/check-out-releases.ts'
 import { commandDeployer } from '../deploy/command-deployer.ts'
 import { pullDeployer } from '../deploy/pull-deployer.ts'
@@ -42,13 +43,14 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'depl
 function filesOf({ token, settings, address, temporaryDirectory, env }: DeployAssembly): ReleaseFiles {
   const { owner, name, serverUrl } = address
   const paths = settings.deploy.kind === 'command' ? settings.deploy.paths : []
-  return releaseFiles((commits) =>
-    checkOutReleases({
+  return releaseFiles(async (commits) => {
+    await checkGit()
+    return checkOutReleases({
       ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
       repository: `${owner}/${name}`,
       directory: temporaryDirectory,
-    }),
-  )
+    })
+  })
 }
 
 function askServedBy(
