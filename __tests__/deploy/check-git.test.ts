@@ -1,12 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from '@jest/globals'
+import { afterAll, expect, it } from '@jest/globals'
 import { checkGit } from '../../src/deploy/check-git.ts'
 
 const path = process.env.PATH
 const folder = mkdtempSync(join(tmpdir(), 'tagback-git-'))
-afterEach(() => {
+afterAll(() => {
   process.env.PATH = path
   rmSync(folder, { recursive: true, force: true })
 })
