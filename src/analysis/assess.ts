@@ -1,13 +1,11 @@
+import { MARGIN } from './compare-test.ts'
 import { evidenceRule } from './evidence-rule.ts'
 import type { Judgement } from './judgement.ts'
+import { MISS_RISK, STILL_LEANS } from './risks.ts'
 import { sayFinding } from './say-finding.ts'
 import type { Assessment, Finding } from './verdict.ts'
 import { type Weight, weighEvidence } from './weigh-evidence.ts'
 
-/** Chance of "healthy" before the end of the watch for a rate at or above the threshold all the time. */
-export const MISS_RISK = 0.05
-/** With the worst burst deleted, the rest must still speak for a rollback this much. */
-export const STILL_LEANS = 1.5
 /** Evidence never reads as decided while something holds the decision back. */
 const HELD_BACK = 0.95
 
@@ -41,18 +39,27 @@ export function assessmentOf<F extends Finding>(state: State, weight: Weight, fi
 
 function findingSoFar(state: State, weight: Weight): Finding {
   const { seen } = state
-  const { threshold, falseRollbackRisk, minDuration, minimumRequests } = state.policy
+  const { falseRollbackRisk, minDuration, minimumRequests } = state.policy
   const decides = 1 / falseRollbackRisk
-  if (weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
+  const outages = state.policy.baseline === undefined && state.policy.reads !== 'limit'
+  if (outages && weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
     return { verdict: 'regressed', reason: 'outage' }
   if (weight.regressed >= decides && weight.regressedWithoutBlip >= STILL_LEANS)
     return { verdict: 'regressed', reason: 'above-threshold' }
-  const below = seen.errors < threshold * seen.total && weight.regressed < 1
+  const below = seen.errors < tolerated(state) * seen.total && weight.regressed < 1
   const proven = below && healthyLog(state) >= -Math.log(MISS_RISK)
   const late = (state.polls.lastAt ?? 0) >= minDuration
   if (proven && late && state.polls.failedInARow === 0 && seen.total >= minimumRequests)
     return { verdict: 'healthy', reason: 'below-threshold-proven' }
   return { verdict: 'undecided', reason: 'watching' }
+}
+
+/** The highest observed error rate that can still be called proven healthy. */
+function tolerated({ policy, seen: { baseline } }: State): number {
+  if (policy.baseline === undefined) return policy.threshold
+  return baseline && baseline.total > 0
+    ? (MARGIN * (1 + policy.baseline.tolerate) * baseline.errors) / baseline.total
+    : 0
 }
 
 /** ln of the mean of the evidence for "below the threshold"; 0 without counts. */

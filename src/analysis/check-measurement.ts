@@ -6,7 +6,11 @@ export function flawIn(measurement: Measurement, after: number | null): string |
   if (!Number.isFinite(at) || at < 0) return `its time must be 0 s or later, found ${at}`
   if (after !== null && at <= after) return `its time must be later than the one before it (${after} s), found ${at} s`
   if (measurement.kind === 'rate') return flawInRate(measurement.rate)
-  if (measurement.kind === 'counts') return flawInCounts(measurement.errors, measurement.total)
+  if (measurement.kind === 'counts') {
+    const { errors, total, baseline } = measurement
+    const flaw = baseline && flawInCounts(baseline.errors, baseline.total)
+    return flawInCounts(errors, total) ?? (flaw ? `baseline: ${flaw}` : null)
+  }
   return null
 }
 

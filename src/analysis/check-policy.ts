@@ -1,6 +1,10 @@
 import type { Policy } from './policy.ts'
 
-type Rule = [field: Exclude<keyof Policy, 'rateWindow'>, holds: (value: number) => boolean, expected: string]
+type Rule = [
+  field: Exclude<keyof Policy, 'rateWindow' | 'reads' | 'baseline'>,
+  holds: (value: number) => boolean,
+  expected: string,
+]
 
 const RULES: Rule[] = [
   ['threshold', (value) => value > 0 && value < 1, 'a ratio above 0 and below 1, such as 0.01 for 1%'],
@@ -22,6 +26,8 @@ export function checkPolicy(policy: Policy): void {
   }
   if (policy.rateWindow !== undefined && !(policy.rateWindow > 0 && Number.isFinite(policy.rateWindow)))
     throw new RangeError(`policy: rateWindow must be seconds, more than 0; found ${policy.rateWindow}`)
+  if (policy.baseline !== undefined && !(policy.baseline.tolerate >= 0 && Number.isFinite(policy.baseline.tolerate)))
+    throw new RangeError(`policy: baseline.tolerate must be 0 or more, such as 0.2; found ${policy.baseline.tolerate}`)
   if (policy.minDuration > policy.duration)
     throw new RangeError(
       `policy: minDuration (${policy.minDuration} s) must not be longer than duration (${policy.duration} s)`,

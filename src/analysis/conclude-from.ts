@@ -1,14 +1,13 @@
-import { assess, assessmentOf, STILL_LEANS } from './assess.ts'
+import { assess, assessmentOf } from './assess.ts'
 import { evidenceRule } from './evidence-rule.ts'
 import { judgePending } from './judge-round.ts'
 import type { Judgement } from './judgement.ts'
+import { STILL_LEANS, SUSPECT } from './risks.ts'
 import type { Conclusion, Finding } from './verdict.ts'
 import { type Weight, weighEvidence } from './weigh-evidence.ts'
 
 /** A watch whose last polls failed, this many in a row, was blind at its end. */
 const BLIND_POLLS = 12
-/** Evidence at the end that makes a release suspect: it is then not called healthy. */
-const SUSPECT = 2
 /** A bare rate says nothing about traffic; fewer readings than this are no basis for "healthy". */
 const MINIMUM_READINGS = 3
 

@@ -1,27 +1,37 @@
 import { healthyAlternatives, regressedAlternatives } from './alternatives.ts'
 import { logLikelihoodRatio, noisePrecision } from './beta-binomial.ts'
+import { compareRatios, HEALTHY_COMPARISONS } from './compare-test.ts'
 import type { Policy } from './policy.ts'
 
-type Counts = { errors: number; total: number }
+/** Counts of the release, and of the baseline where there is one. */
+export type Counted = { errors: number; total: number; baseline?: { errors: number; total: number } }
+
 /** Likelihood ratios are cut off here; cutting off above only lowers the evidence. */
 const HIGHEST_LOG = 200
 
-/** Likelihood ratios "error rate is this alternative" over "is the threshold" of what one round of `seconds` saw. */
-export function regressedRatios(policy: Policy, counts: Counts, seconds: number): number[] {
-  return regressedAlternatives(policy.threshold).map(({ rate }) => Math.exp(logRatio(policy, rate, counts, seconds)))
-}
-
-/** ln of the mirrored ratios, for the proof that the rate is below the threshold. */
-export function healthyLogRatios(policy: Policy, counts: Counts, seconds: number): number[] {
-  return healthyAlternatives(policy.threshold).map((alternative) => logRatio(policy, alternative, counts, seconds))
-}
-
-function logRatio(
-  { threshold, noise }: Policy,
-  alternative: number,
-  { errors, total }: Counts,
+/**
+ * What one round of `seconds` says: likelihood ratios "the error rate is this alternative" over "is the threshold" (or
+ * as tolerated beside the baseline), and logs of the mirrored ones, for the proof that the release is healthy.
+ */
+export function countRatios(
+  policy: Policy,
+  counted: Counted,
   seconds: number,
-): number {
-  const precision = noisePrecision(noise, threshold, alternative, seconds)
-  return Math.min(logLikelihoodRatio(alternative, threshold, precision, errors, total), HIGHEST_LOG)
+): { regressed: number[]; healthyLogs: number[] } {
+  if (policy.baseline)
+    return compareRatios(counted, counted.baseline ?? { errors: 0, total: 0 }, policy.baseline.tolerate)
+  const { threshold, noise } = policy
+  const log = (rate: number) => {
+    const precision = noisePrecision(noise, threshold, rate, seconds)
+    return Math.min(logLikelihoodRatio(rate, threshold, precision, counted.errors, counted.total), HIGHEST_LOG)
+  }
+  return {
+    regressed: regressedAlternatives(threshold).map(({ rate }) => Math.exp(log(rate))),
+    healthyLogs: healthyAlternatives(threshold).map(log),
+  }
+}
+
+/** How many alternatives the proof of health has. */
+export function healthyCount(policy: Policy): number {
+  return policy.baseline ? HEALTHY_COMPARISONS : healthyAlternatives(policy.threshold).length
 }

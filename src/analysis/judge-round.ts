@@ -1,10 +1,9 @@
-import { healthyAlternatives } from './alternatives.ts'
-import { healthyLogRatios, regressedRatios } from './counts-test.ts'
+import { type Counted, countRatios, healthyCount } from './counts-test.ts'
 import { advanceEvidence, beginEvidence } from './evidence.ts'
-import { evidenceRule } from './evidence-rule.ts'
+import { evidenceRule, sharesOf } from './evidence-rule.ts'
 import type { Judgement } from './judgement.ts'
 import type { Measurement } from './measurement.ts'
-import { RATE_SHARES, rateRatios } from './rate-test.ts'
+import { readingRatios } from './reading-test.ts'
 import { advanceSurge } from './surge.ts'
 
 type Answered = Exclude<Measurement, { kind: 'unavailable' }>
@@ -23,9 +22,9 @@ export function judgeRound<S extends State>(state: S, answer: Answered): S {
     return judgeRound(beginUnit(state, answer), answer)
   }
   if (state.unit === 'rate') return answer.kind === 'rate' ? judgeRate(state, answer.at, answer.rate) : state
-  const { errors, total } = answer.kind === 'counts' ? answer : { errors: 0, total: 0 }
-  const pending = { ...state.pending, errors: state.pending.errors + errors, total: state.pending.total + total }
-  const seen = { errors: state.seen.errors + errors, total: state.seen.total + total }
+  const counts = answer.kind === 'counts' ? answer : { errors: 0, total: 0 }
+  const pending = { ...plus(state.pending, counts), since: state.pending.since }
+  const seen = plus(state.seen, counts)
   const counted = { ...state, pending, seen }
   return answer.at - pending.since < NEARLY * state.policy.interval ? counted : judgePending(counted, answer.at)
 }
@@ -34,8 +33,7 @@ export function judgeRound<S extends State>(state: S, answer: Answered): S {
 export function judgePending<S extends State>(state: S, at: number): S {
   const { policy, pending } = state
   const seconds = at - pending.since
-  const ratios = regressedRatios(policy, pending, seconds)
-  const healthy = healthyLogRatios(policy, pending, seconds)
+  const { regressed: ratios, healthyLogs } = countRatios(policy, pending, seconds)
   return {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
@@ -44,15 +42,15 @@ export function judgePending<S extends State>(state: S, at: number): S {
       { start: pending.since, end: at, ratios },
       evidenceRule(policy, state.unit),
     ),
-    healthyLogs: state.healthyLogs.map((log, k) => log + (healthy[k] as number)),
-    surge: advanceSurge(state.surge, { start: pending.since, ...pending }, policy.threshold),
+    healthyLogs: state.healthyLogs.map((log, k) => log + (healthyLogs[k] as number)),
+    surge: advanceSurge(state.surge, { ...pending, start: pending.since }, policy.baseline ? 0 : policy.threshold),
   }
 }
 
 function judgeRate<S extends State>(state: S, at: number, rate: number): S {
   const { policy, pending, seen } = state
   if (at - pending.since < NEARLY * (policy.rateWindow ?? policy.interval)) return state
-  const round = { start: pending.since, end: at, ratios: rateRatios(policy.threshold, rate) }
+  const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate) }
   return {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
@@ -69,7 +67,14 @@ function beginUnit<S extends State>(state: S, answer: Exclude<Answered, { kind: 
     ...state,
     unit: answer.kind,
     pending: { since: Math.max(0, answer.at - length), errors: 0, total: 0 },
-    evidence: answer.kind === 'rate' ? beginEvidence(RATE_SHARES.length) : state.evidence,
-    healthyLogs: answer.kind === 'counts' ? healthyAlternatives(policy.threshold).map(() => 0) : [],
+    evidence: beginEvidence(sharesOf(policy, answer.kind).length),
+    healthyLogs: answer.kind === 'counts' ? Array(healthyCount(policy)).fill(0) : [],
   }
+}
+
+function plus(sum: Counted, { errors, total, baseline }: Counted): Counted {
+  const added = { errors: sum.errors + errors, total: sum.total + total }
+  if (baseline === undefined) return sum.baseline === undefined ? added : { ...added, baseline: sum.baseline }
+  const before = sum.baseline ?? { errors: 0, total: 0 }
+  return { ...added, baseline: { errors: before.errors + baseline.errors, total: before.total + baseline.total } }
 }

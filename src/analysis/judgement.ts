@@ -1,9 +1,10 @@
-import { regressedAlternatives } from './alternatives.ts'
 import { assess } from './assess.ts'
 import { flawIn } from './check-measurement.ts'
 import { checkPolicy } from './check-policy.ts'
 import { concludeFrom } from './conclude-from.ts'
+import type { Counted } from './counts-test.ts'
 import { beginEvidence, type Evidence } from './evidence.ts'
+import { sharesOf } from './evidence-rule.ts'
 import { judgeRound } from './judge-round.ts'
 import type { Measurement } from './measurement.ts'
 import type { Policy } from './policy.ts'
@@ -18,9 +19,9 @@ export type Judgement = {
   /** What the source gives. Known after its first answer with figures; it must not change during a watch. */
   unit: 'counts' | 'rate' | null
   /** Everything counted so far; for rates, the sum and the number of readings. */
-  seen: { errors: number; total: number }
+  seen: Counted
   /** Counted, but not yet judged: polls closer together than the interval are judged together. */
-  pending: { since: number; errors: number; total: number }
+  pending: Counted & { since: number }
   evidence: Evidence
   /** ln of the evidence for "below the threshold", for each healthy alternative. */
   healthyLogs: readonly number[]
@@ -36,7 +37,7 @@ export function beginJudgement(policy: Policy): Judgement {
     unit: null,
     seen: { errors: 0, total: 0 },
     pending: { since: 0, errors: 0, total: 0 },
-    evidence: beginEvidence(regressedAlternatives(policy.threshold).length),
+    evidence: beginEvidence(sharesOf(policy, null).length),
     healthyLogs: [],
     surge: { since: 0, errors: 0, total: 0 },
   }

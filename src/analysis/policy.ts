@@ -17,4 +17,8 @@ export type Policy = {
   duration: number
   /** What a bare rate averages over: readings closer together than this tell the same thing twice. Default: interval. */
   rateWindow?: number
+  /** What readings without counts are; see special-readings.ts. Default: error-rate. */
+  reads?: 'error-rate' | 'score' | 'limit'
+  /** Judge against a baseline that is measured at the same time: a rate up to 1 + tolerate times its rate is fine. */
+  baseline?: { tolerate: number }
 }
