@@ -11,8 +11,9 @@ export type Problem = { setting: SettingName; message: string }
 
 /** All that is wrong is said at once, so that a user mends it in one go. */
 export function checkSettings(
-  written: WrittenSettings,
+  all: WrittenSettings,
 ): { kind: 'settings'; settings: Settings } | { kind: 'problems'; problems: Problem[] } {
+  const written = withoutMetricNone(all)
   const problems: Problem[] = []
   const parsed = Object.fromEntries(
     SETTING_NAMES.map((name) => {
@@ -27,6 +28,16 @@ export function checkSettings(
   ) as ParsedSettings
   problems.push(...contradictions(parsed, written))
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings: assemble(parsed) }
+}
+
+const OF_METRIC = ['metric', 'metric-url', 'metric-headers', 'errors', 'total', 'rate', 'threshold'] as const
+
+/** `metric: none` takes back what a wider scope says of the metric: this environment is not watched. */
+function withoutMetricNone(written: WrittenSettings): WrittenSettings {
+  if (written.metric?.trim() !== 'none') return written
+  const rest = { ...written }
+  for (const name of OF_METRIC) delete rest[name]
+  return rest
 }
 
 function contradictions(parsed: ParsedSettings, written: WrittenSettings): Problem[] {

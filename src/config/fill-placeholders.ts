@@ -18,7 +18,7 @@ export const checkUrlTemplate = (template: string): void => {
   if (/[{}]/.test(authority))
     throw new Error(`expected placeholders in the path or the query only, got one in the host or port: ${authority}`)
   for (const [placeholder, word = ''] of `${path}${rest}`.matchAll(PLACEHOLDER))
-    if (!isValueWord(word)) throw new Error(unknownWord(placeholder, word))
+    if (!isOf(word, placeholder)) throw new Error(unknownWord(placeholder, word))
   const plain = template.replace(PLACEHOLDER, 'x')
   if (!URL.canParse(plain)) throw new Error(`expected an http or https address, got a host or port that is not valid`)
 }
@@ -50,7 +50,8 @@ export const checkPromQL = (template: string): void => {
   for (const part of literalsOfPromQL(template)) {
     if (part.kind === 'comment') continue
     for (const [placeholder, word = ''] of part.text.matchAll(PLACEHOLDER)) {
-      const fine = part.kind === 'literal' ? (isValueWord(word) ? part.matcher : !isOurs(word)) : word === 'window'
+      const fine =
+        part.kind === 'literal' ? (isOf(word, placeholder) ? part.matcher : !isOurs(word)) : placeholder === '{window}'
       if (fine) continue
       throw new Error(misplacedInPromQL(part, placeholder, word) ?? unknownWord(placeholder, word))
     }
@@ -82,7 +83,7 @@ export const fillPromQL = (template: string, values: PlaceholderValues, windowSe
 export const checkJmesPath = (template: string): void => {
   for (const part of literalsOfJmesPath(template))
     for (const [placeholder, word = ''] of part.text.matchAll(PLACEHOLDER)) {
-      if (!isValueWord(word)) {
+      if (!isOf(word, placeholder)) {
         if (part.kind === 'code' || isOurs(word)) throw new Error(unknownWord(placeholder, word))
       } else if (part.kind === 'code')
         throw new Error(`${placeholder} must stand in quotes in JMESPath, such as [?name == '${placeholder}']`)
@@ -112,7 +113,7 @@ const partsOfUrl = (template: string): RegExpExecArray => {
 
 const replaceWords = (text: string, values: PlaceholderValues, escapeValue: (value: string) => string): string =>
   text.replace(PLACEHOLDER, (placeholder, word: string) =>
-    isValueWord(word) ? escapeValue(values[word]) : placeholder,
+    isOf(word, placeholder) ? escapeValue(values[word]) : placeholder,
   )
 
 const percentEncoded = (value: string): string => {
@@ -123,13 +124,17 @@ const percentEncoded = (value: string): string => {
   }
 }
 
+/** `{version}`, and not `{version:1}`. */
+const isOf = (word: string, placeholder: string): word is keyof PlaceholderValues =>
+  isValueWord(word) && placeholder === `{${word}}`
+
 /** Left alone in quoted text are only words that cannot be meant for us, such as `/users/{id}`. */
 const isOurs = (word: string): boolean => word === 'env' || meantWord(word) !== undefined
 
 const misplacedInPromQL = (part: TextPart, placeholder: string, word: string): string | undefined => {
-  if (part.kind === 'code' && isValueWord(word))
+  if (part.kind === 'code' && isOf(word, placeholder))
     return `${placeholder} must stand in the quotes of a label matcher in PromQL, such as x{label="${placeholder}"}`
-  if (part.kind === 'literal' && isValueWord(word))
+  if (part.kind === 'literal' && isOf(word, placeholder))
     return `${placeholder} can be filled in after =, !=, =~ or !~ only, such as x{label="${placeholder}"}`
   if (part.kind === 'literal' && word === 'window') return '{window} must stand outside of quotes, such as [{window}]'
   return undefined

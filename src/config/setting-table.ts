@@ -28,7 +28,7 @@ export const SETTING_TABLE = {
     'For the deploy command, and again for the release to be served.',
   ),
   paths: setting(parseList, null, 'Paths of the repository that a deploy needs. All of it when left out.'),
-  metric: setting(parseText, null, 'Source of the error rate. Left out: the environment is not watched.'),
+  metric: setting(parseText, null, 'Source of the error rate. Left out, or `none`: the environment is not watched.'),
   'metric-url': setting(parseText, null, 'Address of the metric source.'),
   'metric-headers': setting(parseText, null, 'Headers for it, one `Name: value` a line; `{env:NAME}` for secrets.'),
   errors: setting(parseText, null, 'Counter of failed requests, in the language of the source.'),

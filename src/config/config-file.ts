@@ -1,0 +1,22 @@
+import type { WrittenSettings } from './setting-table.ts'
+
+/** Where the configuration is, on the default branch. */
+export const CONFIG_PATH = '.github/tagback.yml'
+
+/** `.github/tagback.yml`, read and checked setting by setting. */
+export type ConfigFile = {
+  defaults: ConfigSection
+  /** In the order of the file. */
+  environments: ConfigSection[]
+  components: ConfigSection[]
+}
+
+export type ConfigSection = {
+  /** `defaults`, or the glob of an environment or component. */
+  glob: string
+  settings: WrittenSettings
+  /** Where each setting stands: `.github/tagback.yml:14:7`. */
+  places: Partial<Record<keyof WrittenSettings, string>>
+  /** Where the files of the component are; `{type}` and `{name}` may stand in it. */
+  path: string | null
+}

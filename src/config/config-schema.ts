@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { SETTING_NAMES, SETTING_TABLE, type SettingName } from './setting-table.ts'
+
+/** Settings of the whole workflow: they are needed before the file can be read. */
+const NOT_IN_FILE: readonly SettingName[] = ['tag-prefixes']
+
+export const FILE_SETTINGS = SETTING_NAMES.filter((name) => !NOT_IN_FILE.includes(name))
+
+/** Lists may be written as YAML lists, headers as a YAML map; figures and flags without quotes. */
+const written = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())])
+
+const settings = Object.fromEntries(
+  FILE_SETTINGS.map((name) => {
+    const { description, default: fallback } = SETTING_TABLE[name]
+    return [name, written.optional().describe(fallback === null ? description : `${description} Default: ${fallback}.`)]
+  }),
+)
+
+const path = z.string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.')
+
+/** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
+export const CONFIG_SCHEMA = z.strictObject({
+  defaults: z.strictObject(settings).optional().describe('Settings of every component in every environment.'),
+  environments: z
+    .record(z.string().min(1), z.strictObject(settings))
+    .optional()
+    .describe(
+      'Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.',
+    ),
+  components: z
+    .record(z.string().min(1), z.strictObject({ ...settings, path: path.optional() }))
+    .optional()
+    .describe('Settings by component, or by a glob such as prompts/*. They win over those of environments.'),
+})
+
+/** JSON Schema for editors. */
+export const configJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(CONFIG_SCHEMA, { io: 'input' }),
+  title: 'Configuration of Tagback',
+})

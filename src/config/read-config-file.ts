@@ -1,0 +1,109 @@
+import picomatch from 'picomatch'
+import type { z } from 'zod'
+import { CONFIG_PATH, type ConfigFile, type ConfigSection } from './config-file.ts'
+import { CONFIG_SCHEMA, FILE_SETTINGS } from './config-schema.ts'
+import { editDistance } from './edit-distance.ts'
+import { SETTING_TABLE, type SettingName } from './setting-table.ts'
+import { type PlacedYaml, readPlacedYaml } from './yaml-places.ts'
+
+export type ReadConfig = { kind: 'config'; config: ConfigFile } | { kind: 'problems'; problems: string[] }
+
+type Parsed = z.infer<typeof CONFIG_SCHEMA>
+
+/** Bounds that no team reaches, and that keep a hostile file from costing more than a moment. */
+const MOST_TEXT = 512 * 1024
+const MOST_GLOBS = 5_000
+const LONGEST_GLOB = 200
+
+/** Reads the whole file and says everything that is wrong with it, each with its place. */
+export function readConfigFile(text: string, file = CONFIG_PATH): ReadConfig {
+  if (text.length > MOST_TEXT) return { kind: 'problems', problems: [`${file}: expected at most 512 KiB`] }
+  const yaml = readPlacedYaml(text, file)
+  if (yaml.problems.length > 0) return { kind: 'problems', problems: yaml.problems }
+  const parsed = CONFIG_SCHEMA.safeParse(yaml.value ?? {})
+  if (!parsed.success)
+    return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => explain(issue, yaml)) }
+  const problems: string[] = []
+  const config = toConfig(parsed.data, yaml, problems)
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config }
+}
+
+function toConfig(data: Parsed, yaml: PlacedYaml, problems: string[]): ConfigFile {
+  const section = (path: string[], glob: string, found: Record<string, unknown>): ConfigSection => {
+    const problem = path.length > 1 ? problemOfGlob(glob) : null
+    if (problem) problems.push(`${yaml.placeOf(path, 'key')} ${problem}`)
+    const result: ConfigSection = { glob, settings: {}, places: {}, path: null }
+    for (const [name, value] of Object.entries(found)) {
+      if (name === 'path') result.path = String(value)
+      if (name === 'path' || value === undefined) continue
+      const setting = name as SettingName
+      const place = yaml.placeOf([...path, name])
+      result.settings[setting] = toText(value)
+      result.places[setting] = place
+      const message = complaint(setting, toText(value))
+      if (message) problems.push(`${place} ${name}: ${message}`)
+    }
+    return result
+  }
+  const sections = (name: 'environments' | 'components'): ConfigSection[] =>
+    Object.entries(data[name] ?? {}).map(([glob, found]) => section([name, glob], glob, found))
+  const config = {
+    defaults: section(['defaults'], 'defaults', data.defaults ?? {}),
+    environments: sections('environments'),
+    components: sections('components'),
+  }
+  const globs = config.environments.length + config.components.length
+  if (globs > MOST_GLOBS) problems.push(`${yaml.placeOf([])} expected at most ${MOST_GLOBS} sections, got ${globs}`)
+  return config
+}
+
+const complaint = (name: SettingName, text: string): string | null => {
+  try {
+    SETTING_TABLE[name].parse(text)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const toText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join('\n')
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, text]) => `${name}: ${text}`)
+      .join('\n')
+  }
+  return String(value)
+}
+
+function problemOfGlob(glob: string): string | null {
+  if (glob.length > LONGEST_GLOB) return `expected a glob of at most ${LONGEST_GLOB} characters`
+  if (/[()!]|\*\*.*\*\*.*\*\*/.test(glob))
+    return `expected a glob of *, **, ?, [abc] and {a,b}, got ${JSON.stringify(glob)}`
+  try {
+    picomatch.makeRe(glob)
+    return null
+  } catch (error) {
+    return `expected a glob, got ${JSON.stringify(glob)}: ${(error as Error).message}`
+  }
+}
+
+function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
+  const { path } = issue
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${yaml.placeOf([...path, key], 'key')} ${key}: ${unknownKey(key, path)}`)
+  }
+  const where = path.length > 0 ? `${String(path.at(-1))}: ` : ''
+  const expected = path.length >= (path[0] === 'defaults' ? 2 : 3) ? 'text, a number, a list or a map of text' : 'a map'
+  return [`${yaml.placeOf(path)} ${where}expected ${expected}`]
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  const known = path.length === 0 ? ['defaults', 'environments', 'components'] : [...FILE_SETTINGS, 'path']
+  const [closest] = known
+    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
+    .toSorted((a, b) => a.distance - b.distance)
+  if (key === 'tag-prefixes') return 'is an input of the workflow: it is needed before this file can be read'
+  const hint = closest && closest.distance <= 3 ? `, did you mean ${closest.name}?` : ''
+  return `there is no such setting${hint}`
+}
