@@ -1,9 +1,8 @@
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ACTS } from './acts.ts'
 import { differencesOf } from './check-acts.ts'
-import { interruption } from './interruption.ts'
+import { listenForInterruption } from './interruption.ts'
 import { keepRunning } from './keep-running.ts'
+import { readOptions } from './options.ts'
 import { servedVersion } from './service/when-served.ts'
 import { createInk } from './show/ink.ts'
 import { showAct, showEnd, showStage } from './show/story.ts'
@@ -17,46 +16,44 @@ import { setUpStage } from './stage/set-up-stage.ts'
 
 const REQUESTS_PER_SECOND = 240
 
-const { values: options } = parseArgs({
-  options: {
-    keep: { type: 'boolean', default: false },
-    out: { type: 'string', default: join(import.meta.dirname, 'out') },
-  },
-})
 const terminal = createTerminal((text) => process.stdout.write(text), createInk(process.stdout, process.env))
 const closers = createClosers()
-const interrupted = interruption()
+const { stop, exitCode: exitCodeOfInterruption } = listenForInterruption()
 
-/** Three pushes, and what the guard makes of them. */
+/** Three pushes, and what the guard makes of them. Gives the exit code. */
 const play = async (): Promise<number> => {
-  const stage = await setUpStage(closers, REQUESTS_PER_SECOND)
+  const options = readOptions(process.argv.slice(2))
+  const stage = await setUpStage(closers, stop, REQUESTS_PER_SECOND)
   showStage(terminal, stage, REQUESTS_PER_SECOND)
 
   const reports: ActReport[] = []
   for (const act of ACTS) {
+    stop.throwIfAborted()
     await publishVersion(stage.checkout, act.version)
     showAct(terminal, act)
     reports.push(await playAct(act, stage, terminal.log))
   }
+  stop.throwIfAborted()
 
   const pages = await writePages(options.out, reports, stage)
   const differences = differencesOf(reports, await servedVersion(stage.service.url), stage.github.violations)
   showEnd(terminal, reports, stage, pages, differences)
-  if (options.keep) await keepRunning(terminal, stage, interrupted)
+  if (options.keep) await keepRunning(terminal, stage, stop)
   return differences.length === 0 ? 0 : 1
 }
 
-let exitCode = 1
+const tell = (error: unknown): void => terminal.bad(error instanceof Error ? error.message : String(error))
+
 try {
-  exitCode = await Promise.race([play(), interrupted])
+  process.exitCode = await play()
 } catch (error) {
-  terminal.bad(error instanceof Error ? error.message : String(error))
+  // What fails because it was interrupted is no news.
+  if (!stop.aborted) tell(error)
+  process.exitCode = exitCodeOfInterruption() ?? 1
 }
 try {
   await closers.closeAll()
 } catch (error) {
-  terminal.bad(error instanceof Error ? error.message : String(error))
-  exitCode = 1
+  tell(error)
+  process.exitCode = 1
 }
-// Whatever was going on when somebody interrupted is not waited for.
-process.exit(exitCode)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { deliverTagPushes } from '../testing/runner/deliver-tag-pushes.ts'
 import type { Terminal } from './show/terminal.ts'
 import { COMPONENT, ENVIRONMENT_TAG } from './stage/publish.ts'
@@ -7,12 +8,13 @@ import type { Stage } from './stage/set-up-stage.ts'
 export const keepRunning = async (
   terminal: Terminal,
   { github, checkout, runner, service }: Stage,
-  interrupted: Promise<unknown>,
+  stop: AbortSignal,
 ): Promise<void> => {
   terminal.title('Your turn')
   terminal.paragraph('Everything keeps running until Ctrl-C. In another terminal:')
   terminal.line()
-  terminal.command(`git clone ${checkout.cloneUrl} && cd invoices`)
+  terminal.command(`git clone ${checkout.cloneUrl}`)
+  terminal.command('cd invoices')
   terminal.command(`git tag -f -a ${ENVIRONMENT_TAG} ${COMPONENT}/v1.2.0 \\`, '-m "Try v1.2.0 again"')
   terminal.command(`git push --force origin ${ENVIRONMENT_TAG}`)
   terminal.line()
@@ -25,6 +27,7 @@ export const keepRunning = async (
     const run = await runner.run(push, terminal.log)
     terminal.paragraph(run === null ? 'No workflow is for this tag.' : `The step ended with ${run.exitCode}.`)
   })
-  await interrupted
+  if (!stop.aborted) await once(stop, 'abort')
   delivery.stop()
+  await delivery.idle()
 }

@@ -14,7 +14,7 @@ const row = (report: ActReport, tally: Tally): string => {
   const { before, peak, after } = seenByCallers(report, tally)
   const times = ['tag-moved-back', 'redeployed', 'verified'].map((event) => showMs(sinceBreach(report, event)))
   const link = `[${act.version}](${pageName(report)})`
-  return `| ${[act.number, link, act.title, result.decision, ...times, ...[before, peak, after].map(showRate)].join(' | ')} |`
+  return `| ${[act.number, link, result.decision, ...times, ...[before, peak, after].map(showRate)].join(' | ')} |`
 }
 
 /** The page that leads to the job summaries: the acts at a glance, and the error rate over all of them. */
@@ -28,8 +28,8 @@ export const indexPage = (reports: readonly ActReport[], tally: Tally): Promise<
 Each act is one \`git push --force\` of the tag \`production\`. Its version leads to the job summary that the action
 wrote. Links into the repository led to the local GitHub of the demo, which ended with it.
 
-| Act | Version | | Decision | Tag moved | Redeployed | Verified | Errors before | Peak | After |
-| --- | --- | --- | --- | --: | --: | --: | --: | --: | --: |
+| Act | Version | Decision | Tag moved | Redeployed | Verified | Errors before | Peak | After |
+| --- | --- | --- | --: | --: | --: | --: | --: | --: |
 ${reports.map((report) => row(report, tally)).join('\n')}
 
 <sub>Times of a rollback count from the breach.</sub>
@@ -38,7 +38,7 @@ ${reports.map((report) => row(report, tally)).join('\n')}
 
 ${rateFigure(tally, { from, to, threshold: THRESHOLD }, marksOf(reports))}
 
-<sub>Half a second a point. The dashed line is the threshold. The last version is served again right after its tag is moved back.</sub>
+<sub>Half a second a point. The dashed line is the threshold.</sub>
 `,
   )
 }

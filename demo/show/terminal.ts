@@ -7,7 +7,7 @@ export type Terminal = {
   title(text: string): void
   paragraph(text: string): void
   /** A command that a person would type; further lines of it are indented. */
-  command(...lines: string[]): void
+  command(first: string, ...others: string[]): void
   log(line: string): void
   /** Lines that are laid out already, under a title of their own. */
   block(title: string, lines: readonly string[]): void

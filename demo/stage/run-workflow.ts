@@ -3,7 +3,6 @@ import { cancelAction } from '../../testing/runner/cancel-action.ts'
 import type { TagPush } from '../../testing/runner/deliver-tag-pushes.ts'
 import { type ActionResult, startAction } from '../../testing/runner/start-action.ts'
 import { ACTION_FILE } from './check-tools.ts'
-import type { Closers } from './close-all.ts'
 import { readWorkflow } from './read-workflow.ts'
 
 export type Runner = {
@@ -15,31 +14,26 @@ export type Runner = {
 const GRACE = { interrupt: 1000, terminate: 1000 }
 
 /** A runner for the workflow of one repository. Every run gets a GITHUB_TOKEN of its own, with what the workflow permits. */
-export const createRunner = (github: LocalGitHub, repository: RepositoryHandle, closers: Closers): Runner => {
-  const running = new Set<ReturnType<typeof startAction>>()
+export const createRunner = (github: LocalGitHub, repository: RepositoryHandle, stop: AbortSignal): Runner => {
   let lastRun = 0
-  closers.add('runs of the action', async () => {
-    for (const { process, done } of running) {
-      await cancelAction(process, GRACE)
-      await done
-    }
-  })
   return {
     run: async ({ event, ref, sha }, onLine) => {
       const workflow = await readWorkflow(repository.gitDir, sha)
       if (!workflow.startsFor(ref)) return null
+      stop.throwIfAborted()
       const { permissions, env, inputs } = workflow
       const token = github.createToken({ kind: 'actions', permissions })
-      const started = startAction({
+      const { process, done } = startAction({
         ...{ action: ACTION_FILE, github, repository: repository.fullName, event, ref, sha },
         ...{ actor: event.payload.sender.login, runId: ++lastRun },
         ...{ token, inputs, env, onLine },
       })
-      running.add(started)
+      const cancel = (): void => void cancelAction(process, GRACE)
+      stop.addEventListener('abort', cancel, { once: true })
       try {
-        return await started.done
+        return await done
       } finally {
-        running.delete(started)
+        stop.removeEventListener('abort', cancel)
         github.revokeToken(token)
       }
     },

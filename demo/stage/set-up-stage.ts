@@ -21,7 +21,7 @@ export type Stage = {
 }
 
 /** Starts GitHub, repository, service and callers on this machine. Throws when a tool is missing that this needs. */
-export const setUpStage = async (closers: Closers, requestsPerSecond: number): Promise<Stage> => {
+export const setUpStage = async (closers: Closers, stop: AbortSignal, requestsPerSecond: number): Promise<Stage> => {
   const directory = await mkdtemp(join(tmpdir(), 'tagback-demo-'))
   closers.add('temporary files', () => rm(directory, { recursive: true, force: true }))
   const missing = await missingTools(directory)
@@ -35,7 +35,7 @@ export const setUpStage = async (closers: Closers, requestsPerSecond: number): P
   closers.add('service', () => service.close())
 
   const checkout = await setUpRepository(github, directory, service)
-  const runner = createRunner(github, checkout.repository, closers)
+  const runner = createRunner(github, checkout.repository, stop)
   const tally = createTally()
   callWhenServed(service.url, requestsPerSecond, tally, closers)
   return { github, checkout, runner, service, tally }

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { type DemoProcess, startDemo } from './demo-process.ts'
+
+const LIMIT_MS = 120_000
+
+let demo: DemoProcess | undefined
+const start = async (env?: Record<string, string>): Promise<DemoProcess> => {
+  demo = await startDemo(env)
+  return demo
+}
+
+afterEach(async () => {
+  await demo?.remove()
+  demo = undefined
+})
+
+const stillListens = async (url: string): Promise<boolean> => {
+  try {
+    await (await fetch(url)).text()
+    return true
+  } catch {
+    return false
+  }
+}
+
+test(
+  'keeps two versions, rolls the third one back, and leaves nothing behind',
+  async () => {
+    const { ended, out, leftovers } = await start()
+    const { exitCode, stdout } = await ended
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('ended as they should') })
+
+    const [, before, pushed, now] = /^ +production +(\w+ -> \S+) +(\w+ -> \S+) +(\w+ -> \S+)$/m.exec(stdout) ?? []
+    expect(before).toMatch(/^[0-9a-f]{7} -> v1\.1\.0$/)
+    expect(pushed).toMatch(/^[0-9a-f]{7} -> v1\.2\.0$/)
+    expect(now).toBe(before)
+    expect(stdout).toMatch(/^ +1 +v1\.0\.0 +kept /m)
+    expect(stdout).toMatch(/^ +2 +v1\.1\.0 +kept /m)
+    expect(stdout).toMatch(/^ +3 +v1\.2\.0 +rolled-back +\d/m)
+    const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(out))
+    expect(tooLong).toEqual([])
+    expect(stdout).not.toContain('ghs_')
+    expect(stdout).not.toContain('\u001b')
+
+    const page = (name: string): Promise<string> => readFile(join(out, name), 'utf8')
+    expect(await page('3-v1.2.0.html')).toMatch(/markdown-alert-caution.*error rate [\d.]+%/s)
+    expect(await page('2-v1.1.0.html')).toContain('v1.1.0 kept')
+    expect(await page('1-v1.0.0.html')).toContain('Not armed')
+    expect(await page('index.html')).toMatch(/href="3-v1\.2\.0\.html".*<polyline/s)
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
+
+test(
+  'ends everything that it started when it is interrupted in the middle of a watch',
+  async () => {
+    const { printed, kill, ended, leftovers } = await start()
+    const [, service = ''] = await printed(/service +(http:\S+)\/extract/)
+    const [, github = ''] = await printed(/repository +(http:\/\/[^/]+)/)
+    await printed(/Watch v1\.0\.0/)
+    expect([await stillListens(service), await stillListens(github)]).toEqual([true, true])
+    kill('SIGINT')
+    const { exitCode, stderr } = await ended
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' })
+    expect([await stillListens(service), await stillListens(github)]).toEqual([false, false])
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
+
+test(
+  'says which tool is missing, and starts nothing',
+  async () => {
+    const { ended, leftovers } = await start({ PATH: '/nowhere' })
+    const { exitCode, stdout } = await ended
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/git could not be started \(ENOENT\)/)
+    expect(stdout).toMatch(/curl could not be started \(ENOENT\): install\s+curl/)
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
