@@ -129,6 +129,7 @@ describe('in PromQL', () => {
     ['x{version="{verison}"}', 'unknown placeholder {verison}: did you mean {version}?'],
     ['x{version="{env:V}"}', '{env:V}: environment variables can be used in headers only'],
     ['increase(x[{windw}])', 'unknown placeholder {windw}: did you mean {window}?'],
+    ['x{version="{version:1}"}', 'unknown placeholder {version:1}: did you mean {version}?'],
     ['x{w="{window}"}', '{window} must stand outside of quotes'],
     ['x{version="{version}}', 'expected closed quotes, got "{version}}'],
     ['x{version=\'{version}"}', "expected closed quotes, got '{version}"],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { prometheus } from '../../src/metrics/prometheus.ts'
+import { prometheusText } from '../../src/metrics/prometheus-text.ts'
 import {
   type MetricServer,
   missingPrograms,
@@ -130,6 +131,17 @@ describe.each([prometheusServer, victoriaMetricsServer])('$name', (kind) => {
         expect(reading).toMatchObject({
           detail: expect.stringMatching(/^rate: the server refuses the query \(HTTP 4\d\d\): ./),
         })
+      })
+
+      test('its own metrics page, in both formats', async () => {
+        const name = kind === prometheusServer ? 'prometheus_http_requests_total' : 'vm_http_requests_total'
+        for (const accept of ['text/plain;version=0.0.4', 'application/openmetrics-text;version=1.0.0']) {
+          const queries = { errors: `${name}{code="nope"}`, total: name }
+          const source = prometheusText(settingsFor({ url: `${server.url}/metrics`, headers: { accept }, ...queries }))
+          const reading = await source.read({ since: 0, until: 1 })
+          expect(reading).toMatchObject({ kind: 'counters', errors: new Map() })
+          expect(reading.kind === 'counters' && [...reading.total.values()].some((value) => value > 0)).toBe(true)
+        }
       })
 
       test('another page of the server', async () => {
