@@ -1,0 +1,99 @@
+import { flawIn } from './check-measurement.ts'
+import type { Measurement } from './measurement.ts'
+import type { Policy } from './policy.ts'
+import type { NothingReason, UnavailableReason } from './reading.ts'
+
+/** One recorded watch. */
+export type RecordedTrace = { id: string; measurements: Measurement[] }
+
+type Fields = Record<string, unknown>
+
+/**
+ * Reads one line of recorded measurements, such as
+ * `{"id":"a","measurements":[{"t":5,"errors":1,"total":50},{"t":10,"unavailable":"timeout"}]}`, t in seconds since the
+ * deploy was finished. The output `result` of a run is such an object too; its other fields are passed over. Throws an
+ * Error that names line, trace and measurement, what was expected and what was found.
+ */
+export function readTrace(text: string, line: number, policy: Policy): RecordedTrace {
+  const trace = parse(text, `line ${line}`)
+  const id = trace.id === undefined ? `line ${line}` : trace.id
+  if (typeof id !== 'string') throw new Error(`line ${line}: id must be a string, found ${JSON.stringify(id)}`)
+  const where = `line ${line}, trace ${JSON.stringify(id)}`
+  if (!Array.isArray(trace.measurements))
+    throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(trace.measurements) ?? 'none'}`)
+  let after: number | null = null
+  let unit: string | null = null
+  const measurements = trace.measurements.map((fields: unknown, i) => {
+    const place = `${where}, measurement ${i + 1}`
+    const measurement = toMeasurement(fields, place, policy)
+    const flaw = flawIn(measurement, after) ?? mixed(unit, measurement.kind)
+    if (flaw !== null) throw new Error(`${place} (t = ${measurement.at}): ${flaw}`)
+    after = measurement.at
+    if (measurement.kind === 'counts' || measurement.kind === 'rate') unit = measurement.kind
+    return measurement
+  })
+  return { id, measurements }
+}
+
+function mixed(unit: string | null, kind: Measurement['kind']): string | null {
+  const differs = unit !== null && (kind === 'counts' || kind === 'rate') && kind !== unit
+  return differs ? `one trace cannot mix units, found a ${kind} measurement after ${unit}` : null
+}
+
+function toMeasurement(value: unknown, place: string, policy: Policy): Measurement {
+  if (!isObject(value)) throw new Error(`${place}: expected an object, found ${JSON.stringify(value)}`)
+  const { t: at, ...fields } = value
+  if (typeof at !== 'number') throw new Error(`${place}: t must be a number of seconds, found ${JSON.stringify(at)}`)
+  const shape = Object.keys(fields).sort().join()
+  switch (shape) {
+    case 'errors,total':
+      if (policy.baseline) throw new Error(`${place}: the policy compares with a baseline, found no baseline counts`)
+      return { kind: 'counts', at, ...counts(fields, place) }
+    case 'baseline,errors,total':
+      return { kind: 'counts', at, ...counts(fields, place), baseline: counts(fields.baseline, `${place}, baseline`) }
+    case 'rate':
+      return { kind: 'rate', at, rate: number(fields, 'rate', place) }
+    case 'score':
+      return { kind: 'rate', at, rate: 1 - number(fields, 'score', place) }
+    case 'unavailable':
+      return { kind: 'unavailable', at, what: text(fields, 'unavailable', place) as UnavailableReason, detail: '' }
+    case 'nothing':
+      return { kind: 'nothing', at, what: text(fields, 'nothing', place) as NothingReason, detail: '' }
+    default:
+      throw new Error(
+        `${place} (t = ${at}): expected errors and total (and baseline), rate, score, unavailable or nothing, found ${shape || 'nothing at all'}`,
+      )
+  }
+}
+
+function counts(value: unknown, place: string): { errors: number; total: number } {
+  if (!isObject(value)) throw new Error(`${place}: expected errors and total, found ${JSON.stringify(value)}`)
+  return { errors: number(value, 'errors', place), total: number(value, 'total', place) }
+}
+
+function number(fields: Fields, name: string, place: string): number {
+  const value = fields[name]
+  if (typeof value === 'number') return value
+  throw new Error(`${place}: ${name} must be a number, found ${JSON.stringify(value) ?? 'none'}`)
+}
+
+function text(fields: Fields, name: string, place: string): string {
+  const value = fields[name]
+  if (typeof value === 'string' && value !== '') return value
+  throw new Error(`${place}: ${name} must be a reason in words, found ${JSON.stringify(value)}`)
+}
+
+function parse(text: string, place: string): Fields {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${place}: expected one JSON object a line: ${(error as Error).message}`, { cause: error })
+  }
+  if (!isObject(value)) throw new Error(`${place}: expected one JSON object a line, found ${JSON.stringify(value)}`)
+  return value
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
