@@ -4,7 +4,7 @@ export type Act = {
   title: string
   story: string
   /** How the guard has to end for the demo to have worked. */
-  expected: { decision: string; tag: string }
+  expected: { decision: string; reason: string; tag: string }
 }
 
 export const ACTS: readonly Act[] = [
@@ -13,14 +13,14 @@ export const ACTS: readonly Act[] = [
     version: 'v1.0.0',
     title: 'The first deploy',
     story: 'There is nothing to go back to yet. The guard says so, deploys, and watches all the same.',
-    expected: { decision: 'kept', tag: 'as-pushed' },
+    expected: { decision: 'kept', reason: 'healthy', tag: 'as-pushed' },
   },
   {
     number: 2,
     version: 'v1.1.0',
     title: 'A good version',
     story: 'The prompt asks for one more field, the day by which to pay. The error rate does not change.',
-    expected: { decision: 'kept', tag: 'as-pushed' },
+    expected: { decision: 'kept', reason: 'healthy', tag: 'as-pushed' },
   },
   {
     number: 3,
@@ -29,6 +29,6 @@ export const ACTS: readonly Act[] = [
     story:
       'The prompt was made friendlier, and the sentence that demands JSON got lost. A fifth of the documents are ' +
       'letters; the model now answers them with a letter, which the service cannot parse.',
-    expected: { decision: 'rolled-back', tag: 'moved-back' },
+    expected: { decision: 'rolled-back', reason: 'above-threshold', tag: 'moved-back' },
   },
 ]

@@ -12,10 +12,10 @@ export const differencesOf = (
   violations: readonly string[],
 ): string[] => {
   const acts = reports.flatMap(({ act, result }) => {
-    const { decision, tag } = act.expected
-    const fine = result.decision === decision && result.tag === tag
+    const { decision, reason, tag } = act.expected
+    const fine = result.decision === decision && result.reason === reason && result.tag === tag
     const found = `${result.decision} (${result.reason}), tag ${result.tag}: ${result.sentence}`
-    return fine ? [] : [`Act ${act.number}: expected ${decision}, tag ${tag}; found ${found}.`]
+    return fine ? [] : [`Act ${act.number}: expected ${decision} (${reason}), tag ${tag}; found ${found}.`]
   })
   const last = reports.at(-1)
   const [wanted, found] = [objectOf(last?.refs.before ?? []), objectOf(last?.refs.after ?? [])]

@@ -10,7 +10,7 @@ export const actsTable = (reports: readonly ActReport[], tally: Tally): string[]
   textTable(
     [
       ...[{ title: 'Act' }, { title: 'Version' }, { title: 'Decision' }],
-      ...['Tag moved', 'Redeployed', 'Verified', 'Errors before', 'Peak', 'After'].map((title) => ({
+      ...['Tag moved', 'Redeployed', 'Verified', 'Before', 'Peak', 'After'].map((title) => ({
         title,
         right: true,
       })),

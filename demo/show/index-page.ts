@@ -28,11 +28,11 @@ export const indexPage = (reports: readonly ActReport[], tally: Tally): Promise<
 Each act is one \`git push --force\` of the tag \`production\`. Its version leads to the job summary that the action
 wrote. Links into the repository led to the local GitHub of the demo, which ended with it.
 
-| Act | Version | Decision | Tag moved | Redeployed | Verified | Errors before | Peak | After |
+| Act | Version | Decision | Tag moved | Redeployed | Verified | Before | Peak | After |
 | --- | --- | --- | --: | --: | --: | --: | --: | --: |
 ${reports.map((report) => row(report, tally)).join('\n')}
 
-<sub>Times of a rollback count from the breach.</sub>
+<sub>Times count from the breach. Rates are the errors that callers saw: before the push, in the worst second, at the end.</sub>
 
 ### Error rate that callers saw
 

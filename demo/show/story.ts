@@ -38,7 +38,10 @@ export const showEnd = (
   terminal.block('Error rate that callers saw (half a second a column; a number is a push, R the rollback)', [
     ...rateChart(tally, from, to, marksOf(reports)),
   ])
-  terminal.block('Acts (times of a rollback count from the breach)', actsTable(reports, tally))
+  terminal.block(
+    'Acts (times count from the breach; error rates before the push, in the worst second, at the end)',
+    actsTable(reports, tally),
+  )
   terminal.block(`Tags of ${COMPONENT}`, refsTable(last))
   terminal.block('Deployments of production/prompts/extraction', deploymentsTable(checkout.repository.deployments))
   terminal.title('Job summaries')
