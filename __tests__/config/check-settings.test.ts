@@ -21,7 +21,6 @@ describe('checkSettings', () => {
     const checked = checkSettings(good)
     expect(checked).toMatchObject({
       settings: {
-        tagPrefixes: ['components', 'logic'],
         deploy: { kind: 'command', timeout: 600 },
         metric: {
           settle: 30,

@@ -68,6 +68,7 @@ export async function runGuardIn(world: World) {
     versionTags: [release('v1'), release('v2')].map(({ version, object, commit }) => ({ version, object, commit })),
     moreVersionTags: async () => [],
     records: world.records ?? [],
+    config: null,
     workflows: { target: new Map(), defaultBranch: new Map() },
     ...world.state,
   }
@@ -104,35 +105,42 @@ export async function runGuardIn(world: World) {
       push: { ref: REF, before: world.first ? ABSENT : BEFORE, after: AFTER, actor: 'ada' },
       paused: world.paused ?? false,
       run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
-      settings,
+      tagPrefixes: ['components', 'logic'],
       ports: {
         ...{ clock, repository },
-        deployer: {
-          prepare: async () => {},
-          deploy: async ({ release: { version }, reason }) => {
-            journal.push(`deploy ${version} (${reason})`)
-            const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
-            count()
-            if (result.kind === 'deployed') served = version
-            return result
-          },
-        },
-        sourceFor: settings.metric
-          ? () => ({
-              description: 'test',
-              read: async () => {
-                count()
-                const [errors, total] = [counted.errors, counted.total]
-                const series = (value: number) => new Map([['', value]])
-                return world.reading?.(elapsed()) ?? { kind: 'counters', errors: series(errors), total: series(total) }
-              },
-            })
-          : null,
-        askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
         tell: (progress) => {
           if (progress.kind === 'warning') warnings.push(progress.text)
         },
       },
+      configure: () => ({
+        ...{ kind: 'configured', settings, remarks: [] },
+        ports: {
+          deployer: {
+            prepare: async () => {},
+            deploy: async ({ release: { version }, reason }) => {
+              journal.push(`deploy ${version} (${reason})`)
+              const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
+              count()
+              if (result.kind === 'deployed') served = version
+              return result
+            },
+          },
+          sourceFor: settings.metric
+            ? () => ({
+                description: 'test',
+                read: async () => {
+                  count()
+                  const [errors, total] = [counted.errors, counted.total]
+                  const series = (value: number) => new Map([['', value]])
+                  return (
+                    world.reading?.(elapsed()) ?? { kind: 'counters', errors: series(errors), total: series(total) }
+                  )
+                },
+              })
+            : null,
+          askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
+        },
+      }),
     }),
   )
   return { outcome, journal, warnings, tag, served, elapsed: elapsed() }

@@ -1,31 +1,43 @@
-import { getInput } from '@actions/core'
-import { checkSettings, type Problem } from '../config/check-settings.ts'
-import { SETTING_NAMES, type WrittenSettings } from '../config/setting-table.ts'
-import type { Settings } from '../config/settings.ts'
+import { getInput, setSecret } from '@actions/core'
+import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } from '../config/setting-table.ts'
 
 export type Inputs = {
   token: string
-  settings: Settings
+  tagPrefixes: string[]
+  /** Each can be read; whether they fit together is only known with the configuration. */
+  written: WrittenSettings
   /** The repository variable `TAGBACK_PAUSED`, handed on by the workflow. */
   paused: boolean
 }
 
-/** @throws with every problem of every input, one a line */
+/** @throws with every input that cannot be read, one a line */
 export function readInputs(): Inputs {
   const token = getInput('token')
   if (token === '') throw new Error('Input token: expected a token such as github.token, the default, got none')
+  setSecret(token)
   const written: WrittenSettings = Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const text = getInput(name)
       return text === '' ? [] : [[name, text]]
     }),
   )
-  const checked = checkSettings(written)
-  if (checked.kind === 'problems') throw new Error(checked.problems.map(describeProblem).join('\n'))
-  return { token, settings: checked.settings, paused: isSet(getInput('paused')) }
+  const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]))
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  const prefixes = SETTING_TABLE['tag-prefixes']
+  return {
+    ...{ token, written, paused: isSet(getInput('paused')) },
+    tagPrefixes: prefixes.parse(written['tag-prefixes'] ?? prefixes.default ?? ''),
+  }
 }
 
-const describeProblem = ({ setting, message }: Problem): string => `Input ${setting}: ${message}`
+function complaints(name: SettingName, text: string | undefined): string[] {
+  try {
+    if (text !== undefined) SETTING_TABLE[name].parse(text)
+    return []
+  } catch (error) {
+    return [`Input ${name}: ${error instanceof Error ? error.message : error}`]
+  }
+}
 
 /** Whoever sets a variable to `false` means that it is not set. */
 const isSet = (text: string): boolean => !['', 'false', '0', 'no', 'off'].includes(text.trim().toLowerCase())

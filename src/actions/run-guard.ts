@@ -1,10 +1,13 @@
 import { guard } from '../flows/guard.ts'
 import { type Outcome, refusal } from '../flows/outcome.ts'
-import { assembleGuardPorts } from './assemble-guard-ports.ts'
+import { createRepository } from '../github/create-repository.ts'
+import { configureGuard } from './configure-guard.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readInputs } from './read-inputs.ts'
 import { readPushEvent } from './read-push-event.ts'
 import { reportOutcome } from './report-outcome.ts'
+import { systemClock } from './system-clock.ts'
+import { tellLog } from './tell-log.ts'
 
 /** The action at the root: inputs → guard → outputs. The only place where an error ends a run. */
 export async function runGuard(): Promise<void> {
@@ -15,9 +18,15 @@ export async function runGuard(): Promise<void> {
     const environment = readEnvironment(env)
     const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '')
     const inputs = readInputs()
-    const ports = assembleGuardPorts(inputs, environment, push, env)
+    const { address, run } = environment
+    const { token, tagPrefixes, paused } = inputs
+    const repository = createRepository({ address, token, fetch, logUrl: run.url })
     reason = 'github-not-read'
-    outcome = await guard({ push, ports, ...inputs, run: environment.run })
+    outcome = await guard({
+      ...{ push, tagPrefixes, paused, run },
+      ports: { clock: systemClock, repository, tell: tellLog },
+      configure: configureGuard(inputs, environment, env),
+    })
   } catch (error) {
     outcome = refusal(reason, error instanceof Error ? error.message : String(error))
   }

@@ -91,7 +91,6 @@ function assemble(parsed: ParsedSettings): Settings {
   const timeout = need(parsed['deploy-timeout'])
   const command = parsed['deploy-command']
   return {
-    tagPrefixes: need(parsed['tag-prefixes']),
     deploy:
       command === undefined
         ? { kind: 'none', timeout }

@@ -37,6 +37,21 @@ export const parseList = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
+/** Like the parts of a tag name that are followed: what they hold ends up in refs, log lines and shell commands. */
+const PREFIX = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*(?:\/[\p{L}\p{N}][\p{L}\p{N}._+@-]*)*$/u
+
+/** First parts of tag names: at least one, each without a slash at its ends. */
+export const parsePrefixes = (text: string): string[] => {
+  const prefixes = parseList(text)
+  const wrong = prefixes.find((prefix) => !PREFIX.test(prefix))
+  if (wrong !== undefined || prefixes.length === 0) {
+    throw new Error(
+      `expected first parts of tag names such as components, without a slash at the end, got ${JSON.stringify(wrong ?? text)}`,
+    )
+  }
+  return prefixes
+}
+
 /** Anything that is not blank. */
 export const parseText = (text: string): string => {
   if (text.trim() === '') throw new Error('expected some text, got only blanks')

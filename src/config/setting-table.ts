@@ -1,6 +1,14 @@
 import { parseDuration } from './parse-duration.ts'
 import { parseRate } from './parse-rate.ts'
-import { parseChoice, parseCount, parseFactor, parseFlag, parseList, parseText } from './setting-parsers.ts'
+import {
+  parseChoice,
+  parseCount,
+  parseFactor,
+  parseFlag,
+  parseList,
+  parsePrefixes,
+  parseText,
+} from './setting-parsers.ts'
 
 const HOUR = 3_600
 const DAY = 86_400
@@ -19,7 +27,7 @@ const setting = <T>(parse: (text: string) => T, fallback: string | null, descrip
 
 /** Every setting under its one name, which it has in inputs, configuration and documentation alike. */
 export const SETTING_TABLE = {
-  'tag-prefixes': setting(parseList, 'components, logic', 'First parts of the tag names to follow.'),
+  'tag-prefixes': setting(parsePrefixes, 'components, logic', 'First parts of the tag names to follow.'),
   'deploy-command': setting(parseText, null, 'Bash script that deploys the release in its working directory.'),
   deploy: setting(parseChoice('none'), null, '`none` when the runtime pulls what the tag says by itself.'),
   'deploy-timeout': setting(

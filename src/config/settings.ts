@@ -2,7 +2,6 @@ import type { Policy } from '../analysis/policy.ts'
 
 /** What one guard goes by, checked as a whole. Durations in seconds, rates as ratios. */
 export type Settings = {
-  tagPrefixes: string[]
   deploy: { kind: 'command'; command: string; timeout: number; paths: string[] } | { kind: 'none'; timeout: number }
   metric: MetricSettings | null
   verify: VerifySettings | null

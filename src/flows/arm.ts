@@ -45,7 +45,9 @@ export async function arm(options: {
     moves ? repository.mayPush() : null,
     source?.read({ since: now - settingsInterval(settings), until: now - (settings.metric?.lag ?? 0) * 1000 }) ?? null,
     failureOf(deployer.prepare([move.to])),
-    choice.target ? failureOf(deployer.prepare([choice.target.release])) : null,
+    choice.target && choice.target.release.commit !== move.to.commit
+      ? failureOf(deployer.prepare([choice.target.release]))
+      : null,
     moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
   ])
   if (right?.kind === 'denied') {

@@ -1,18 +1,30 @@
 import type { Settings } from '../config/settings.ts'
+import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
-import type { AskServed, Clock, Deployer, MetricSource, Repository } from './ports.ts'
+import type { AskServed, Clock, ConfigText, Deployer, MetricSource, Repository } from './ports.ts'
 import type { Tell } from './progress.ts'
 
-/** Everything outside that a guard works with. */
-export type GuardPorts = {
-  clock: Clock
-  repository: Repository
+/** What a guard works with whatever its settings are. */
+export type BasePorts = { clock: Clock; repository: Repository; tell: Tell }
+
+/** What is built from the settings. */
+export type SettledPorts = {
   deployer: Deployer
   /** The metric of one release: queries can name its version. `null` when the environment is not watched. */
   sourceFor: ((release: Release) => MetricSource) | null
   askServed: AskServed | null
-  tell: Tell
 }
+
+export type GuardPorts = BasePorts & SettledPorts
+
+/** Settings of one component in one environment, and what is built from them. Sends nothing. */
+export type Configure = (
+  config: ConfigText | null,
+  component: Component,
+  environment: string,
+) =>
+  | { kind: 'configured'; settings: Settings; ports: SettledPorts; remarks: string[] }
+  | { kind: 'problems'; problems: string[] }
 
 export type RunIdentity = { id: number; attempt: number; url: string }
 

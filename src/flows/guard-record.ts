@@ -21,7 +21,7 @@ export async function openGuardRecord(
       ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
     })
   } catch (error) {
-    const sentence = `The deploy could not be recorded (${messageOf(error)}): give the job deployments: write`
+    const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`
     return { kind: 'refused', reason: 'record-not-written', sentence }
   }
   try {

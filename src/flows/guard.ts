@@ -2,14 +2,19 @@ import { classifyPush, type TagPush } from '../tags/classify-push.ts'
 import { arm } from './arm.ts'
 import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
 import { type Diary, openDiary } from './diary.ts'
-import type { GuardContext } from './guard-ports.ts'
+import type { BasePorts, Configure, GuardContext, RunIdentity } from './guard-ports.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
 import type { Outcome } from './outcome.ts'
+import type { ConfigText } from './ports.ts'
 import { readMove } from './read-move.ts'
 import { screenMove } from './screen-move.ts'
 
-export type GuardRequest = GuardContext & {
+export type GuardRequest = {
   push: TagPush
+  tagPrefixes: readonly string[]
+  ports: BasePorts
+  run: RunIdentity
+  configure: Configure
   /** Nothing is moved or deployed, only said. */
   paused: boolean
 }
@@ -20,20 +25,29 @@ export type GuardRequest = GuardContext & {
  * @throws only when GitHub cannot be asked what moved; nothing has been written then
  */
 export async function guard(request: GuardRequest): Promise<Outcome> {
-  const { push, settings, ports } = request
-  const diary = openDiary(ports.clock, ports.tell)
+  const { push, ports: base } = request
+  const diary = openDiary(base.clock, base.tell)
   diary.note('started')
 
-  const pushed = classifyPush(push, settings.tagPrefixes)
+  const pushed = classifyPush(push, request.tagPrefixes)
   if (pushed.kind === 'nothing-to-do') return endWith(diary, { ...pushed, decision: 'no-op' })
   if (pushed.kind === 'wrong') return endWith(diary, { ...pushed, decision: 'refused' })
 
-  const read = await readMove(push, pushed.component, pushed.environment, ports.repository)
+  const { component, environment } = pushed
+  const read = await readMove(push, component, environment, base.repository)
   if (read.kind === 'ended') return endWith(diary, read)
   const { move, state } = read
-  ports.tell({ kind: 'phase', title: describeMove(read.move) })
-  for (const remark of read.remarks) diary.warn(remark)
-  const screened = await screenMove(read, request, diary)
+  base.tell({ kind: 'phase', title: describeMove(move) })
+  const configured = request.configure(state.config, component, environment)
+  if (configured.kind === 'problems') {
+    return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: configured.problems.join('\n') })
+  }
+  if (state.config) base.tell({ kind: 'detail', text: describeConfig(state.config) })
+  for (const remark of [...configured.remarks, ...read.remarks]) diary.warn(remark)
+  const { settings } = configured
+  const context: GuardContext = { settings, run: request.run, ports: { ...base, ...configured.ports } }
+  const { ports } = context
+  const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (screened) return endWith(diary, { move, ...screened })
 
   const source = ports.sourceFor?.(move.to) ?? null
@@ -43,15 +57,17 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const { target } = armed
   if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
 
-  const record = await openGuardRecord(request, move, target?.release ?? null, diary)
+  const record = await openGuardRecord(context, move, target?.release ?? null, diary)
   if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
-  const end = await deployAndJudge(request, { move, target, repositoryId: state.repositoryId }, diary)
-  await closeGuardRecord(request, record.id, end, diary)
+  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary)
+  await closeGuardRecord(context, record.id, end, diary)
   return endWith(diary, { move, target, ...end })
 }
 
 const describeMove = ({ component, environment, from, to, actor }: NonNullable<Outcome['move']>): string =>
   `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
+
+const describeConfig = ({ file, commit }: ConfigText): string => `Configuration: ${file} of ${commit.slice(0, 7)}`
 
 function endWith(diary: Diary, end: GuardEnd): Outcome {
   diary.note('ended')

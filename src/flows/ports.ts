@@ -67,6 +67,15 @@ export type PushRight = { kind: 'granted' } | { kind: 'denied'; detail: string }
 
 export type StateRequest = { component: Component; environment: string; ref: string; before: ObjectId }
 
+/** The configuration file as it stands on the default branch. */
+export type ConfigText = {
+  /** `.github/tagback.yml` */
+  file: string
+  text: string
+  /** Commit of the default branch. */
+  commit: ObjectId
+}
+
 /** Everything that a guard reads from GitHub before it acts. */
 export type RepositoryState = {
   repositoryId: string
@@ -88,6 +97,7 @@ export type RepositoryState = {
   moreVersionTags(): Promise<VersionTag[]>
   /** Newest first. */
   records: DeployRecord[]
+  config: ConfigText | null
   /** Files of `.github/workflows`, name → blob id. */
   workflows: { target: ReadonlyMap<string, string> | null; defaultBranch: ReadonlyMap<string, string> }
 }

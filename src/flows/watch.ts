@@ -13,7 +13,8 @@ export type WatchEnd =
 
 /**
  * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
- * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval.
+ * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Polls are at
+ * least half an interval apart: after one that took long, those that it overran are left out.
  */
 export async function watch(options: {
   source: MetricSource
@@ -36,8 +37,9 @@ export async function watch(options: {
   let since = start + options.settle * 1000
   let answered = false
 
-  for (let tick = 0; ; tick++) {
-    await clock.sleep(Math.max(0, start + tick * policy.interval * 1000 - clock.now()))
+  const interval = policy.interval * 1000
+  for (let tick = 0; ; ) {
+    await clock.sleep(Math.max(0, start + tick * interval - clock.now()))
     const now = clock.now()
     const at = Math.round((now - start) / 100) / 10
     const judging = at >= options.settle + lag
@@ -66,5 +68,6 @@ export async function watch(options: {
     if (judgement.assessment.verdict !== 'undecided' || at + policy.interval > policy.duration) {
       return { kind: 'judged', conclusion: conclude(judgement), polls }
     }
+    tick = Math.ceil(Math.max((now - start) / interval + 0.5, (clock.now() - start) / interval))
   }
 }

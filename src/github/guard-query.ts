@@ -24,6 +24,8 @@ query TagbackGuard(
     records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes { databaseId task payload createdAt creator { login } latestStatus { description createdAt } }
     }
+    yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
     defaultBranchRef { name target { oid ... on Commit { ${WORKFLOWS} } } }
   }
 }`
@@ -65,6 +67,8 @@ export type GuardAnswer = {
     before?: (GitObjectAnswer & WorkflowsAnswer) | null
     versions: VersionsAnswer
     records: { nodes: RecordAnswer[] }
+    yml: { text?: string | null } | null
+    yaml: { text?: string | null } | null
     defaultBranchRef: { name: string; target: { oid: string } & WorkflowsAnswer } | null
   } | null
 }

@@ -1,0 +1,51 @@
+import { checkSettings } from '../config/check-settings.ts'
+import { type EffectiveSettings, effectiveSettings } from '../config/effective-settings.ts'
+import { readConfigFile } from '../config/read-config-file.ts'
+import { SETTING_NAMES } from '../config/setting-table.ts'
+import type { Configure } from '../flows/guard-ports.ts'
+import { assembleDeploy } from './assemble-deploy.ts'
+import { metricSources } from './metric-sources.ts'
+import type { RunnerEnvironment } from './read-environment.ts'
+import type { Inputs } from './read-inputs.ts'
+
+/** Puts configuration file and inputs together, and builds what they ask for. */
+export const configureGuard =
+  (
+    { token, written }: Inputs,
+    { address, temporaryDirectory }: RunnerEnvironment,
+    env: Readonly<Record<string, string | undefined>>,
+  ): Configure =>
+  (config, component, environment) => {
+    const read = config ? readConfigFile(config.text, config.file) : null
+    if (read?.kind === 'problems') return read
+    const effective = effectiveSettings(read?.config ?? null, component, environment, written)
+    const checked = checkSettings(effective.written)
+    if (checked.kind === 'problems') {
+      const problems = checked.problems.map(
+        ({ setting, message }) => `${effective.origins[setting] ?? `Input ${setting}`}: ${message}`,
+      )
+      return { kind: 'problems', problems }
+    }
+    const { settings } = checked
+    try {
+      const ports = {
+        ...assembleDeploy({ token, settings, address, temporaryDirectory, env }),
+        sourceFor: settings.metric ? metricSources(settings.metric, component, environment, env) : null,
+      }
+      return { kind: 'configured', settings, ports, remarks: shadowedInputs(effective) }
+    } catch (error) {
+      return {
+        kind: 'problems',
+        problems: [withOrigin(error instanceof Error ? error.message : String(error), effective)],
+      }
+    }
+  }
+
+const shadowedInputs = ({ shadowed, origins }: EffectiveSettings): string[] =>
+  shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`)
+
+/** Messages of sources and queries begin with the setting; where that stands is known here. */
+function withOrigin(message: string, { origins }: EffectiveSettings): string {
+  const setting = SETTING_NAMES.find((name) => message.startsWith(`${name}:`) || message.startsWith(`${name} `))
+  return setting ? `${origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}` : message
+}

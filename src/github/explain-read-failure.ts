@@ -1,0 +1,19 @@
+import { graphqlErrorsOf, messageOf, statusOf, wasAnswered } from './request-error.ts'
+
+/** One sentence on why GitHub could not be read, and what to do about it. */
+export function explainReadFailure(error: unknown): string {
+  const errors = graphqlErrorsOf(error)
+  const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error)
+  const failed = 'GitHub could not be asked what moved'
+  if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
+    return `${failed} (${said}): give the job contents: write and deployments: write`
+  }
+  if (errors.some(({ type }) => type === 'NOT_FOUND')) {
+    return `${failed} (${said}): give the job contents: write, and a token of this very repository`
+  }
+  if (statusOf(error) === 401) return `${failed} (${said}): the token is not valid, or not any more`
+  if (errors.length === 0 && !wasAnswered(error)) {
+    return `${failed}: it did not answer (${said}). Nothing was deployed; run the job again`
+  }
+  return `${failed} (${said}). Nothing was deployed; run the job again`
+}
