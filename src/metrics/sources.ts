@@ -1,4 +1,5 @@
 import type { MetricSource } from '../flows/ports.ts'
+import { datadog } from './datadog.ts'
 import { httpJson } from './http-json.ts'
 import { prometheus } from './prometheus.ts'
 import { prometheusText } from './prometheus-text.ts'
@@ -9,6 +10,7 @@ const SOURCES: Readonly<Record<string, (settings: SourceSettings) => MetricSourc
   prometheus,
   'prometheus-text': prometheusText,
   'http-json': httpJson,
+  datadog,
 }
 
 /** @throws when there is no source of this name, or one of its settings is wrong; sends nothing */
