@@ -13,7 +13,17 @@ export type SourceSettings = {
   timeoutSeconds: number
   values: PlaceholderValues
   fetch: typeof globalThis.fetch
+  /** A bash script, for the source that is one. */
+  command?: string | undefined
+  run?: RunScript | undefined
 }
+
+/** Runs a bash script in the environment of a deploy and keeps what it prints on standard output. Never throws. */
+export type RunScript = (script: string, timeoutSeconds: number) => Promise<ScriptRun>
+
+export type ScriptRun =
+  | { kind: 'exited'; code: number; stdout: string }
+  | { kind: 'failed'; what: 'timeout' | 'too-large' | 'unreachable'; detail: string }
 
 /** What to ask for: `Query` is text as written, or what a source made of it. */
 export type Asked<Query> = { kind: 'counts'; errors: Query; total: Query } | { kind: 'rate'; rate: Query }
