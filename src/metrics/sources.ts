@@ -1,4 +1,5 @@
 import type { MetricSource } from '../flows/ports.ts'
+import { command } from './command.ts'
 import { datadog } from './datadog.ts'
 import { httpJson } from './http-json.ts'
 import { prometheus } from './prometheus.ts'
@@ -11,6 +12,7 @@ const SOURCES: Readonly<Record<string, (settings: SourceSettings) => MetricSourc
   'prometheus-text': prometheusText,
   'http-json': httpJson,
   datadog,
+  command,
 }
 
 /** @throws when there is no source of this name, or one of its settings is wrong; sends nothing */
