@@ -5,7 +5,7 @@ import { keepRunning } from './keep-running.ts'
 import { readOptions } from './options.ts'
 import { servedVersion } from './service/when-served.ts'
 import { createInk } from './show/ink.ts'
-import { showAct, showEnd, showStage } from './show/story.ts'
+import { showAct, showEnd, showOutcome, showStage } from './show/story.ts'
 import { createTerminal } from './show/terminal.ts'
 import { writePages } from './show/write-pages.ts'
 import type { ActReport } from './stage/act-report.ts'
@@ -31,7 +31,9 @@ const play = async (): Promise<number> => {
     stop.throwIfAborted()
     await publishVersion(stage.checkout, act.version)
     showAct(terminal, act)
-    reports.push(await playAct(act, stage, terminal.log))
+    const report = await playAct(act, stage, terminal.log)
+    showOutcome(terminal, report)
+    reports.push(report)
   }
   stop.throwIfAborted()
 

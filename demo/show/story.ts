@@ -1,6 +1,6 @@
 import type { Act } from '../acts.ts'
 import type { ActReport } from '../stage/act-report.ts'
-import { COMPONENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
+import { COMPONENT, ENVIRONMENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
 import type { Stage } from '../stage/set-up-stage.ts'
 import { actsTable, deploymentsTable, refsTable } from './closing-tables.ts'
 import { marksOf } from './marks.ts'
@@ -23,6 +23,15 @@ export const showAct = (terminal: Terminal, { number, version, title, story }: A
   terminal.line()
   terminal.command(`git tag -f -a ${ENVIRONMENT_TAG} ${COMPONENT}/${version} \\`, '-m "Set extraction to production"')
   terminal.command(`git push --force origin ${ENVIRONMENT_TAG}`)
+}
+
+/** One line: what was decided, where the tag is now, and how the step ended. */
+export const showOutcome = (terminal: Terminal, { result, refs, exitCode }: ActReport): void => {
+  const live = refs.after.find(({ slot }) => slot === ENVIRONMENT)?.version ?? 'nothing'
+  const step = exitCode === 0 ? 'the step passes' : 'the step fails, so that a person looks'
+  const text = `= ${result.decision} (${result.reason}): ${ENVIRONMENT} is on ${live}; ${step}`
+  if (exitCode === 0) terminal.good(text)
+  else terminal.bad(text)
 }
 
 export const showEnd = (
