@@ -22,7 +22,8 @@ const values: PlaceholderValues = {
   commit: 'abcdef0123456789abcdef0123456789abcdef01',
 }
 const named = (name: string): PlaceholderValues => ({ ...values, name })
-const wellFormed = fc.string({ unit: 'binary' })
+/** Any text, and text of the characters that end or begin something in one of the languages. */
+const wellFormed = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'`\'"\\{}\n/.%$') }))
 
 describe('in addresses', () => {
   test('values are percent-encoded, slashes too', () => {
