@@ -237,7 +237,7 @@ describe('guard and the ledger (invariants 5 and 6)', () => {
     const records = [record(release('v2'), ['rolled-back', 'above-threshold'])]
     const { outcome, warnings } = await runGuardIn({ records, errorRate: healthy })
     expect(outcome.decision).toBe('kept')
-    expect(warnings.join()).toContain('was rolled back before')
+    expect(warnings.join()).toContain('was judged bad before')
     const refused = await runGuardIn({ records, settings: { quarantine: 'refuse' } })
     expect(refused.outcome).toMatchObject({ decision: 'refused', reason: 'quarantined' })
   })

@@ -37,6 +37,31 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
   ['a duplicate of the move back', v1, [rollback, rolledBack], false, 'already-deployed'],
   ['a stale clone', v2, [rollback, rolledBack], false, 'stale-clone'],
   ['a second try by decision', release("v2'"), [rollback, rolledBack], false, 'second-try'],
+  [
+    'our own move back, after which the redeploy failed',
+    v1,
+    [
+      record(v1, ['held', 'redeploy-failed'], { kind: 'rollback' }),
+      record(v2, ['held', 'redeploy-failed'], { target: v1 }),
+    ],
+    true,
+    'own-move',
+  ],
+  [
+    'a re-run after the move back was refused',
+    v2,
+    [record(v2, ['held', 'move-refused'], { target: v1 })],
+    false,
+    'unfinished-move',
+  ],
+  ['a retry of what could not be left', v2, [record(v2, ['held', 'no-target'])], false, 'second-try'],
+  [
+    'a second try of what was only reported',
+    release("v2'"),
+    [record(v2, ['reported', 'above-threshold'])],
+    false,
+    'second-try',
+  ],
 ])('%s', (_name, to, records, actorIsUs, expected) => {
   expect(recogniseMove(to, foldStanding(records), RUN, actorIsUs).kind).toBe(expected)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Decision } from '../../src/ledger/decision.ts'
 import { foldStanding, isKnownGood, quarantineOf } from '../../src/ledger/standing.ts'
 import { record, release } from './records.ts'
 
@@ -41,6 +42,24 @@ describe('foldStanding', () => {
     expect(quarantineOf(foldStanding([bad]), v2)).toBe(bad)
     expect(quarantineOf(foldStanding([bad]), release("v2'"))).toBe(bad)
     expect(quarantineOf(foldStanding([bad, record(v2, ['kept', 'healthy'])]), v2)).toBeNull()
+  })
+
+  it.each<[Decision, string]>([
+    ['held', 'no-target'],
+    ['held', 'redeploy-failed'],
+    ['held', 'move-refused'],
+    ['held', 'deploy-failed'],
+    ['reported', 'above-threshold'],
+  ])('quarantines what stayed although it was bad: %s (%s)', (decision, reason) => {
+    expect(quarantineOf(foldStanding([record(v2, [decision, reason])]), v2)).not.toBeNull()
+  })
+
+  it.each<[Decision, string]>([
+    ['held', 'inconclusive'],
+    ['held', 'unavailable'],
+    ['reported', 'paused'],
+  ])('does not quarantine what nobody judged: %s (%s)', (decision, reason) => {
+    expect(foldStanding([record(v2, [decision, reason])]).quarantined).toStrictEqual([])
   })
 
   it.each(['not-the-deploy', 'stale-clone'])('does not quarantine for %s', (reason) => {

@@ -1,4 +1,4 @@
-import { recogniseMove } from '../ledger/recognise.ts'
+import { type Recognition, recogniseMove } from '../ledger/recognise.ts'
 import { sameRelease } from '../tags/release.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -31,19 +31,18 @@ export async function screenMove(
         sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}`,
       }
     case 'stale-clone':
-      if (quarantine !== 'off' && !context.paused) {
-        return undoStaleClone(read, context, recognised.judged.run.url)
-      }
+    case 'unfinished-move':
+      if (quarantine !== 'off' && !context.paused) return moveBackOnly(read, context, recognised)
       break
     case 'second-try': {
-      const sentence = `${to.version} was rolled back before (${recognised.judged.closed?.reason}), judged by ${recognised.judged.run.url}`
+      const sentence = `${to.version} was judged bad before (${recognised.judged.closed?.reason}) by ${recognised.judged.run.url}`
       if (quarantine === 'refuse') {
         return {
           ...{ decision: 'refused', reason: 'quarantined' },
           sentence: `${sentence}: give the mended content a version of its own, or set quarantine to stale-clones to try this one again`,
         }
       }
-      if (quarantine !== 'off') diary.warn(`${sentence}. It is tried once more because its tag was made anew`)
+      if (quarantine !== 'off') diary.warn(`${sentence}. It is tried once more`)
       break
     }
     case 'new':
@@ -70,41 +69,40 @@ export async function screenMove(
 
 const noOp = (reason: string, sentence: string): Screened => ({ decision: 'no-op', reason, sentence })
 
-/** A clone that had not fetched the rollback pushed the bad tag again. Nothing is deployed: the tag just goes back. */
-async function undoStaleClone(
+/** Nothing is deployed: the release before is live already, only the tag does not say so. */
+async function moveBackOnly(
   { move, state }: FollowedMove,
   { ports, settings }: GuardContext,
-  judgedBy: string,
+  { kind, judged }: Recognition & { kind: 'stale-clone' | 'unfinished-move' },
 ): Promise<Screened> {
-  const { to, from, ref, actor, environment } = move
-  const story = `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judgedBy}), probably from a clone that had not fetched`
-  if (!from || from.object === to.object || settings.onRegressed === 'report') {
-    return {
-      decision: 'held',
-      reason: 'stale-clone',
-      sentence: `${story}. Nothing was deployed; the tag was left where it is`,
-    }
+  const { to, ref, actor, environment } = move
+  const back = kind === 'stale-clone' ? move.from : judged.target
+  const story =
+    kind === 'stale-clone'
+      ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched`
+      : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`
+  if (!back || back.object === to.object || settings.onRegressed === 'report') {
+    const sentence = `${story}. Nothing was deployed; the tag was left where it is`
+    return { decision: 'held', reason: kind, sentence }
   }
-  const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: from.object }])
+  const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: back.object }])
   switch (result.kind) {
     case 'moved':
       return {
-        ...{ decision: 'rolled-back', reason: 'stale-clone', tag: 'moved-back' },
-        sentence: `${story}. ${environment} was moved back to ${from.version}; nothing was deployed`,
+        ...{ decision: 'rolled-back', reason: kind, tag: 'moved-back' },
+        sentence: `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`,
       }
     case 'conflict':
       return {
-        decision: 'stood-down',
-        reason: 'tag-moved',
+        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
         sentence: `${story}. The tag was moved on meanwhile`,
-        tag: 'moved-by-another',
       }
     case 'refused':
     case 'unreachable':
       return {
         ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
         sentence: `${story}. Nothing was deployed, but the tag could not be moved back: ${result.detail}`,
-        nextSteps: [moveBackCommand(ref, to.object, from.object)],
+        nextSteps: [moveBackCommand(ref, to.object, back.object)],
       }
   }
 }

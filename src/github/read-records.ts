@@ -11,7 +11,7 @@ export function readRecords(
   answers: readonly RecordAnswer[],
   scope: { component: string; environment: string; creators: readonly string[] },
 ): DeployRecord[] {
-  return answers.flatMap((answer): DeployRecord[] => {
+  const records = answers.flatMap((answer): DeployRecord[] => {
     const payload = answer.task === RECORD_TASK ? decodePayload(answer.payload) : null
     const creator = loginOf(answer.creator?.login ?? '')
     if (!payload || payload.component !== scope.component || payload.environment !== scope.environment) return []
@@ -20,6 +20,8 @@ export function readRecords(
     const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null
     return [{ ...payload, id: answer.databaseId, createdAt: answer.createdAt, creator, closed }]
   })
+  // Their times are whole seconds, in which a failed deploy and its rollback both find room.
+  return records.sort((a, b) => b.id - a.id)
 }
 
 /** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */

@@ -9,6 +9,8 @@ export type Recognition =
   | { kind: 'second-try'; judged: DeployRecord }
   /** The very tag object that was rolled back: a clone that had not fetched pushed it again. */
   | { kind: 'stale-clone'; judged: DeployRecord }
+  /** Judged bad and left, but GitHub refused to move its tag back: what is left to do is that move alone. */
+  | { kind: 'unfinished-move'; judged: DeployRecord }
   | { kind: 'already-deployed'; record: DeployRecord }
   | { kind: 'own-move'; record: DeployRecord }
   | { kind: 'guarded-elsewhere'; record: DeployRecord }
@@ -21,7 +23,7 @@ export type Recognition =
 export function recogniseMove(to: Release, standing: Standing, runId: number, actorIsUs: boolean): Recognition {
   const { latest, records } = standing
   const guard = records.find((record) => record.kind === 'guard')
-  if (guard && actorIsUs && guard.target?.object === to.object && guard.closed?.decision === 'rolled-back') {
+  if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
     return { kind: 'own-move', record: guard }
   }
   if (latest?.to.object === to.object) {
@@ -31,11 +33,20 @@ export function recogniseMove(to: Release, standing: Standing, runId: number, ac
     }
   }
   const judged = quarantineOf(standing, to)
-  if (judged) {
-    const identical = standing.quarantined.some(
-      ({ release }) => sameRelease(release, to) && release.object === to.object,
-    )
-    return { kind: identical ? 'stale-clone' : 'second-try', judged }
-  }
-  return { kind: 'new' }
+  if (!judged) return { kind: 'new' }
+  const identical = standing.quarantined.find(
+    ({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null,
+  )?.record
+  return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged }
+}
+
+/** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
+const movedBack = ({ closed }: DeployRecord): boolean =>
+  closed?.decision === 'rolled-back' ||
+  (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason))
+
+/** What it means that the very tag object of this record is there again, or still. */
+const leftFor = ({ closed }: DeployRecord): 'stale-clone' | 'unfinished-move' | null => {
+  if (closed?.decision === 'rolled-back') return 'stale-clone'
+  return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null
 }

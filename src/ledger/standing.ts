@@ -10,7 +10,7 @@ export type Standing = {
   live: Release | null
   /** Passed a watch here, the latest first. */
   knownGood: Release[]
-  /** Judged bad here and never seen healthy. */
+  /** Judged bad here and never seen healthy, whether or not it could be left. */
   quarantined: { release: Release; record: DeployRecord }[]
 }
 
@@ -34,10 +34,27 @@ const provesGood = ({ closed }: DeployRecord): boolean =>
   (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy'
 
 /** When the rollback did not help, the release was not the cause. A stale clone judged nothing anew. */
-const provesBad = ({ closed, kind }: DeployRecord): boolean =>
-  kind === 'guard' &&
-  closed?.decision === 'rolled-back' &&
-  !['not-the-deploy', 'stale-clone', 'cancelled'].includes(closed.reason)
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled']
+/** The verdict stands although the release could not be left, or was not to be. */
+const STAYED_THOUGH_BAD = {
+  held: [
+    'no-target',
+    'move-refused',
+    'redeploy-failed',
+    'rollback-not-served',
+    'deploy-failed',
+    'deploy-timed-out',
+    'not-served',
+  ],
+  reported: ['above-threshold', 'outage'],
+}
+
+function provesBad({ closed, kind }: DeployRecord): boolean {
+  if (kind !== 'guard' || closed === null) return false
+  const { decision, reason } = closed
+  if (decision === 'rolled-back') return !ACQUITTED.includes(reason)
+  return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason)
+}
 
 function liveOf(records: readonly DeployRecord[]): Release | null {
   for (const { closed, to, target } of records) {
