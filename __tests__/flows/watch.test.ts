@@ -114,4 +114,35 @@ describe('watch', () => {
     )
     expect(end).toMatchObject({ kind: 'judged', conclusion: { verdict: 'healthy' } })
   })
+
+  it.each([3, 7.5, 11, 12.46])(
+    'leaves out the polls that one of %s s overran, and never polls twice at once',
+    async (took) => {
+      const { clock, finish, elapsed } = createVirtualClock()
+      const polls: Poll[] = []
+      let reads = 0
+      const end = await finish(
+        watch({
+          ...{ policy, settle: 0, lag: 0, ref: 'refs/tags/c/p/e/production', expected: HERE, clock },
+          source: {
+            description: 'test',
+            read: async () => {
+              reads += 1
+              if (reads % 2 === 0) await clock.sleep(took * 1000)
+              return reads % 2 === 0
+                ? { kind: 'unavailable', what: 'timeout', detail: 'slow' }
+                : counters(0, elapsed() * 500)
+            },
+          },
+          repository: { lookAtTag: async () => ({ kind: 'at', object: HERE }) },
+          tell: (progress) => {
+            if (progress.kind === 'poll') polls.push(progress.poll)
+          },
+        }),
+      )
+      expect(end.kind).toBe('judged')
+      const gaps = polls.slice(1).map(({ at }, index) => at - (polls[index]?.at ?? 0))
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(policy.interval / 2)
+    },
+  )
 })
