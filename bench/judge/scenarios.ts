@@ -1,5 +1,5 @@
 import { gamma, normal, type Random } from './random.ts'
-import type { Course } from './trace.ts'
+import { type Course, LENGTH } from './trace.ts'
 
 /** `onset`: second from which a rollback is right; null for a release that must be kept. */
 export type Scenario = { name: string; onset: number | null; draw(random: Random, perSecond: number): Course }
@@ -21,7 +21,7 @@ const blip =
 const noisy =
   (base: number, cv: number) =>
   (random: Random): Rate => {
-    const factors = Array.from({ length: 60 }, () => gamma(random, cv))
+    const factors = Array.from({ length: LENGTH / 10 }, () => gamma(random, cv))
     return (second) => base * (factors[Math.floor(second / 10)] as number)
   }
 /** Logarithm of the rate wanders with a memory of 60 s. */
@@ -31,7 +31,7 @@ const wandering =
     const spread = Math.sqrt(Math.log(1 + cv * cv))
     const keep = Math.exp(-5 / 60)
     const path = [spread * normal(random)]
-    for (let i = 1; i < 120; i += 1)
+    for (let i = 1; i < LENGTH / 5; i += 1)
       path.push((path[i - 1] as number) * keep + spread * Math.sqrt(1 - keep * keep) * normal(random))
     return (second) => base * Math.exp((path[Math.floor(second / 5)] as number) - (spread * spread) / 2)
   }
@@ -44,7 +44,7 @@ function withGaps(name: string, onset: number | null, rate: number): Scenario {
     onset,
     draw: (random, perSecond) => {
       const blackout = 60 + random() * 400
-      const lost = Array.from({ length: 121 }, () => random() < 0.1)
+      const lost = Array.from({ length: LENGTH / 5 + 1 }, () => random() < 0.1)
       const down = (second: number) => (second >= blackout && second < blackout + 90) || (lost[second / 5] as boolean)
       return { traffic: () => perSecond, rate: () => rate, down }
     },
@@ -101,3 +101,6 @@ export const regressed: Scenario[] = [
   withGaps('gaps at 5 %', 0, 0.05),
   of('lag 30 s at 5 %', 0, steady(0.05), { lag: 30 }),
 ]
+
+/** The stated risk of false rollbacks holds up to here. */
+export const exactlyTheThreshold: Scenario = of('exactly 1 %', null, steady(0.01))

@@ -38,7 +38,7 @@ function judgeTrace(policy: Policy, trace: Trace): Outcome {
   return verdict === 'healthy' ? { rolledBack: null, accepted: at } : undecided
 }
 
-function readAt(trace: Trace, bin: number): Reading {
+export function readAt(trace: Trace, bin: number): Reading {
   if (trace.down[bin]) return { kind: 'unavailable', what: 'timeout', detail: 'no answer' }
   return {
     kind: 'counters',

@@ -1,7 +1,8 @@
 import { poisson, type Random } from './random.ts'
 
-/** Length of a watch and resolution of a trace, in seconds. */
+/** Seconds: a watch, all that is simulated (for rules that go on longer), and the resolution. */
 export const DURATION = 600
+export const LENGTH = 900
 export const BIN = 5
 
 /** What a metric source could have said at any time of one watch; all judges see the same one. */
@@ -25,7 +26,7 @@ export type Course = {
 }
 
 export function drawTrace(random: Random, course: Course): Trace {
-  const bins = DURATION / BIN
+  const bins = LENGTH / BIN
   const trace = {
     errors: new Float64Array(bins + 1),
     total: new Float64Array(bins + 1),

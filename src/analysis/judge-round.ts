@@ -3,7 +3,7 @@ import { advanceEvidence, beginEvidence } from './evidence.ts'
 import { evidenceRule, sharesOf } from './evidence-rule.ts'
 import type { Judgement } from './judgement.ts'
 import type { Measurement } from './measurement.ts'
-import { readingRatios } from './reading-test.ts'
+import { readingBet, readingRatios } from './reading-test.ts'
 import { advanceSurge } from './surge.ts'
 
 type Answered = Exclude<Measurement, { kind: 'unavailable' }>
@@ -14,14 +14,15 @@ const NEARLY = 0.9
 
 /**
  * Adds what a poll saw and, when a whole interval has been seen, weighs it. Before the first figures there is nothing
- * to weigh; later an empty answer is a round of 0 requests.
+ * to weigh; later an empty answer is a round of 0 requests. The first figures say what the watch counts in.
  */
 export function judgeRound<S extends State>(state: S, answer: Answered): S {
   if (state.unit === null) {
     if (answer.kind === 'nothing') return state
     return judgeRound(beginUnit(state, answer), answer)
   }
-  if (state.unit === 'rate') return answer.kind === 'rate' ? judgeRate(state, answer.at, answer.rate) : state
+  if (state.unit === 'rate') return judgeRate(state, answer)
+  if (answer.kind === 'rate') return judgePending(state, answer.at, readingBet(state.policy, answer.rate))
   const counts = answer.kind === 'counts' ? answer : { errors: 0, total: 0 }
   const pending = { ...plus(state.pending, counts), since: state.pending.since }
   const seen = plus(state.seen, counts)
@@ -29,11 +30,12 @@ export function judgeRound<S extends State>(state: S, answer: Answered): S {
   return answer.at - pending.since < NEARLY * state.policy.interval ? counted : judgePending(counted, answer.at)
 }
 
-/** Weighs the counts that are waiting, as a round that ends at `at`. */
-export function judgePending<S extends State>(state: S, at: number): S {
+/** Weighs the counts that are waiting, as a round that ends at `at`; `bet` is what else was won in that time. */
+export function judgePending<S extends State>(state: S, at: number, bet = 1): S {
   const { policy, pending } = state
   const seconds = at - pending.since
-  const { regressed: ratios, healthyLogs } = countRatios(policy, pending, seconds)
+  const { regressed, healthyLogs } = countRatios(policy, pending, seconds)
+  const ratios = regressed.map((ratio) => ratio * bet)
   return {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
@@ -47,8 +49,12 @@ export function judgePending<S extends State>(state: S, at: number): S {
   }
 }
 
-function judgeRate<S extends State>(state: S, at: number, rate: number): S {
+/** A watch that began with bare rates takes counts for their rate. */
+function judgeRate<S extends State>(state: S, answer: Answered): S {
   const { policy, pending, seen } = state
+  const { at } = answer
+  if (answer.kind === 'nothing' || (answer.kind === 'counts' && answer.total === 0)) return state
+  const rate = answer.kind === 'rate' ? answer.rate : answer.errors / answer.total
   if (at - pending.since < NEARLY * (policy.rateWindow ?? policy.interval)) return state
   const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate) }
   return {

@@ -16,7 +16,7 @@ export type Judgement = {
   policy: Policy
   assessment: Assessment
   polls: { answered: number; failed: number; failedInARow: number; noTraffic: number; lastAt: number | null }
-  /** What the source gives. Known after its first answer with figures; it must not change during a watch. */
+  /** What the source gives, by its first answer with figures. */
   unit: 'counts' | 'rate' | null
   /** Everything counted so far; for rates, the sum and the number of readings. */
   seen: Counted
@@ -50,7 +50,7 @@ export function beginJudgement(policy: Policy): Judgement {
  */
 export function observe(judgement: Judgement, measurement: Measurement): Judgement {
   if (judgement.assessment.verdict !== 'undecided') return judgement
-  const flaw = flawIn(measurement, judgement.polls.lastAt) ?? unitFlaw(judgement, measurement)
+  const flaw = flawIn(measurement, judgement.polls.lastAt)
   if (flaw !== null) throw new RangeError(`measurement at ${measurement.at} s: ${flaw}`)
   const next = { ...judgement, polls: countPoll(judgement.polls, measurement) }
   const judged = measurement.kind === 'unavailable' ? next : judgeRound(next, measurement)
@@ -77,9 +77,4 @@ function countPoll(polls: Judgement['polls'], measurement: Measurement): Judgeme
     noTraffic: polls.noTraffic + (empty ? 1 : 0),
     lastAt,
   }
-}
-
-function unitFlaw({ unit }: Judgement, { kind }: Measurement): string | null {
-  const mixed = (kind === 'counts' || kind === 'rate') && unit !== null && unit !== kind
-  return mixed ? `a watch that began with ${unit} cannot go on with a ${kind} measurement` : null
 }

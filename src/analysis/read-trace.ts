@@ -22,22 +22,15 @@ export function readTrace(text: string, line: number, policy: Policy): RecordedT
   if (!Array.isArray(trace.measurements))
     throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(trace.measurements) ?? 'none'}`)
   let after: number | null = null
-  let unit: string | null = null
   const measurements = trace.measurements.map((fields: unknown, i) => {
     const place = `${where}, measurement ${i + 1}`
     const measurement = toMeasurement(fields, place, policy)
-    const flaw = flawIn(measurement, after) ?? mixed(unit, measurement.kind)
+    const flaw = flawIn(measurement, after)
     if (flaw !== null) throw new Error(`${place} (t = ${measurement.at}): ${flaw}`)
     after = measurement.at
-    if (measurement.kind === 'counts' || measurement.kind === 'rate') unit = measurement.kind
     return measurement
   })
   return { id, measurements }
-}
-
-function mixed(unit: string | null, kind: Measurement['kind']): string | null {
-  const differs = unit !== null && (kind === 'counts' || kind === 'rate') && kind !== unit
-  return differs ? `one trace cannot mix units, found a ${kind} measurement after ${unit}` : null
 }
 
 function toMeasurement(value: unknown, place: string, policy: Policy): Measurement {

@@ -14,6 +14,12 @@ export function readingRatios(policy: Policy, rate: number): number[] {
   return policy.reads === 'limit' ? limitRatios(policy.threshold, rate) : rateRatios(policy.threshold, rate)
 }
 
+/** The same as one bet, for a reading in the midst of counts. */
+export function readingBet(policy: Policy, rate: number): number {
+  const ratios = readingRatios(policy, rate)
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
+}
+
 /**
  * Bets against "the mean of the readings is at most the threshold", for readings from 0 to 1: 1 + f (y − θ)/θ for four
  * stakes f, and last a bet on an outage, 1/2 + 1/2 · 1{y ≥ 1/2} / (2θ), fair by Markov's inequality. A score that must

@@ -41,7 +41,7 @@ function figure(
   if (unit === 'rate') return `mean error rate ${sayRate(errors / total)}${when} (${total} readings)`
   const rate = total === 0 ? 'error rate unknown' : `error rate ${sayRate(errors / total)}`
   const own = `${rate}${when} (${sayCounts(errors, total)})`
-  if (!seen.baseline || seen.baseline.total === 0) return own
+  if (!policy.baseline || !seen.baseline || seen.baseline.total === 0) return own
   return `${own}, baseline ${sayRate(seen.baseline.errors / seen.baseline.total)} (${sayCounts(seen.baseline.errors, seen.baseline.total)}),`
 }
 

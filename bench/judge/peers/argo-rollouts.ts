@@ -1,5 +1,5 @@
 import { accept, breaches, type Judge, rollBack, undecided } from '../judge.ts'
-import { DURATION, query } from '../trace.ts'
+import { LENGTH, query } from '../trace.ts'
 
 /** Errors of the provider are tolerated this often in a row, and retried every 10 s whatever the interval. */
 const CONSECUTIVE_ERROR_LIMIT = 4
@@ -15,7 +15,7 @@ export function argoRollouts(interval: number, count: number, failureLimit: numb
     name: `Argo Rollouts ${interval} s × ${count}, failureLimit ${failureLimit}`,
     judge(trace) {
       let [failed, counted, errorsInARow] = [0, 0, 0]
-      for (let at = interval; at <= DURATION; ) {
+      for (let at = interval; at <= LENGTH; ) {
         const counts = query(trace, at, interval)
         if (counts === null) {
           errorsInARow += 1

@@ -1,5 +1,5 @@
 import { accept, breaches, type Judge, rollBack, undecided } from '../judge.ts'
-import { DURATION, query } from '../trace.ts'
+import { LENGTH, query } from '../trace.ts'
 
 /**
  * Flagger's scheduler (pkg/controller/scheduler.go), A/B form: the first tick runs no metrics; failed checks add up and
@@ -11,7 +11,7 @@ export function flagger(interval: number, threshold: number, iterations: number)
     name: `Flagger ${interval} s, threshold ${threshold}`,
     judge(trace) {
       let [failedChecks, advanced] = [0, 0]
-      for (let at = interval; at <= DURATION; at += interval) {
+      for (let at = interval; at <= LENGTH; at += interval) {
         if (failedChecks >= threshold) return rollBack(at)
         const counts = query(trace, at, interval)
         if (counts === null || counts.total === 0 || breaches(counts)) failedChecks += 1
