@@ -7,6 +7,7 @@ import { assembleDeploy } from './assemble-deploy.ts'
 import { metricSources } from './metric-sources.ts'
 import type { RunnerEnvironment } from './read-environment.ts'
 import type { Inputs } from './read-inputs.ts'
+import { redactPorts } from './redact-ports.ts'
 
 /** Puts configuration file and inputs together, and builds what they ask for. */
 export const configureGuard =
@@ -28,10 +29,12 @@ export const configureGuard =
     }
     const { settings } = checked
     try {
-      const ports = {
-        ...assembleDeploy({ token, settings, address, temporaryDirectory, env }),
-        sourceFor: settings.metric ? metricSources(settings.metric, component, environment, env) : null,
-      }
+      const metric = settings.metric ? metricSources(settings.metric, component, environment, env) : null
+      const deploy = assembleDeploy({ token, settings, address, temporaryDirectory, env })
+      const ports = redactPorts({ ...deploy, sourceFor: metric?.sourceFor ?? null }, [
+        token,
+        ...(metric?.secrets ?? []),
+      ])
       return { kind: 'configured', settings, ports, remarks: shadowedInputs(effective) }
     } catch (error) {
       return {

@@ -10,7 +10,7 @@ import type { Release } from '../tags/release.ts'
 const METRIC_TIMEOUT = 10
 
 /**
- * The metric of a component in an environment, to be filled in for a release.
+ * The metric of a component in an environment, to be filled in for a release, and the secrets that it is asked with.
  *
  * @throws when a query, URL, header or expression is wrong: the source is built once before anything is sent
  */
@@ -19,18 +19,19 @@ export function metricSources(
   { id, type, name }: Component,
   environment: string,
   env: Readonly<Record<string, string | undefined>>,
-): (release: Release) => MetricSource {
+): { sourceFor: (release: Release) => MetricSource; secrets: string[] } {
   const { headers, secrets } = readHeaders(metric, env)
   for (const secret of secrets) setSecret(secret)
-  const { source, url, errors, total, rate } = metric
-  const sourceFor = ({ version, commit }: Pick<Release, 'version' | 'commit'>): MetricSource =>
+  const { source, url, errors, total, rate, command } = metric
+  const sourceFor = (release: Release): MetricSource =>
     createSource(source, {
-      ...{ url, headers, errors, total, rate, timeoutSeconds: METRIC_TIMEOUT, fetch },
-      values: { component: id, type, name, version, environment, commit },
+      ...{ url, headers, errors, total, rate, command, timeoutSeconds: METRIC_TIMEOUT, fetch, run: runFor(release) },
+      values: { component: id, type, name, version: release.version, environment, commit: release.commit },
     })
   // A version as good as any other: what is wrong with a query is wrong with every version.
-  sourceFor({ version: 'v0.0.0', commit: '0'.repeat(40) })
-  return sourceFor
+  const commit = '0'.repeat(40)
+  sourceFor({ component: id, version: 'v0.0.0', versioned: true, object: commit, commit })
+  return { sourceFor, secrets }
 }
 
 function readHeaders(metric: MetricSettings, env: Readonly<Record<string, string | undefined>>) {

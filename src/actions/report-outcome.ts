@@ -1,12 +1,13 @@
 import { appendFileSync } from 'node:fs'
-import { error, info, notice, setOutput } from '@actions/core'
+import { error, info, notice, setOutput, warning } from '@actions/core'
 import { isFailure, type Outcome } from '../flows/outcome.ts'
 import { headline } from '../report/headline.ts'
 import { resultOf } from '../report/result.ts'
 import { summaryOf } from '../report/summary.ts'
+import { emptyCommandFiles } from './empty-command-files.ts'
 
 /** Writes outputs, job summary and the last line of the log. A run that leaves something to look at fails. */
-export function reportOutcome(outcome: Outcome, repositoryUrl: string, summaryPath: string | undefined): void {
+export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, string | undefined>>): void {
   const { move, target } = outcome
   const outputs: Record<string, string> = {
     decision: outcome.decision,
@@ -21,8 +22,9 @@ export function reportOutcome(outcome: Outcome, repositoryUrl: string, summaryPa
     tag: outcome.tag,
     result: JSON.stringify(resultOf(outcome)),
   }
+  emptyCommandFiles(env)
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
-  if (summaryPath) appendFileSync(summaryPath, summaryOf(outcome, repositoryUrl))
+  writeSummary(env.GITHUB_STEP_SUMMARY, summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`))
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: headline(outcome) }
   if (isFailure(outcome)) {
@@ -30,5 +32,14 @@ export function reportOutcome(outcome: Outcome, repositoryUrl: string, summaryPa
     process.exitCode = 1
   } else {
     notice(`${outcome.sentence}.`, properties)
+  }
+}
+
+/** What was decided stands, also when it cannot be shown. */
+function writeSummary(path: string | undefined, summary: string): void {
+  try {
+    if (path) appendFileSync(path, summary)
+  } catch (caught) {
+    warning(`The job summary could not be written: ${caught instanceof Error ? caught.message : caught}`)
   }
 }

@@ -30,5 +30,5 @@ export async function runGuard(): Promise<void> {
   } catch (error) {
     outcome = refusal(reason, error instanceof Error ? error.message : String(error))
   }
-  reportOutcome(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`, env.GITHUB_STEP_SUMMARY)
+  reportOutcome(outcome, env)
 }

@@ -59,13 +59,19 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
 
   const record = await openGuardRecord(context, move, target?.release ?? null, diary)
   if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
-  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary)
+  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
   await closeGuardRecord(context, record.id, end, diary)
   return endWith(diary, { move, target, ...end })
 }
 
 const describeMove = ({ component, environment, from, to, actor }: NonNullable<Outcome['move']>): string =>
   `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
+
+/** Something was deployed: an error of ours must not end the run as if nothing had been. */
+const unforeseen = (error: unknown): GuardEnd => ({
+  ...{ decision: 'held', reason: 'internal-error' },
+  sentence: `Tagback failed after the deploy had begun (${error instanceof Error ? error.message : error}): look at what is served and where the tag is`,
+})
 
 const describeConfig = ({ file, commit }: ConfigText): string => `Configuration: ${file} of ${commit.slice(0, 7)}`
 

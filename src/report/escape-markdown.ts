@@ -1,13 +1,17 @@
+const ZERO_WIDTH_SPACE = '&#8203;'
+
 /**
  * Text from outside (tag names, answers of a metric source, output of a deploy) as plain text in Markdown: it can
- * neither close a table, nor open HTML, a link, a mention or an image.
+ * neither close a table, nor begin a list or a formula, nor open HTML, a link, a mention or an image. GitHub links
+ * addresses, mentions and issue numbers in what was rendered, so that these are broken up and not only escaped.
  */
 export const escapeMarkdown = (text: string): string =>
   text
-    .replace(/\p{C}/gu, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]|~#!]/g, (character) => `&#${character.codePointAt(0)};`)
-    // A zero-width space keeps names from being mentioned.
-    .replace(/@(?=\w)/g, '@&#8203;')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
+    .trim()
+    .replace(/[&<>\\`*_[\]|~#!$]|^[-+=]|(?<=^\d+)[.)]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replace(/@(?=\S)/g, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+    .replace(/(?<=www)\./gi, `${ZERO_WIDTH_SPACE}.`)
+    .replace(/(?<=(?:mailto|xmpp)):/gi, `${ZERO_WIDTH_SPACE}:`)
+    .replace(/&#35;(?=\d)|(?<=\bGH)-(?=\d)/gi, (character) => `${character}${ZERO_WIDTH_SPACE}`)

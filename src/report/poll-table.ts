@@ -1,3 +1,4 @@
+import type { Assessment } from '../analysis/verdict.ts'
 import { formatDuration } from '../config/parse-duration.ts'
 import type { Poll } from '../flows/progress.ts'
 import { describeMeasurement } from './describe-measurement.ts'
@@ -10,7 +11,8 @@ const AT_A_GLANCE = 8
 const AT_MOST = 400
 
 /** The polls of a watch: the last few open, all of them folded away. */
-export function pollTable(polls: readonly Poll[]): string {
+export function pollTable(judged: readonly Poll[], conclusion: Assessment | null): string {
+  const polls = conclude(judged, conclusion)
   const glance = table(polls.slice(-AT_A_GLANCE))
   if (polls.length <= AT_A_GLANCE) return glance
   const kept = polls.slice(-AT_MOST)
@@ -18,6 +20,14 @@ export function pollTable(polls: readonly Poll[]): string {
     kept.length < polls.length ? `The last ${kept.length} of ${polls.length} polls` : `All ${polls.length} polls`
   return `${glance}\n\n<details><summary>${title}</summary>\n\n${table(kept)}\n\n</details>`
 }
+
+/** A watch that ends by its duration has its verdict after the last poll. */
+const conclude = (polls: readonly Poll[], conclusion: Assessment | null): Poll[] =>
+  polls.map((poll, index) =>
+    index === polls.length - 1 && conclusion
+      ? { ...poll, assessment: { ...conclusion, evidence: poll.assessment.evidence } }
+      : poll,
+  )
 
 const table = (polls: readonly Poll[]): string =>
   markdownTable(

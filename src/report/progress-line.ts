@@ -21,12 +21,11 @@ function pollLine({ at, measurement, assessment }: Poll, duration: number): stri
   const time = `+${formatDuration(at)}`.padEnd(8)
   const found = describeMeasurement(measurement).padEnd(30)
   const { regressed, healthy } = assessment.evidence
-  const end =
-    assessment.verdict === 'undecided'
-      ? `at most ${formatDuration(Math.max(0, duration - at))} left`
-      : assessment.verdict
+  const end = assessment.verdict === 'undecided' ? timeLeft(duration - at) : assessment.verdict
   return `${time} ${found} bad [${bar(regressed)}] good [${bar(healthy)}]  ${end}`
 }
+
+const timeLeft = (seconds: number): string => (seconds < 1 ? 'last poll' : `at most ${formatDuration(seconds)} left`)
 
 /** Full only when decided. */
 const bar = (share: number): string => {

@@ -7,8 +7,8 @@ import { pollTable } from './poll-table.ts'
 import { timelineTable } from './timeline-table.ts'
 
 const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'> = {
-  kept: 'TIP',
-  promoted: 'TIP',
+  kept: 'NOTE',
+  promoted: 'NOTE',
   'rolled-back': 'CAUTION',
   held: 'CAUTION',
   refused: 'CAUTION',
@@ -29,8 +29,10 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     outcome.warnings.length > 0
       ? `### Warnings\n\n${outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
       : '',
-    outcome.polls.length > 0 ? `### Watch\n\n${pollTable(outcome.polls)}` : '',
-    outcome.recovery ? `### After the rollback\n\n${pollTable(outcome.recovery.polls)}` : '',
+    outcome.polls.length > 0 ? `### Watch\n\n${pollTable(outcome.polls, outcome.assessment)}` : '',
+    outcome.recovery
+      ? `### After the rollback\n\n${pollTable(outcome.recovery.polls, outcome.recovery.assessment)}`
+      : '',
     outcome.recentMoves.length > 0 ? `### What else moved lately\n\n${recentTable(outcome)}` : '',
     outcome.timeline.length > 2 ? `### Timeline\n\n${timelineTable(outcome)}` : '',
     `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
@@ -46,7 +48,6 @@ function moveTable({ move, target }: Outcome, repositoryUrl: string): string {
       ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
       : 'nothing'
   const rows = [
-    ['Component', escapeMarkdown(component.id)],
     ['Environment', escapeMarkdown(environment)],
     ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
     ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
@@ -59,7 +60,7 @@ function moveTable({ move, target }: Outcome, repositoryUrl: string): string {
         ]
       : []),
   ]
-  return markdownTable([{ title: '' }, { title: '' }], rows)
+  return markdownTable([{ title: 'Component' }, { title: escapeMarkdown(component.id) }], rows)
 }
 
 const recentTable = ({ recentMoves }: Outcome): string =>
