@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** File that an action.yml names → exported function of src/index.ts that it runs. */
-const STUBS = { 'index.js': 'runGuard' }
+const STUBS = { 'index.js': 'runGuard', 'check.js': 'runCheck' }
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')

@@ -1,5 +1,6 @@
-/** Writes what is derived from the table of settings: the inputs of action.yml and the table in the README. */
+/** Writes what is derived from the sources: inputs of action.yml, table of the README, JSON Schema of the configuration. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { configJsonSchema } from '../src/config/config-schema.ts'
 import { actionInputs, replaceSettings } from './action-inputs.ts'
 import { settingsTable } from './settings-table.ts'
 
@@ -9,3 +10,4 @@ for (const [file, block] of [
 ] as const) {
   writeFileSync(file, replaceSettings(readFileSync(file, 'utf8'), block))
 }
+writeFileSync('schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`)

@@ -1,1 +1,2 @@
+export { runCheck } from './actions/run-check.ts'
 export { runGuard } from './actions/run-guard.ts'

@@ -113,7 +113,7 @@ describe('guard', () => {
     const { outcome, tag, warnings } = await runGuardIn({ first: true })
     expect(outcome).toMatchObject({ decision: 'held', reason: 'no-target', tag: 'as-pushed' })
     expect(tag).toBe(AFTER)
-    expect(warnings.join()).toContain('Not armed: nothing is known that production could go back to')
+    expect(warnings.join()).toContain('Not armed: this is the first deploy to production')
   })
 
   it('deploys, and does not judge, an environment without a metric', async () => {

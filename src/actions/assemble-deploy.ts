@@ -2,15 +2,19 @@ import { info } from '@actions/core'
 import type { Settings, VerifySettings } from '../config/settings.ts'
 import { askByCommand } from '../deploy/ask-by-command.ts'
 import { askByUrl } from '../deploy/ask-by-url.ts'
+import { captureScript } from '../deploy/capture-script.ts'
 import { checkGit } from '../deploy/check-git.ts'
 import { checkOutReleases } from '../deploy/check-out-releases.ts'
 import { commandDeployer } from '../deploy/command-deployer.ts'
+import { commandEnvironment } from '../deploy/command-environment.ts'
 import { pullDeployer } from '../deploy/pull-deployer.ts'
 import { type ReleaseFiles, releaseFiles } from '../deploy/release-files.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
 import type { AskServed } from '../flows/ports.ts'
 import type { RepositoryAddress } from '../github/client.ts'
+import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
+import type { Release } from '../tags/release.ts'
 
 /** Seconds. */
 const KILL_GRACE = 10
@@ -26,7 +30,10 @@ type DeployAssembly = {
 }
 
 /** @throws when the address or expression of a verification is not well-formed */
-export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'deployer' | 'askServed'> {
+export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'deployer' | 'askServed'> & {
+  /** Runs a script of the metric in the files of a release. */
+  measure: (release: Release, environment: string) => RunScript
+} {
   const { settings, token, temporaryDirectory, env } = assembly
   const { deploy, verify } = settings
   const files = filesOf(assembly)
@@ -37,6 +44,15 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'depl
         ? pullDeployer(info)
         : commandDeployer({ ...common, script: deploy.command, timeoutSeconds: deploy.timeout, write: info }),
     askServed: verify ? askServedBy(verify, common) : null,
+    measure: (release, environment) => (script, timeoutSeconds) =>
+      captureScript({
+        ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
+        cwd: files.directoryOf(release) ?? temporaryDirectory,
+        env: commandEnvironment({
+          ...{ parent: env, token, component: componentOf(release.component) },
+          order: { release, previous: null, environment, reason: 'measure' },
+        }),
+      }),
   }
 }
 

@@ -3,6 +3,7 @@ import { type EffectiveSettings, effectiveSettings } from '../config/effective-s
 import { readConfigFile } from '../config/read-config-file.ts'
 import { SETTING_NAMES } from '../config/setting-table.ts'
 import type { Configure } from '../flows/guard-ports.ts'
+import type { Release } from '../tags/release.ts'
 import { assembleDeploy } from './assemble-deploy.ts'
 import { metricSources } from './metric-sources.ts'
 import type { RunnerEnvironment } from './read-environment.ts'
@@ -29,8 +30,9 @@ export const configureGuard =
     }
     const { settings } = checked
     try {
-      const metric = settings.metric ? metricSources(settings.metric, component, environment, env) : null
-      const deploy = assembleDeploy({ token, settings, address, temporaryDirectory, env })
+      const { measure, ...deploy } = assembleDeploy({ token, settings, address, temporaryDirectory, env })
+      const runFor = (release: Release) => measure(release, environment)
+      const metric = settings.metric ? metricSources(settings.metric, component, environment, env, runFor) : null
       const ports = redactPorts({ ...deploy, sourceFor: metric?.sourceFor ?? null }, [
         token,
         ...(metric?.secrets ?? []),

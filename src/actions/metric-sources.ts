@@ -2,6 +2,7 @@ import { setSecret } from '@actions/core'
 import { parseMetricHeaders } from '../config/metric-headers.ts'
 import type { MetricSettings } from '../config/settings.ts'
 import type { MetricSource } from '../flows/ports.ts'
+import type { RunScript } from '../metrics/source-settings.ts'
 import { createSource } from '../metrics/sources.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
@@ -19,6 +20,7 @@ export function metricSources(
   { id, type, name }: Component,
   environment: string,
   env: Readonly<Record<string, string | undefined>>,
+  runFor: (release: Release) => RunScript,
 ): { sourceFor: (release: Release) => MetricSource; secrets: string[] } {
   const { headers, secrets } = readHeaders(metric, env)
   for (const secret of secrets) setSecret(secret)

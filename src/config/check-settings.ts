@@ -7,7 +7,12 @@ import {
 } from './setting-table.ts'
 import type { MetricSettings, Settings, VerifySettings } from './settings.ts'
 
-export type Problem = { setting: SettingName; message: string }
+export type Problem = {
+  setting: SettingName
+  message: string
+  /** Something is not said. In a file, it may still be said by the inputs of a workflow. */
+  missing: boolean
+}
 
 /** All that is wrong is said at once, so that a user mends it in one go. */
 export function checkSettings(
@@ -21,7 +26,7 @@ export function checkSettings(
       try {
         return [name, text === null ? undefined : SETTING_TABLE[name].parse(text)]
       } catch (error) {
-        problems.push({ setting: name, message: (error as Error).message })
+        problems.push(problem(name, (error as Error).message))
         return [name, undefined]
       }
     }),
@@ -30,7 +35,16 @@ export function checkSettings(
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings: assemble(parsed) }
 }
 
-const OF_METRIC = ['metric', 'metric-url', 'metric-headers', 'errors', 'total', 'rate', 'threshold'] as const
+const OF_METRIC = [
+  'metric',
+  'metric-url',
+  'metric-headers',
+  'metric-command',
+  'errors',
+  'total',
+  'rate',
+  'threshold',
+] as const
 
 /** `metric: none` takes back what a wider scope says of the metric: this environment is not watched. */
 function withoutMetricNone(written: WrittenSettings): WrittenSettings {
@@ -42,30 +56,35 @@ function withoutMetricNone(written: WrittenSettings): WrittenSettings {
 
 function contradictions(parsed: ParsedSettings, written: WrittenSettings): Problem[] {
   const problems: Problem[] = []
-  const complain = (setting: SettingName, message: string) => problems.push({ setting, message })
+  const complain = (setting: SettingName, message: string) => problems.push(problem(setting, message))
+  const miss = (setting: SettingName, message: string) => problems.push(problem(setting, message, true))
   const given = (name: SettingName): boolean => written[name] !== undefined
 
   if (!given('deploy-command') && !given('deploy')) {
-    complain('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither')
+    miss('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither')
   }
   if (given('deploy-command') && given('deploy'))
     complain('deploy', 'expected deploy-command or deploy: none, got both')
   if (given('verify-url') && given('verify-command')) {
     complain('verify-url', 'expected verify-url or verify-command, got both')
   }
-  if (given('verify-value') && !given('verify-url')) complain('verify-value', 'expected verify-url beside it, got none')
+  if (given('verify-value') && !given('verify-url')) miss('verify-value', 'expected verify-url beside it, got none')
 
   const measures = (['errors', 'total', 'rate'] as const).filter(given)
   if (!given('metric')) {
-    for (const name of [...measures, 'threshold', 'metric-url', 'metric-headers'] as const) {
-      if (given(name)) complain(name, 'expected metric (the source) beside it, got none')
+    for (const name of [...measures, 'threshold', 'metric-url', 'metric-headers', 'metric-command'] as const) {
+      if (given(name)) miss(name, 'expected metric (the source) beside it, got none')
     }
     return problems
   }
-  if (measures.join() !== 'errors,total' && measures.join() !== 'rate') {
-    complain('metric', `expected errors and total, or rate, got ${measures.join(' and ') || 'none of them'}`)
+  if (written.metric === 'command') {
+    if (!given('metric-command')) miss('metric-command', 'expected a script for metric: command, got none')
+    for (const name of measures) complain(name, 'expected the script alone to say it (metric: command), got both')
+  } else if (measures.join() !== 'errors,total' && measures.join() !== 'rate') {
+    const report = measures.length < 2 ? miss : complain
+    report('metric', `expected errors and total, or rate, got ${measures.join(' and ') || 'none of them'}`)
   }
-  if (!given('threshold')) complain('threshold', 'expected a rate such as 1%, got none')
+  if (!given('threshold')) miss('threshold', 'expected a rate such as 1%, got none')
   problems.push(...impossibleTimes(parsed, given('min-duration')))
   return problems
 }
@@ -85,7 +104,7 @@ function impossibleTimes(parsed: ParsedSettings, minDurationGiven: boolean): Pro
   ]
 }
 
-const problem = (setting: SettingName, message: string): Problem => ({ setting, message })
+const problem = (setting: SettingName, message: string, missing = false): Problem => ({ setting, message, missing })
 
 function assemble(parsed: ParsedSettings): Settings {
   const timeout = need(parsed['deploy-timeout'])
@@ -113,6 +132,7 @@ function assembleMetric(parsed: ParsedSettings, source: string): MetricSettings 
     ...{ source, errors, total, rate },
     url: parsed['metric-url'],
     headers: parsed['metric-headers'],
+    command: parsed['metric-command'],
     settle: need(parsed.settle),
     lag: need(parsed.lag),
     verifyDuration: need(parsed['verify-duration']),

@@ -39,6 +39,7 @@ export const SETTING_TABLE = {
   metric: setting(parseText, null, 'Source of the error rate. Left out, or `none`: the environment is not watched.'),
   'metric-url': setting(parseText, null, 'Address of the metric source.'),
   'metric-headers': setting(parseText, null, 'Headers for it, one `Name: value` a line; `{env:NAME}` for secrets.'),
+  'metric-command': setting(parseText, null, 'Bash script that prints the counters as JSON, for `metric: command`.'),
   errors: setting(parseText, null, 'Counter of failed requests, in the language of the source.'),
   total: setting(parseText, null, 'Counter of all requests.'),
   rate: setting(parseText, null, 'Error rate from 0 to 1, where there are no counters.'),

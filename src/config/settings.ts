@@ -17,6 +17,7 @@ export type MetricSettings = {
   source: string
   url: string | undefined
   headers: string | undefined
+  command: string | undefined
   errors: string | undefined
   total: string | undefined
   rate: string | undefined

@@ -4,7 +4,7 @@ import type { Component } from '../tags/component.ts'
 export type CommandContext = {
   /** The environment of this process. */
   parent: Readonly<Record<string, string | undefined>>
-  order: Omit<DeployOrder, 'reason'> & { reason: DeployOrder['reason'] | 'verify' }
+  order: Omit<DeployOrder, 'reason'> & { reason: DeployOrder['reason'] | 'verify' | 'measure' }
   component: Component
   /** Tagback's own token: no variable that holds it is passed on. */
   token: string

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { findBash } from './find-bash.ts'
 import { lineReader } from './line-reader.ts'
 import { openOutputBlock } from './output-block.ts'
 import { type Ending, runInGroup } from './run-in-group.ts'
+import { bashArguments, withScriptFile } from './with-script-file.ts'
 
 export type CommandOrder = {
   /** Bash, run as it is: nothing is filled in. */
@@ -30,16 +29,10 @@ export type CommandRun = Ending & { lastLines: string[] }
  * runner executes no workflow command. Never throws.
  */
 export const runCommand = async (order: CommandOrder): Promise<CommandRun> => {
-  let directory: string | undefined
   try {
-    directory = await mkdtemp(join(order.temporaryDirectory, 'tagback-command-'))
-    const file = join(directory, 'command.sh')
-    await writeFile(file, order.script, { mode: 0o600 })
-    return await runScript(file, order)
+    return await withScriptFile(order.script, order.temporaryDirectory, (file) => runScript(file, order))
   } catch (error) {
     return { kind: 'not-started', detail: error instanceof Error ? error.message : String(error), lastLines: [] }
-  } finally {
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -51,7 +44,7 @@ const runScript = async (file: string, order: CommandOrder): Promise<CommandRun>
   try {
     const ending = await runInGroup({
       file: bash,
-      args: ['--noprofile', '--norc', '-eo', 'pipefail', file],
+      args: bashArguments(file),
       cwd: order.cwd,
       env: order.env,
       timeoutSeconds: order.timeoutSeconds,

@@ -67,7 +67,7 @@ export async function arm(options: {
   if (files) return { kind: 'refused', reason: 'release-unreadable', sentence: files }
 
   const gaps = [
-    ...(choice.target ? [] : [`nothing is known that ${move.environment} could go back to`]),
+    ...(choice.target ? [] : [nothingToGoBackTo(move)]),
     ...(targetFiles ? [`the files of ${choice.target?.release.version} cannot be read: ${targetFiles}`] : []),
     ...(workflows ? [workflows] : []),
   ]
@@ -77,6 +77,11 @@ export async function arm(options: {
   if (moves) for (const gap of gaps) diary.warn(`Not armed: ${gap}`)
   return { kind: 'armed', target: targetFiles ? null : choice.target }
 }
+
+const nothingToGoBackTo = ({ from, environment }: Move): string =>
+  from
+    ? `nothing is known that ${environment} could go back to`
+    : `this is the first deploy to ${environment}, there is nothing to go back to yet`
 
 const settingsInterval = (settings: Settings): number => (settings.metric?.policy.interval ?? 0) * 1000
 

@@ -23,6 +23,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   }
   ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` })
   const watched = await watchUntilDecided(context, move, settings.metric, ports.sourceFor(move.to), diary)
+  diary.note('decided')
   return watched.kind === 'tag-moved'
     ? { ...standDown(move, watched.look), polls: watched.polls }
     : { ...(await afterWatch(context, armed, watched, diary)), polls: watched.polls, assessment: watched.conclusion }
@@ -74,7 +75,6 @@ async function leave(
   diary: Diary,
 ): Promise<GuardEnd> {
   if (target) return rollBack({ ...context, move, target, repositoryId, cause, diary })
-  diary.note('decided')
   return {
     ...{ decision: 'held', reason: 'no-target' },
     sentence: `${cause.sentence}; there is nothing to go back to, so the tag stays on ${move.to.version}`,

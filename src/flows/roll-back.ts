@@ -14,8 +14,7 @@ const MOVE_BUDGET = 5_000
  * conflicting one means that somebody else has decided.
  */
 export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
-  const { target, cause, ports, diary } = options
-  diary.note('decided')
+  const { target, cause, ports } = options
   ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version}: ${cause.sentence}` })
   const moving = moveTagBack(options)
   const early = await Promise.race([moving, ports.clock.sleep(MOVE_BUDGET).then(() => null)])

@@ -17,7 +17,7 @@ export async function openRollbackRecord({ move, target, run, ports, diary }: Ro
 }
 
 export async function closeRollbackRecord(
-  { ports, diary, target }: RollbackOptions,
+  { ports, diary, target, move, cause }: RollbackOptions,
   record: number | null,
   end: RollbackEnd,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function closeRollbackRecord(
         : served && end.reason !== 'redeploy-failed'
           ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
           : { decision: 'held', reason: end.reason }),
-      sentence: `${target.release.version} is back: ${end.sentence}`,
+      sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,
     })
   } catch (error) {
     diary.warn(`The record of the rollback could not be closed: ${error instanceof Error ? error.message : error}`)

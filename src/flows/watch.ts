@@ -66,7 +66,9 @@ export async function watch(options: {
       }
     }
     if (judgement.assessment.verdict !== 'undecided' || at + policy.interval > policy.duration) {
-      return { kind: 'judged', conclusion: conclude(judgement), polls }
+      const conclusion = conclude(judgement)
+      tell({ kind: 'detail', text: `Verdict ${conclusion.verdict}: ${conclusion.sentence}` })
+      return { kind: 'judged', conclusion, polls }
     }
     tick = Math.ceil(Math.max((now - start) / interval + 0.5, (clock.now() - start) / interval))
   }

@@ -1,0 +1,45 @@
+import { appendFileSync } from 'node:fs'
+import { error, getInput, info, setOutput } from '@actions/core'
+import { SETTING_TABLE } from '../config/setting-table.ts'
+import { checkConfiguration } from '../flows/check-configuration.ts'
+import { createClient } from '../github/client.ts'
+import { readConfigAt } from '../github/read-config-at.ts'
+import { readEnvironmentTags } from '../github/read-environment-tags.ts'
+import { configurationSummary } from '../report/configuration-summary.ts'
+import { readEnvironment } from './read-environment.ts'
+
+/** The action `check`: reads the configuration of a commit and shows what it would mean. Writes nothing to GitHub. */
+export async function runCheck(): Promise<void> {
+  const { env } = process
+  try {
+    const { address } = readEnvironment(env)
+    const client = createClient(address, getInput('token', { required: true }))
+    const commit = getInput('commit') || env.GITHUB_SHA || 'HEAD'
+    const prefixes = SETTING_TABLE['tag-prefixes']
+    const config = await readConfigAt(client, address, commit)
+    if (!config) {
+      info(`${commit} has no .github/tagback.yml: the inputs of the workflow count`)
+      return setOutput('valid', 'true')
+    }
+    const parsed = prefixes.parse(getInput('tag-prefixes') || (prefixes.default ?? ''))
+    const { tags, complete } = await readEnvironmentTags(client, address, parsed)
+    const checked = checkConfiguration(config.text, config.file, tags)
+    setOutput('valid', String(checked.problems.length === 0))
+    setOutput('result', JSON.stringify(checked))
+    if (env.GITHUB_STEP_SUMMARY) {
+      appendFileSync(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, checked, complete))
+    }
+    for (const problem of checked.problems) reportProblem(problem, config.file)
+    if (checked.problems.length === 0) info(`${config.file} can be read; ${tags.length} environment tags follow it`)
+  } catch (caught) {
+    error(caught instanceof Error ? caught.message : String(caught))
+    process.exitCode = 1
+  }
+}
+
+/** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */
+function reportProblem(problem: string, file: string): void {
+  const [, line, column] = /^[^:]+:(\d+):(\d+)/.exec(problem) ?? []
+  error(problem, line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file })
+  process.exitCode = 1
+}
