@@ -1,0 +1,42 @@
+import type { Figure } from './figure.ts'
+import type { Machine } from './machine.ts'
+
+export type Bench = { schemaVersion: 1; machine: Machine; quick: boolean; figures: Figure[] }
+
+const HEAD = ['Figure', 'Median', 'p95', 'Runs', 'Target', 'Beside it, in the same run', '', 'Ratio']
+
+/** The figures as a Markdown table for each case. */
+export function renderTable({ machine, figures }: Bench): string {
+  const cases = [...new Set(figures.map((figure) => figure.case))]
+  const { cores, memoryGiB, node, system } = machine
+  return [
+    `Measured on ${cores} cores, ${memoryGiB} GiB of memory, ${system}, Node ${node}. GitHub and the metric source are real servers on loopback.`,
+    ...cases.map((name) => {
+      const rows = figures.filter((figure) => figure.case === name).map(cells)
+      return `### ${name[0]?.toUpperCase()}${name.slice(1)}\n\n${table(rows)}`
+    }),
+  ].join('\n\n')
+}
+
+const cells = ({ name, value, unit, p95, runs, target, met, beside }: Figure): string[] => [
+  name,
+  show(value, unit),
+  p95 === null ? '' : show(p95, unit),
+  String(runs),
+  target === null ? '' : `${unit === 'requests' ? '' : '≤ '}${target} ${met ? 'met' : 'MISSED'}`,
+  beside?.name ?? '',
+  beside ? show(beside.value, unit) : '',
+  beside ? `${beside.ratio}` : '',
+]
+
+const show = (value: number, unit: Figure['unit']): string => (unit === 'requests' ? `${value}` : `${value} ${unit}`)
+
+function table(rows: readonly string[][]): string {
+  const widths = HEAD.map((title, column) => Math.max(...[HEAD, ...rows].map((row) => (row[column] ?? title).length)))
+  const right = (column: number): boolean => [1, 2, 3, 6, 7].includes(column)
+  const pad = (text: string, column: number): string =>
+    right(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)
+  const line = (row: readonly string[]): string => `| ${row.map(pad).join(' | ')} |`
+  const rule = widths.map((width, column) => (right(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)))
+  return [line(HEAD), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')
+}
