@@ -70,12 +70,12 @@ describe('logLikelihoodRatio', () => {
     expect(logLikelihoodRatio(0.5, 0.01, 100, 0, 0)).toBe(0)
   })
 
-  it.each([0, 0.5, 1, 2])('has a mean of at most 1 for every less dispersed count, noise %d', (noise) => {
+  it.each([0, 0.5, 2])('has a mean of at most 1 for every less dispersed count, noise %d', (noise) => {
     // The dispersion lemma: binomial at or below the threshold, and beta-binomial with less noise or a lower mean.
     for (const theta of [0.001, 0.01, 0.1, 0.2])
       for (const multiple of [1.5, 2, 5, 20])
-        for (const seconds of [5, 10, 60])
-          for (const n of [1, 10, 100, 1000]) {
+        for (const seconds of [5, 60])
+          for (const n of [1, 10, 300]) {
             const q = (multiple * theta) / (1 - theta + multiple * theta)
             const m = noisePrecision(noise, theta, q, seconds)
             for (const [p, spread] of [
