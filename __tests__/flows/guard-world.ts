@@ -66,6 +66,7 @@ export async function runGuardIn(world: World) {
     tag: environmentTag('v2', AFTER),
     before: world.first ? null : environmentTag('v1', BEFORE),
     versionTags: [release('v1'), release('v2')].map(({ version, object, commit }) => ({ version, object, commit })),
+    versionTagsNamed: async () => [],
     moreVersionTags: async () => [],
     records: world.records ?? [],
     config: null,

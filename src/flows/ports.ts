@@ -93,7 +93,9 @@ export type RepositoryState = {
   before: GitObject | null
   /** The hundred newest. */
   versionTags: VersionTag[]
-  /** The others; empty when there are none. */
+  /** Those of these versions that are not among the newest, by one request; versions without a tag are left out. */
+  versionTagsNamed(versions: readonly string[]): Promise<VersionTag[]>
+  /** All the others, by one request for each hundred; empty when there are none. */
   moreVersionTags(): Promise<VersionTag[]>
   /** Newest first. */
   records: DeployRecord[]

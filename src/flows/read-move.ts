@@ -3,7 +3,7 @@ import type { TagPush } from '../tags/classify-push.ts'
 import type { Component } from '../tags/component.ts'
 import { ABSENT, type GitObject } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
-import { type Resolution, resolveRelease } from '../tags/resolve-release.ts'
+import { resolveRelease } from '../tags/resolve-release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import type { Move } from './outcome.ts'
 import type { Repository, RepositoryState } from './ports.ts'
@@ -59,18 +59,26 @@ export async function readMove(
   return { kind: 'move', move, state, standing, versionTags, remarks }
 }
 
-/** All version tags are only read when the hundred newest do not hold what a release is called after. */
+/**
+ * The hundred newest version tags, and those that the releases are called after. Which they are is only unknown for a
+ * tag straight on a commit: then all have to be read.
+ */
 async function versionTagsFor(
   objects: (GitObject | null)[],
   component: Component,
   state: RepositoryState,
 ): Promise<VersionTag[]> {
-  const named = (resolution: Resolution): boolean =>
-    resolution.kind === 'unresolved' || state.versionTags.some(({ version }) => version === resolution.release.version)
-  const resolutions = objects.flatMap((object) =>
-    object ? [resolveRelease(object, component, state.versionTags)] : [],
-  )
-  return resolutions.every(named) ? state.versionTags : [...state.versionTags, ...(await state.moreVersionTags())]
+  const missing = objects.flatMap((object) => {
+    const resolution = object && resolveRelease(object, component, state.versionTags)
+    if (resolution?.kind !== 'release') return []
+    const { version } = resolution.release
+    return state.versionTags.some((tag) => tag.version === version) ? [] : [resolution.release]
+  })
+  if (missing.length === 0) return state.versionTags
+  const further = missing.every(({ versioned }) => versioned)
+    ? await state.versionTagsNamed([...new Set(missing.map(({ version }) => version))])
+    : await state.moreVersionTags()
+  return [...state.versionTags, ...further]
 }
 
 /** An object that nothing points at any more may have been collected; the ledger then still knows what it was. */
