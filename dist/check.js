@@ -1,0 +1,2 @@
+import { runCheck } from './tagback.js'
+await runCheck()
