@@ -5,7 +5,8 @@ const TOLERANCE = 1e-4
 /**
  * Confidence interval of the shift experiment − control, as Kayenta's NetflixACAJudge takes it from
  * MannWhitneyClassifier: normal approximation with correction for continuity and ties, root found to an absolute
- * tolerance of 1e-4, so figures should be percentages.
+ * tolerance of 1e-4, so figures should be percentages. Where the statistic jumps, as it does with ties, the lower end of
+ * that tolerance is taken, which is in Kayenta's favour.
  */
 export function shiftInterval(
   experiment: number[],
@@ -15,13 +16,15 @@ export function shiftInterval(
   const most = Math.max(...experiment) - Math.min(...control)
   // With few points no shift is extreme enough: the ends of this range are the answer then, as in R's wilcox.test.
   const root = (target: number) => {
+    if (standardised(experiment, control, least) <= target) return least
+    if (standardised(experiment, control, most) >= target) return most
     let [low, high] = [least, most]
     while (high - low > TOLERANCE) {
       const middle = (low + high) / 2
       if (standardised(experiment, control, middle) > target) low = middle
       else high = middle
     }
-    return (low + high) / 2
+    return low
   }
   return { low: root(QUANTILE), high: root(-QUANTILE), estimate: root(0) }
 }
