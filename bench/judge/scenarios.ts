@@ -79,7 +79,7 @@ export const healthy: Scenario[] = [
   ),
 ]
 
-/** Not used for choosing any setting. */
+/** Not part of the mean that settings were chosen by. */
 export const heldOut: Scenario[] = [
   of('two bursts 20 s at 20 %', null, blip(0.001, 0.2, 20, 2)),
   of('three bursts 10 s at 30 %', null, blip(0.001, 0.3, 10, 3)),
