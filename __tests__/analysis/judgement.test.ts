@@ -87,6 +87,14 @@ describe('the four verdicts stay apart', () => {
     expect(few.sentence).toContain('fewer than the 20 requests')
   })
 
+  it('a regression that is proven needs no minimum of requests', () => {
+    const two = everyPoll((at) => {
+      const one = at === 30 || at === 90 ? 1 : 0
+      return { kind: 'counts', at, errors: one, total: one }
+    })
+    expect(watch(defaults, two)).toMatchObject({ verdict: 'regressed', reason: 'outage', errors: 2, total: 2 })
+  })
+
   it('no answer at all is unavailable, even without any poll', () => {
     expect(watch(defaults, everyPoll(failed))).toMatchObject({ verdict: 'unavailable', reason: 'source-unavailable' })
     expect(watch(defaults, [])).toMatchObject({ verdict: 'unavailable', reason: 'source-unavailable' })
