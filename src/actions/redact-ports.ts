@@ -4,14 +4,21 @@ import type { MetricSource } from '../flows/ports.ts'
 
 type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourceFor'>
 
+/** Of one text. A job has 1 MB for its outputs and 1 MiB for its summary, and the same text can be in both, twice. */
+const MOST_CHARACTERS = 4_000
+
 /**
- * Takes secrets out of whatever these ports say. The runner masks the log, but neither summaries nor outputs nor
- * records, where the output of a deploy or the answer of a server ends up.
+ * Takes secrets out of whatever these ports say, and cuts it to what outputs and summaries have room for. The runner
+ * masks the log, but neither summaries nor outputs nor records, where the output of a deploy or the answer of a server
+ * ends up.
  */
 export function redactPorts({ deployer, askServed, sourceFor }: Answering, secrets: readonly string[]): Answering {
   const clean = <T extends object>(said: T): T =>
     Object.fromEntries(
-      Object.entries(said).map(([name, value]) => [name, typeof value === 'string' ? redact(value, secrets) : value]),
+      Object.entries(said).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? fitting(redact(value, secrets)) : value,
+      ]),
     ) as T
   const cleanSource = (source: MetricSource): MetricSource => ({
     description: redact(source.description, secrets),
@@ -23,3 +30,6 @@ export function redactPorts({ deployer, askServed, sourceFor }: Answering, secre
     sourceFor: sourceFor && ((release) => cleanSource(sourceFor(release))),
   }
 }
+
+const fitting = (text: string): string =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (cut, it is whole in the log)` : text

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals'
+import { DECISIONS } from '../../src/ledger/decision.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import { linksIn } from '../acceptance/rendered.ts'
+import { poll, rolledBack } from './outcomes.ts'
+
+const URL = 'https://github.com/o/r'
+
+describe('summaryOf', () => {
+  it('tells a rollback from its head to the decision code', () => {
+    const { move, target } = rolledBack()
+    const summary = summaryOf(rolledBack(), URL)
+    expect(summary).toMatch(
+      /^## prompts\/extraction in production: rolled back from v2\.0\.0 to v1\.0\.0\n\n> \[!CAUTION\]\n> v2\.0\.0/,
+    )
+    expect(summary).toContain(`[${move?.to.commit.slice(0, 7)}](${URL}/commit/${move?.to.commit})`)
+    expect(summary).toContain(`${URL}/compare/${move?.from?.commit}...${move?.to.commit}`)
+    expect(summary).toContain(target?.sentence)
+    expect(summary).toContain('42 of 200 failed (21%)')
+    expect(summary).toContain('### After the rollback')
+    expect(summary).toContain('<code>rolled-back</code>, reason <code>above-threshold</code>')
+    expect(linksIn(summary, URL)).toStrictEqual([])
+  })
+
+  it('shows how long each phase took: from the decision to the moved tag, to the redeploy, to the end', () => {
+    const summary = summaryOf(rolledBack(), URL)
+    expect(summary).toContain('| 09:00:14.120 | tag moved back | 120 ms |')
+    expect(summary).toContain('| deployed again | 2.0 s |')
+    expect(summary).toContain('| reported | 2 min 14 s |')
+  })
+
+  it.each(DECISIONS)('has a headline, an alert and no empty section when the decision is %s', (decision) => {
+    const bare = rolledBack({
+      decision,
+      move: null,
+      target: null,
+      polls: [],
+      recovery: null,
+      assessment: null,
+      timeline: [],
+    })
+    const summary = summaryOf(bare, URL)
+    expect(summary).toMatch(/^## Tag push: .+\n\n> \[!(CAUTION|WARNING|NOTE|TIP)\]\n/)
+    expect(summary).not.toContain('undefined')
+    expect(summary).not.toContain('###')
+  })
+
+  it('has what is left to do as a command to copy, and what else moved', () => {
+    const summary = summaryOf(
+      rolledBack({
+        nextSteps: ["git push --force-with-lease='refs/tags/x:1' origin '2:refs/tags/x'"],
+        recentMoves: [
+          {
+            component: 'components/a/b',
+            environment: 'production',
+            from: null,
+            to: 'v3.0.0',
+            actor: 'eve',
+            at: '2026-11-20T08:00:00Z',
+          },
+        ],
+      }),
+      URL,
+    )
+    expect(summary).toContain("```bash\ngit push --force-with-lease='refs/tags/x:1' origin '2:refs/tags/x'\n```")
+    expect(summary).toContain('| components/a/b | production | nothing to v3.0.0 | eve |')
+  })
+
+  it('stays under the 1 MiB of a summary, however long the watch and the output of a deploy', () => {
+    const polls = Array.from({ length: 20_000 }, (_, index) => poll(index + 1, 1, 100))
+    const output = '&'.repeat(10_000)
+    const summary = summaryOf(rolledBack({ polls, sentence: output, warnings: [output, output] }), URL)
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+    expect(summary).toContain('<details><summary>')
+  })
+})
