@@ -77898,12 +77898,18 @@ function readHeaders(metric, env) {
 
 ;// CONCATENATED MODULE: ./src/actions/redact-ports.ts
 
+/** Of one text. A job has 1 MB for its outputs and 1 MiB for its summary, and the same text can be in both, twice. */
+const redact_ports_MOST_CHARACTERS = 4_000;
 /**
- * Takes secrets out of whatever these ports say. The runner masks the log, but neither summaries nor outputs nor
- * records, where the output of a deploy or the answer of a server ends up.
+ * Takes secrets out of whatever these ports say, and cuts it to what outputs and summaries have room for. The runner
+ * masks the log, but neither summaries nor outputs nor records, where the output of a deploy or the answer of a server
+ * ends up.
  */
 function redactPorts({ deployer, askServed, sourceFor }, secrets) {
-    const clean = (said) => Object.fromEntries(Object.entries(said).map(([name, value]) => [name, typeof value === 'string' ? redact(value, secrets) : value]));
+    const clean = (said) => Object.fromEntries(Object.entries(said).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? fitting(redact(value, secrets)) : value,
+    ]));
     const cleanSource = (source) => ({
         description: redact(source.description, secrets),
         read: async (window) => clean(await source.read(window)),
@@ -77914,6 +77920,7 @@ function redactPorts({ deployer, askServed, sourceFor }, secrets) {
         sourceFor: sourceFor && ((release) => cleanSource(sourceFor(release))),
     };
 }
+const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.slice(0, redact_ports_MOST_CHARACTERS)}… (cut, it is whole in the log)` : text;
 
 ;// CONCATENATED MODULE: ./src/actions/configure-guard.ts
 

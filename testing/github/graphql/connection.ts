@@ -1,17 +1,22 @@
 import { graphqlError } from './source.ts'
 
-export type PageArguments = { first?: number; last?: number; after?: string; before?: string }
+export type PageArguments = {
+  first?: number | null
+  last?: number | null
+  after?: string | null
+  before?: string | null
+}
 
 export const PAGE_ARGUMENTS = ['first', 'last', 'after', 'before'] as const
 
 const checkBounds = (name: string, { first, last }: PageArguments): void => {
-  if (first === undefined && last === undefined)
+  if (first == null && last == null)
     throw graphqlError(
       'MISSING_PAGINATION_BOUNDARIES',
       `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`,
     )
   for (const [bound, count] of Object.entries({ first, last })) {
-    if (count === undefined) continue
+    if (count == null) continue
     if (count > 100)
       throw graphqlError(
         'EXCESSIVE_PAGINATION',
@@ -40,10 +45,10 @@ export const connection = <T>(
   show: (item: T) => unknown,
 ) => {
   checkBounds(name, page)
-  let from = page.after === undefined ? 0 : indexOf(page.after) + 1
-  let to = page.before === undefined ? all.length : indexOf(page.before)
-  if (page.first !== undefined) to = Math.min(to, from + page.first)
-  if (page.last !== undefined) from = Math.max(from, to - page.last)
+  let from = page.after == null ? 0 : indexOf(page.after) + 1
+  let to = page.before == null ? all.length : indexOf(page.before)
+  if (page.first != null) to = Math.min(to, from + page.first)
+  if (page.last != null) from = Math.max(from, to - page.last)
   const nodes = () => all.slice(from, to).map(show)
   return {
     __typename: `${typename}Connection`,
