@@ -3,7 +3,7 @@ import { gitPush } from './git-alone.ts'
 import { observeMoves } from './observe-moves.ts'
 import { type GuardedRun, PRODUCTION, type Stage } from './stage.ts'
 
-export type RequestCounts = { api: number; conditional: number; git: number }
+type RequestCounts = { api: number; conditional: number; git: number }
 
 export type KeptMove = { requests: RequestCounts; peakBytes: number; armedMs: number }
 

@@ -8,7 +8,7 @@ import type { DeployOrder } from '../../src/flows/ports.ts'
 import type { Release } from '../../src/tags/release.ts'
 
 export const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
-export const release = (version: string, digit: string): Release => ({
+const release = (version: string, digit: string): Release => ({
   component: 'components/prompts/extraction',
   version,
   versioned: true,

@@ -6,7 +6,7 @@ import { defaultPolicy, readAt } from './tagback.ts'
 import { BIN, type Course, type Trace } from './trace.ts'
 
 /** The same ten minutes of a release and of the baseline beside it. */
-export type PairTrace = { release: Trace; baseline: Trace }
+type PairTrace = { release: Trace; baseline: Trace }
 export type PairJudge = { name: string; judge(pair: PairTrace): Outcome }
 export type PairScenario = {
   name: string

@@ -14,7 +14,7 @@ export type Checkout = {
   push(...refs: string[]): Promise<void>
 }
 
-export const PERSON = 'ada'
+const PERSON = 'ada'
 
 /** Makes a repository on the local GitHub and a clone of it, with the workflow on the default branch. */
 export const setUpRepository = async (

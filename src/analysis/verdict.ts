@@ -2,7 +2,7 @@
 export type Verdict = 'healthy' | 'regressed' | 'inconclusive' | 'unavailable'
 
 /** Stable codes for outputs; each belongs to one verdict. docs/judgement.md says when each is given. */
-export type Reasons = {
+type Reasons = {
   undecided: 'watching'
   healthy: 'below-threshold-proven' | 'no-evidence-of-regression'
   regressed: 'above-threshold' | 'outage'

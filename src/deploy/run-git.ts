@@ -3,7 +3,7 @@ import { type Ending, runInGroup } from './run-in-group.ts'
 
 export type Git = (args: readonly string[], options?: GitOptions) => Promise<Buffer>
 
-export type GitOptions = {
+type GitOptions = {
   input?: Uint8Array
   /** Added to the environment. */
   env?: Readonly<Record<string, string>>

@@ -11,7 +11,7 @@ export type Armed =
   /** `target` is null when a rollback is impossible, and the settings let it be deployed all the same. */
   { kind: 'armed'; target: Target | null } | { kind: 'refused'; reason: ArmRefusal; sentence: string }
 
-export type ArmRefusal = 'token-rights' | 'token-expires' | 'metric-unavailable' | 'release-unreadable' | 'unarmed'
+type ArmRefusal = 'token-rights' | 'token-expires' | 'metric-unavailable' | 'release-unreadable' | 'unarmed'
 
 /**
  * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files

@@ -8,7 +8,7 @@ import type { Tell } from './progress.ts'
 export type BasePorts = { clock: Clock; repository: Repository; tell: Tell }
 
 /** What is built from the settings. */
-export type SettledPorts = {
+type SettledPorts = {
   deployer: Deployer
   /** The metric of one release: queries can name its version. `null` when the environment is not watched. */
   sourceFor: ((release: Release) => MetricSource) | null

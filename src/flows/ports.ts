@@ -114,7 +114,7 @@ export type RecentMove = {
   at: string
 }
 
-export type Closing = { decision: Decision; reason: string; sentence: string }
+type Closing = { decision: Decision; reason: string; sentence: string }
 
 /** GitHub, as far as the flows know it. What throws says so. */
 export type Repository = {

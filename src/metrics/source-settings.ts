@@ -21,7 +21,7 @@ export type SourceSettings = {
 /** Runs a bash script in the environment of a deploy and keeps what it prints on standard output. Never throws. */
 export type RunScript = (script: string, timeoutSeconds: number) => Promise<ScriptRun>
 
-export type ScriptRun =
+type ScriptRun =
   | { kind: 'exited'; code: number; stdout: string }
   | { kind: 'failed'; what: 'timeout' | 'too-large' | 'unreachable'; detail: string }
 

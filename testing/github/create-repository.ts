@@ -24,7 +24,7 @@ const SETTINGS = [
   ['receive.autogc', 'false'],
 ] as const
 
-export const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHandle => {
+const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHandle => {
   const path = `/${fullName(repository)}.git`
   return {
     owner: repository.owner,

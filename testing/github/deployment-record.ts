@@ -1,12 +1,4 @@
-export const DEPLOYMENT_STATES = [
-  'error',
-  'failure',
-  'inactive',
-  'in_progress',
-  'queued',
-  'pending',
-  'success',
-] as const
+const DEPLOYMENT_STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'] as const
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number]
 
 export type Account = { login: string; type: 'Bot' | 'User' }

@@ -22,7 +22,7 @@ export type Fault =
   | { kind: 'first'; run: () => Promise<void> }
 
 /** `nth` counts the requests that fit, from 1, and means only that one. */
-export type FaultMatch =
+type FaultMatch =
   | ((target: FaultTarget) => boolean)
   | { kind?: FaultTarget['kind']; method?: string; route?: string; operation?: string; nth?: number }
 

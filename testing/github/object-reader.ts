@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { gitEnvironment } from './run-git.ts'
 
 export type ObjectType = 'commit' | 'tag' | 'tree' | 'blob'
-export type ObjectInfo = { oid: string; type: ObjectType; size: number }
+type ObjectInfo = { oid: string; type: ObjectType; size: number }
 export type RawObject = ObjectInfo & { body: Buffer }
 
 /** Reads objects by any expression that `git rev-parse` knows; `null` where there is none. */

@@ -14,7 +14,7 @@ type Description = {
   components: { parameters: Record<string, Parameter>; responses: Record<string, Content> }
 }
 
-export type RouteTemplate = { method: string; template: string }
+type RouteTemplate = { method: string; template: string }
 
 export type OpenApi = {
   /** Every operation that was extracted. */

@@ -10,7 +10,7 @@ export type RefChange = { ref: string; before: string; after: string }
 
 type Author = { name: string; email: string }
 
-export type HeadCommit = {
+type HeadCommit = {
   id: string
   tree_id: string
   message: string

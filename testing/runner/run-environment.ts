@@ -1,6 +1,6 @@
 import type { LocalGitHub } from '../github/local-github.ts'
 
-export type RunEvent = { name: string; payload: unknown }
+type RunEvent = { name: string; payload: unknown }
 
 /** What a workflow run is about. */
 export type RunContext = {
@@ -80,7 +80,7 @@ export const runEnvironment = (context: RunContext, folders: RunFolders): Record
 }
 
 /** `deploy-command` → `INPUT_DEPLOY-COMMAND`: only spaces are replaced, hyphens stay. */
-export const inputVariable = (name: string): string => `INPUT_${name.replace(/ /g, '_').toUpperCase()}`
+const inputVariable = (name: string): string => `INPUT_${name.replace(/ /g, '_').toUpperCase()}`
 
 /** Every input that an action declares, at its default unless given. Throws for one that it does not declare. */
 export const inputVariables = (

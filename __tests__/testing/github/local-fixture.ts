@@ -11,7 +11,7 @@ import type { Permissions, TokenKind } from '../../../testing/github/tokens.ts'
 
 export const COMPONENT = 'components/prompts/extraction'
 export const PRODUCTION = `refs/tags/${COMPONENT}/production`
-export const ALL: Permissions = { contents: 'write', deployments: 'write', issues: 'write' }
+const ALL: Permissions = { contents: 'write', deployments: 'write', issues: 'write' }
 
 export type Fixture = {
   github: LocalGitHub

@@ -18,7 +18,7 @@ export type DeploymentsArguments = PageArguments & {
 }
 
 /** GraphQL gives a bot's login without the `[bot]` that the REST API adds to it. */
-export const accountSource = ({ login, type }: Account): Source => ({
+const accountSource = ({ login, type }: Account): Source => ({
   __typename: type,
   id: nodeId(type, login),
   login: type === 'Bot' ? login.replace(/\[bot\]$/, '') : login,
