@@ -5,6 +5,7 @@ import { guardFigures, oldVersionFigures } from './guard-figures.ts'
 import { describeMachine } from './machine.ts'
 import { measureGuards, type Sizes } from './measure-cases.ts'
 import { type Bench, renderTable } from './render-table.ts'
+import { scaleFigures } from './scale-figures.ts'
 import { measureStartUps } from './start-up.ts'
 import { startUpFigures } from './start-up-figures.ts'
 
@@ -33,6 +34,7 @@ const bench: Bench = {
     ...[few, spread, deep].flatMap((measured) => guardFigures(measured, few, startUps.emptyPeak)),
     ...oldVersionFigures(old.name, old.kept, deep.kept),
     ...startUpFigures(startUps),
+    ...scaleFigures(sizes.rounds),
   ],
 }
 tell('Done')

@@ -62,7 +62,7 @@ describe('foldStanding', () => {
     expect(foldStanding([record(v2, [decision, reason])]).quarantined).toStrictEqual([])
   })
 
-  it.each(['not-the-deploy', 'stale-clone'])('does not quarantine for %s', (reason) => {
+  it.each(['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable'])('does not quarantine for %s', (reason) => {
     expect(foldStanding([record(v2, ['rolled-back', reason])]).quarantined).toStrictEqual([])
   })
 })

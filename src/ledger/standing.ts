@@ -1,4 +1,4 @@
-import { type Release, sameRelease } from '../tags/release.ts'
+import { type Release, releaseKey, sameRelease } from '../tags/release.ts'
 import type { DeployRecord } from './record.ts'
 
 /** What the ledger says of one component in one environment. */
@@ -16,10 +16,10 @@ export type Standing = {
 
 /** Folds the records of one component and environment, given newest first. */
 export function foldStanding(records: readonly DeployRecord[]): Standing {
-  const knownGood = distinct(records.filter(provesGood).map((record) => record.to))
-  const isGood = (release: Release): boolean => knownGood.some((good) => sameRelease(good, release))
+  const good = new Map(records.filter(provesGood).map(({ to }) => [releaseKey(to), to] as const))
+  const knownGood = [...good.values()]
   const quarantined = records
-    .filter((record) => provesBad(record) && !isGood(record.to))
+    .filter((record) => provesBad(record) && !good.has(releaseKey(record.to)))
     .map((record) => ({ release: record.to, record }))
   return { records, latest: records[0] ?? null, live: liveOf(records), knownGood, quarantined }
 }
@@ -33,8 +33,11 @@ export const quarantineOf = (standing: Standing, release: Release): DeployRecord
 const provesGood = ({ closed }: DeployRecord): boolean =>
   (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy'
 
-/** When the rollback did not help, the release was not the cause. A stale clone judged nothing anew. */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled']
+/**
+ * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
+ * for want of a verdict has not judged at all.
+ */
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled', 'inconclusive', 'unavailable']
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
   held: [
@@ -64,6 +67,3 @@ function liveOf(records: readonly DeployRecord[]): Release | null {
   }
   return null
 }
-
-const distinct = (releases: readonly Release[]): Release[] =>
-  releases.filter((release, index) => releases.findIndex((other) => sameRelease(other, release)) === index)

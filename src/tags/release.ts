@@ -12,6 +12,7 @@ export type Release = {
   commit: ObjectId
 }
 
-/** The same version with the same content, whichever tag object names it. */
-export const sameRelease = (a: Release, b: Release): boolean =>
-  a.component === b.component && a.version === b.version && a.commit === b.commit
+/** The same for the same version with the same content, whichever tag object names it. */
+export const releaseKey = ({ component, version, commit }: Release): string => `${component} ${version} ${commit}`
+
+export const sameRelease = (a: Release, b: Release): boolean => releaseKey(a) === releaseKey(b)
