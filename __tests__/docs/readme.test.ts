@@ -87,7 +87,7 @@ describe('README', () => {
     const rows = [...readText('README.md').matchAll(/^\| `([a-z-]+)` \| (succeeds|\*\*fails\*\*) \|/gm)]
     expect(rows).toHaveLength(7)
     for (const [, decision, step] of rows) {
-      const outcome = { ...refusal('x', 'x'), decision: decision as never }
+      const outcome = { ...refusal('bad-input', 'x'), decision: decision as never }
       expect([decision, isFailure(outcome)]).toStrictEqual([decision, step === '**fails**'])
     }
   })

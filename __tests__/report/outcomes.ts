@@ -1,5 +1,6 @@
 import type { Outcome } from '../../src/flows/outcome.ts'
 import type { Poll } from '../../src/flows/progress.ts'
+import type { Ending } from '../../src/ledger/reasons.ts'
 import { release } from '../ledger/records.ts'
 
 const START = Date.parse('2026-11-20T09:00:00Z')
@@ -19,7 +20,7 @@ export const poll = (
 })
 
 /** A rollback of v2 to v1, with everything that a report can show. */
-export const rolledBack = (more: Partial<Outcome> = {}): Outcome => {
+export const rolledBack = (more: Partial<Omit<Outcome, 'decision' | 'reason'>> & Partial<Ending> = {}): Outcome => {
   const [from, to] = [release('v1'), release('v2')]
   const component = { id: 'components/prompts/extraction', prefix: 'components', type: 'prompts', name: 'extraction' }
   const polls = [poll(5, 3, 100), poll(10, 42, 200, 'regressed')]
@@ -45,5 +46,5 @@ export const rolledBack = (more: Partial<Outcome> = {}): Outcome => {
       { at: START + 150_120, event: 'ended' },
     ],
     ...more,
-  }
+  } as Outcome
 }

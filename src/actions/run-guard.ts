@@ -1,6 +1,7 @@
 import { guard } from '../flows/guard.ts'
 import { type Outcome, refusal } from '../flows/outcome.ts'
 import { createRepository } from '../github/create-repository.ts'
+import type { Reasons } from '../ledger/reasons.ts'
 import { configureGuard } from './configure-guard.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readInputs } from './read-inputs.ts'
@@ -12,7 +13,7 @@ import { tellLog } from './tell-log.ts'
 /** The action at the root: inputs → guard → outputs. The only place where an error ends a run. */
 export async function runGuard(): Promise<void> {
   const { env } = process
-  let reason = 'bad-input'
+  let reason: Reasons['refused'] = 'bad-input'
   let outcome: Outcome
   try {
     const environment = readEnvironment(env)

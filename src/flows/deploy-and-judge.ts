@@ -1,13 +1,15 @@
 import type { Target } from '../ledger/choose-target.ts'
+import type { Ending } from '../ledger/reasons.ts'
 import { type Deployed, deployAndVerify } from './deploy-and-verify.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
 import type { Move, Outcome } from './outcome.ts'
 import type { TagLook } from './ports.ts'
 import { rollBack } from './roll-back.ts'
+import type { RollbackOptions } from './rollback-end.ts'
 import { type DecidedWatch, watchUntilDecided } from './watch-until-decided.ts'
 
-export type GuardEnd = Pick<Outcome, 'decision' | 'reason' | 'sentence'> & Partial<Outcome>
+export type GuardEnd = Ending & { sentence: string } & Partial<Omit<Outcome, keyof Ending>>
 
 export type ArmedMove = { move: Move; target: Target | null; repositoryId: string }
 
@@ -47,23 +49,27 @@ async function afterWatch(
   diary: Diary,
 ): Promise<GuardEnd> {
   const { to, environment } = armed.move
-  const { reason } = next
   const said = conclusion.sentence
   switch (next.act) {
     case 'keep':
-      if (reason !== 'healthy') diary.warn(`${to.version} is kept without a verdict, and is not known good: ${said}`)
-      return { decision: 'kept', reason, sentence: `${to.version} stays in ${environment}: ${said}` }
+      if (next.reason !== 'healthy')
+        diary.warn(`${to.version} is kept without a verdict, and is not known good: ${said}`)
+      return { decision: 'kept', reason: next.reason, sentence: `${to.version} stays in ${environment}: ${said}` }
     case 'hold':
       return {
         decision: 'held',
-        reason,
+        reason: next.reason,
         sentence: `${to.version} stays in ${environment}, but is not called good: ${said}`,
       }
     case 'report':
       diary.warn(`In observe mode ${to.version} stays, although it would have been rolled back: ${said}`)
-      return { decision: 'reported', reason, sentence: `${to.version} would have been rolled back: ${said}` }
+      return {
+        decision: 'reported',
+        reason: next.reason,
+        sentence: `${to.version} would have been rolled back: ${said}`,
+      }
     case 'roll-back':
-      return leave(context, armed, { reason, sentence: `${to.version} in ${environment}: ${said}` }, diary)
+      return leave(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary)
   }
 }
 
@@ -71,7 +77,7 @@ async function afterWatch(
 async function leave(
   context: GuardContext,
   { move, target, repositoryId }: ArmedMove,
-  cause: { reason: string; sentence: string },
+  cause: RollbackOptions['cause'],
   diary: Diary,
 ): Promise<GuardEnd> {
   if (target) return rollBack({ ...context, move, target, repositoryId, cause, diary })

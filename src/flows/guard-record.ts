@@ -1,7 +1,8 @@
 import type { Release } from '../tags/release.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
-import type { Move, Outcome } from './outcome.ts'
+import type { Move } from './outcome.ts'
+import type { Closing } from './ports.ts'
 
 export type OpenedRecord =
   | { kind: 'opened'; id: number }
@@ -32,12 +33,7 @@ export async function openGuardRecord(
   return { kind: 'opened', id }
 }
 
-export async function closeGuardRecord(
-  { ports }: GuardContext,
-  id: number,
-  end: Pick<Outcome, 'decision' | 'reason' | 'sentence'>,
-  diary: Diary,
-): Promise<void> {
+export async function closeGuardRecord({ ports }: GuardContext, id: number, end: Closing, diary: Diary): Promise<void> {
   try {
     await ports.repository.closeRecord(id, end)
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Ending } from '../ledger/reasons.ts'
 import { classifyPush, type TagPush } from '../tags/classify-push.ts'
 import { arm } from './arm.ts'
 import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
@@ -79,7 +80,9 @@ function endWith(diary: Diary, end: GuardEnd): Outcome {
   diary.note('ended')
   const { decision, reason, sentence } = end
   return {
-    ...{ decision, reason, sentence },
+    // Taken apart, the two are no longer known to belong together.
+    ...({ decision, reason } as Ending),
+    sentence,
     move: end.move ?? null,
     target: end.target ?? null,
     warnings: diary.warnings,

@@ -1,6 +1,6 @@
 import type { Assessment } from '../analysis/verdict.ts'
 import type { Target } from '../ledger/choose-target.ts'
-import type { Decision } from '../ledger/decision.ts'
+import type { Ending, Reasons } from '../ledger/reasons.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
 import type { RecentMove } from './ports.ts'
@@ -35,9 +35,7 @@ export type TimelineEvent = {
 }
 
 /** How a run ended, with everything that outputs, summary and incident are made of. */
-export type Outcome = {
-  decision: Decision
-  reason: string
+export type Outcome = Ending & {
   /** One sentence for a person, without a final full stop. */
   sentence: string
   move: Move | null
@@ -60,7 +58,7 @@ export type Outcome = {
 export const isFailure = ({ decision }: Outcome): boolean => ['rolled-back', 'held', 'refused'].includes(decision)
 
 /** An end before anything was read or written. */
-export const refusal = (reason: string, sentence: string): Outcome => ({
+export const refusal = (reason: Reasons['refused'], sentence: string): Outcome => ({
   ...{ decision: 'refused', reason, sentence },
   ...{ move: null, target: null, warnings: [], polls: [], assessment: null, recovery: null },
   ...{ tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [] },

@@ -1,5 +1,5 @@
 import type { Reading } from '../analysis/reading.ts'
-import type { Decision } from '../ledger/decision.ts'
+import type { Ending } from '../ledger/reasons.ts'
 import type { DeployRecord, RecordPayload } from '../ledger/record.ts'
 import type { Component } from '../tags/component.ts'
 import type { GitObject, ObjectId } from '../tags/git-object.ts'
@@ -114,7 +114,7 @@ export type RecentMove = {
   at: string
 }
 
-type Closing = { decision: Decision; reason: string; sentence: string }
+export type Closing = Ending & { sentence: string }
 
 /** GitHub, as far as the flows know it. What throws says so. */
 export type Repository = {

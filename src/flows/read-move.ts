@@ -1,3 +1,4 @@
+import type { Ending } from '../ledger/reasons.ts'
 import { foldStanding, type Standing } from '../ledger/standing.ts'
 import type { TagPush } from '../tags/classify-push.ts'
 import type { Component } from '../tags/component.ts'
@@ -17,7 +18,7 @@ export type ReadMove =
       versionTags: VersionTag[]
       remarks: string[]
     }
-  | { kind: 'ended'; decision: 'refused' | 'stood-down'; reason: string; sentence: string }
+  | ({ kind: 'ended'; sentence: string } & Ending)
 
 /**
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag

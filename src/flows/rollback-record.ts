@@ -22,13 +22,13 @@ export async function closeRollbackRecord(
   end: RollbackEnd,
 ): Promise<void> {
   if (record === null) return
-  const served = end.decision === 'rolled-back' || end.tag === 'not-moved-back'
+  const served = end.decision === 'rolled-back' || (end.tag === 'not-moved-back' && end.reason !== 'redeploy-failed')
   const proven = end.recovery?.assessment.verdict === 'healthy'
   try {
     await ports.repository.closeRecord(record, {
       ...(end.decision === 'stood-down'
         ? { decision: 'stood-down', reason: end.reason }
-        : served && end.reason !== 'redeploy-failed'
+        : served
           ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
           : { decision: 'held', reason: end.reason }),
       sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,

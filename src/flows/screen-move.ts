@@ -1,12 +1,11 @@
+import type { Reasons } from '../ledger/reasons.ts'
 import { type Recognition, recogniseMove } from '../ledger/recognise.ts'
 import { sameRelease } from '../tags/release.ts'
+import type { GuardEnd } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
 import { moveBackCommand } from './move-back-command.ts'
-import type { Outcome } from './outcome.ts'
 import type { ReadMove } from './read-move.ts'
-
-export type Screened = Pick<Outcome, 'decision' | 'reason' | 'sentence'> & Partial<Outcome>
 
 type FollowedMove = ReadMove & { kind: 'move' }
 
@@ -15,7 +14,7 @@ export async function screenMove(
   read: FollowedMove,
   context: GuardContext & { paused: boolean },
   diary: Diary,
-): Promise<Screened | null> {
+): Promise<GuardEnd | null> {
   const { move, state, standing } = read
   const { to, from, environment } = move
   const recognised = recogniseMove(to, standing, context.run.id, move.actor === state.actor)
@@ -67,14 +66,14 @@ export async function screenMove(
   return null
 }
 
-const noOp = (reason: string, sentence: string): Screened => ({ decision: 'no-op', reason, sentence })
+const noOp = (reason: Reasons['no-op'], sentence: string): GuardEnd => ({ decision: 'no-op', reason, sentence })
 
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
 async function moveBackOnly(
   { move, state }: FollowedMove,
   { ports, settings }: GuardContext,
   { kind, judged }: Recognition & { kind: 'stale-clone' | 'unfinished-move' },
-): Promise<Screened> {
+): Promise<GuardEnd> {
   const { to, ref, actor, environment } = move
   const back = kind === 'stale-clone' ? move.from : judged.target
   const story =

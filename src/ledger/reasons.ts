@@ -1,0 +1,84 @@
+import type { Decision } from './decision.ts'
+
+/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
+export const REASONS = {
+  kept: {
+    healthy: 'The release passed its watch. It is known good from now on.',
+    inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
+    unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
+    unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
+    unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
+  },
+  promoted: {},
+  'rolled-back': {
+    'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
+    outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
+    inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
+    unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
+    'deploy-failed': 'The deploy command ended with an error.',
+    'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
+    'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+    'not-the-deploy':
+      'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+    'stale-clone':
+      'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
+    'unfinished-move':
+      'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
+  },
+  held: {
+    inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
+    unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+    'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
+    'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
+    'redeploy-failed':
+      'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
+    'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
+    'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
+    'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
+    'not-served': 'The release is not served, and in observe mode nothing is moved.',
+    'stale-clone':
+      'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
+    'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
+    'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
+  },
+  'stood-down': {
+    'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
+    superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
+    'guarded-elsewhere': 'Another run has this very move in hand.',
+  },
+  reported: {
+    'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
+    outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
+    paused: 'Tagback is paused. Nothing was deployed.',
+  },
+  refused: {
+    'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
+    'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
+    'not-a-tag': 'The event is the push of a branch.',
+    'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
+    'version-tag-moved': 'A version tag was moved. Version tags never move.',
+    'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
+    'tag-gone': 'The tag had been deleted before this run began.',
+    'not-a-commit': 'The tag does not lead to a commit.',
+    quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
+    'token-rights': 'The token may not push, so it could not move the tag back.',
+    'token-expires': 'The token expires before the watch can end.',
+    'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
+    'release-unreadable': 'The files of the release cannot be put on disk.',
+    unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+    'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
+  },
+  'no-op': {
+    'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
+    'version-created': 'A new version. It is deployed when an environment tag names it.',
+    'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
+    'own-move': 'Tagback moved the tag itself.',
+    'already-deployed': 'This very tag object was deployed before, and kept.',
+    'same-release': 'The tag was made anew, and names the release that is there already.',
+  },
+} as const satisfies Record<Decision, Readonly<Record<string, string>>>
+
+export type Reasons = { readonly [D in Decision]: keyof (typeof REASONS)[D] }
+
+/** A decision with one of its own reasons. */
+export type Ending = { [D in Decision]: { decision: D; reason: Reasons[D] } }[Decision]
