@@ -1,5 +1,5 @@
-import type { Judgement } from '../../src/analysis/judgement.ts'
 import { beginJudgement, conclude, observe } from '../../src/analysis/judgement.ts'
+import type { Judgement } from '../../src/analysis/judgement-state.ts'
 import type { Measurement } from '../../src/analysis/measurement.ts'
 import type { Policy } from '../../src/analysis/policy.ts'
 import type { Conclusion } from '../../src/analysis/verdict.ts'

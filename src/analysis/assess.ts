@@ -1,6 +1,6 @@
 import { MARGIN } from './compare-test.ts'
 import { evidenceRule } from './evidence-rule.ts'
-import type { Judgement } from './judgement.ts'
+import type { JudgementState as State } from './judgement-state.ts'
 import { MISS_RISK, STILL_LEANS } from './risks.ts'
 import { sayFinding } from './say-finding.ts'
 import type { Assessment, Finding } from './verdict.ts'
@@ -8,8 +8,6 @@ import { type Weight, weighEvidence } from './weigh-evidence.ts'
 
 /** Evidence never reads as decided while something holds the decision back. */
 const HELD_BACK = 0.95
-
-type State = Omit<Judgement, 'assessment'>
 
 /** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
 export function assess(state: State): Assessment {

@@ -1,7 +1,7 @@
 import { assess, assessmentOf } from './assess.ts'
 import { evidenceRule } from './evidence-rule.ts'
 import { judgePending } from './judge-round.ts'
-import type { Judgement } from './judgement.ts'
+import type { JudgementState } from './judgement-state.ts'
 import { STILL_LEANS, SUSPECT } from './risks.ts'
 import type { Conclusion, Finding } from './verdict.ts'
 import { type Weight, weighEvidence } from './weigh-evidence.ts'
@@ -14,7 +14,7 @@ const MINIMUM_READINGS = 3
 type Decided = Exclude<Finding, { verdict: 'undecided' }>
 
 /** The verdict at the end of a watch that did not decide earlier. */
-export function concludeFrom(judgement: Judgement): Conclusion {
+export function concludeFrom(judgement: JudgementState): Conclusion {
   const { pending, polls } = judgement
   const complete = pending.total > 0 && polls.lastAt !== null ? judgePending(judgement, polls.lastAt) : judgement
   const last = assess(complete)
@@ -23,7 +23,7 @@ export function concludeFrom(judgement: Judgement): Conclusion {
   return assessmentOf(complete, weight, atTheEnd(complete, weight))
 }
 
-function atTheEnd({ policy, polls, unit, seen }: Judgement, weight: Weight): Decided {
+function atTheEnd({ policy, polls, unit, seen }: JudgementState, weight: Weight): Decided {
   const blind = polls.failedInARow >= BLIND_POLLS || polls.failed > polls.answered
   if (polls.answered === 0 || blind) return { verdict: 'unavailable', reason: 'source-unavailable' }
   if (seen.total === 0)

@@ -1,13 +1,12 @@
 import { type Counted, countRatios, healthyCount } from './counts-test.ts'
 import { advanceEvidence, beginEvidence } from './evidence.ts'
 import { evidenceRule, sharesOf } from './evidence-rule.ts'
-import type { Judgement } from './judgement.ts'
+import type { JudgementState as State } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
 import { readingBet, readingRatios } from './reading-test.ts'
 import { advanceSurge } from './surge.ts'
 
 type Answered = Exclude<Measurement, { kind: 'unavailable' }>
-type State = Omit<Judgement, 'assessment'>
 
 /** Rounds that are this much shorter than the interval are still rounds: timers are not exact. */
 const NEARLY = 0.9
@@ -69,10 +68,12 @@ function judgeRate<S extends State>(state: S, answer: Answered): S {
 function beginUnit<S extends State>(state: S, answer: Exclude<Answered, { kind: 'nothing' }>): S {
   const { policy } = state
   const length = answer.kind === 'rate' ? (policy.rateWindow ?? policy.interval) : policy.interval
+  const began = Math.max(0, answer.at - length)
   return {
     ...state,
     unit: answer.kind,
-    pending: { since: Math.max(0, answer.at - length), errors: 0, total: 0 },
+    beganAt: began,
+    pending: { since: began, errors: 0, total: 0 },
     evidence: beginEvidence(sharesOf(policy, answer.kind).length),
     healthyLogs: answer.kind === 'counts' ? Array(healthyCount(policy)).fill(0) : [],
   }

@@ -2,31 +2,13 @@ import { assess } from './assess.ts'
 import { flawIn } from './check-measurement.ts'
 import { checkPolicy } from './check-policy.ts'
 import { concludeFrom } from './conclude-from.ts'
-import type { Counted } from './counts-test.ts'
-import { beginEvidence, type Evidence } from './evidence.ts'
+import { beginEvidence } from './evidence.ts'
 import { sharesOf } from './evidence-rule.ts'
 import { judgeRound } from './judge-round.ts'
+import type { Judgement } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
 import type { Policy } from './policy.ts'
-import type { Surge } from './surge.ts'
-import type { Assessment, Conclusion } from './verdict.ts'
-
-/** A watch in progress. Plain data: it can be written to a file and taken up again. */
-export type Judgement = {
-  policy: Policy
-  assessment: Assessment
-  polls: { answered: number; failed: number; failedInARow: number; noTraffic: number; lastAt: number | null }
-  /** What the source gives, by its first answer with figures. */
-  unit: 'counts' | 'rate' | null
-  /** Everything counted so far; for rates, the sum and the number of readings. */
-  seen: Counted
-  /** Counted, but not yet judged: polls closer together than the interval are judged together. */
-  pending: Counted & { since: number }
-  evidence: Evidence
-  /** ln of the evidence for "below the threshold", for each healthy alternative. */
-  healthyLogs: readonly number[]
-  surge: Surge
-}
+import type { Conclusion } from './verdict.ts'
 
 /** Throws a RangeError when the policy cannot be judged with. */
 export function beginJudgement(policy: Policy): Judgement {
@@ -35,6 +17,7 @@ export function beginJudgement(policy: Policy): Judgement {
     policy,
     polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null },
     unit: null,
+    beganAt: null,
     seen: { errors: 0, total: 0 },
     pending: { since: 0, errors: 0, total: 0 },
     evidence: beginEvidence(sharesOf(policy, null).length),

@@ -1,5 +1,5 @@
 import { healthyAlternatives, regressedAlternatives } from './alternatives.ts'
-import type { Judgement } from './judgement.ts'
+import type { Judgement } from './judgement-state.ts'
 import { MISS_RISK } from './risks.ts'
 import { sayRate } from './say-rate.ts'
 
@@ -18,18 +18,18 @@ export type Outlook = {
   warning: string | null
 }
 
-/** Below this there is too little to judge the traffic by. */
+/** Seconds; before that there is too little to judge the traffic by. */
 const SETTLED = 60
 
 /**
  * Needed requests by Wald's identity, (ln(1/risk) + ln(2/share))/KL(alternative ‖ threshold): the second term is the
  * price of not knowing beforehand how bad it is and since when. Counts against a threshold only: else null.
  */
-export function outlookOf({ policy, unit, seen, polls, assessment }: Judgement): Outlook | null {
+export function outlookOf({ policy, unit, beganAt, seen, polls, assessment }: Judgement): Outlook | null {
   const at = polls.lastAt
-  if (unit !== 'counts' || policy.baseline || at === null || at === 0) return null
-  const perSecond = seen.total / at
-  const expectedRequests = Math.round(perSecond * policy.duration)
+  if (unit !== 'counts' || policy.baseline || at === null || beganAt === null || at <= beganAt) return null
+  const perSecond = seen.total / (at - beganAt)
+  const expectedRequests = Math.round(perSecond * (policy.duration - beganAt))
   const needed = regressedAlternatives(policy.threshold).map(({ rate, share }) => {
     const nats = Math.log(1 / policy.falseRollbackRisk) + Math.log(2 / share)
     return { rate, requests: Math.ceil(nats / divergence(rate, policy.threshold)) }
@@ -38,13 +38,13 @@ export function outlookOf({ policy, unit, seen, polls, assessment }: Judgement):
   const twice = 2 * policy.threshold
   const neededForTwice =
     needed.find(({ rate }) => rate >= 0.95 * twice)?.requests ?? (needed.at(-1)?.requests as number)
-  const warned = at >= SETTLED && assessment.verdict === 'undecided'
+  const warned = at - beganAt >= SETTLED && assessment.verdict === 'undecided'
   return {
     perSecond,
     expectedRequests,
     detectable,
     neededForTwice,
-    decidesAt: decidesAt(assessment.evidence, at, policy.minDuration, policy.duration),
+    decidesAt: decidesAt(assessment.evidence, beganAt, at, policy),
     warning: warned ? warn(policy, expectedRequests, detectable, neededForTwice) : null,
   }
 }
@@ -64,18 +64,16 @@ function warn(policy: Judgement['policy'], expected: number, detectable: number 
   )
 }
 
-/** Straight on from where the evidence is. */
+/** Straight on from where the evidence is; it began to grow at `beganAt`. */
 function decidesAt(
-  evidence: { regressed: number; healthy: number },
+  { regressed, healthy }: { regressed: number; healthy: number },
+  beganAt: number,
   at: number,
-  earliest: number,
-  end: number,
+  { minDuration, duration }: Judgement['policy'],
 ): number | null {
-  const { regressed, healthy } = evidence
-  const bad = regressed > 0.05 ? at / regressed : Number.POSITIVE_INFINITY
-  const good = healthy > 0.05 ? Math.max(earliest, at / healthy) : Number.POSITIVE_INFINITY
-  const first = Math.round(regressed > healthy ? bad : good)
-  return first <= end ? Math.max(first, at) : null
+  const reach = (evidence: number) => (evidence > 0.05 ? beganAt + (at - beganAt) / evidence : Number.POSITIVE_INFINITY)
+  const first = Math.round(regressed > healthy ? reach(regressed) : Math.max(minDuration, reach(healthy)))
+  return first <= duration ? Math.max(first, at) : null
 }
 
 /** Kullback–Leibler divergence of two Bernoulli distributions, in nats per request. */

@@ -1,7 +1,5 @@
-import type { Judgement } from './judgement.ts'
+import type { JudgementState as State } from './judgement-state.ts'
 import { sayCounts, sayRate } from './say-rate.ts'
-
-type State = Omit<Judgement, 'assessment'>
 
 /** Everything seen so far: "error rate 2% (12 of 600 requests)". */
 export function saySeen(state: State): string {

@@ -1,11 +1,10 @@
-import type { Judgement } from './judgement.ts'
+import type { JudgementState as State } from './judgement-state.ts'
 import { MISS_RISK } from './risks.ts'
 import { sayBeyond, sayBound, sayRecent, saySeen } from './say-figures.ts'
 import { sayRate } from './say-rate.ts'
 import type { Finding } from './verdict.ts'
 import type { Weight } from './weigh-evidence.ts'
 
-type State = Omit<Judgement, 'assessment'>
 type Say = (state: State, weight: Weight) => string
 
 /** One sentence for a person, without a final full stop. */

@@ -1,4 +1,5 @@
-import { beginJudgement, conclude, type Judgement, observe } from './judgement.ts'
+import { beginJudgement, conclude, observe } from './judgement.ts'
+import type { Judgement } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
 import type { Policy } from './policy.ts'
 import type { Assessment, Conclusion, Verdict } from './verdict.ts'
