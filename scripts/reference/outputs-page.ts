@@ -1,0 +1,30 @@
+import { parse } from 'yaml'
+import { generatedNote } from './generated-note.ts'
+import { RESULT_FIELDS } from './result-fields.ts'
+import { table } from './table.ts'
+
+/** Text of the action.yml files of the guard and of the check. */
+export const outputsPage = (guard: string, check: string): string =>
+  `${[
+    generatedNote('action.yml, check/action.yml and scripts/reference/result-fields.ts'),
+    '# Outputs',
+    '## Of the guard',
+    'Outputs are written whichever way a run ends. What is not known is empty. All decisions and reasons: [reasons.md](reasons.md).',
+    outputsOf(guard),
+    '### `result`',
+    table(
+      ['field', ''],
+      Object.entries(RESULT_FIELDS).map(([name, text]) => [`\`${name}\``, text]),
+    ),
+    '## Of the check',
+    'Of the action in [check/](../../check/README.md).',
+    outputsOf(check),
+  ].join('\n\n')}\n`
+
+const outputsOf = (actionText: string): string => {
+  const { outputs } = parse(actionText) as { outputs: Record<string, { description: string }> }
+  return table(
+    ['output', ''],
+    Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
+  )
+}

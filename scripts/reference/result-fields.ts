@@ -1,0 +1,23 @@
+/** Fields of the output `result`, as `src/report/result.ts` writes them. */
+export const RESULT_FIELDS: Readonly<Record<string, string>> = {
+  schemaVersion: 'Version of this form. A field is only taken away or given another meaning with a higher one.',
+  decision: 'As the output.',
+  reason: 'As the output.',
+  sentence: 'As the output.',
+  component: 'As the output, or null.',
+  environment: 'As the output, or null.',
+  actor: 'Login of who moved the tag, or null.',
+  from: 'Release that the tag was moved from: `version`, `commit`, `object` (what the tag held). Null at the first deploy.',
+  to: 'Release that the tag was moved to, in the same form.',
+  target: 'Release to go back to, in the same form with `basis`: why this one. Null when there is none.',
+  tag: 'As the output.',
+  verdict: 'Of the watch: `verdict`, `reason`, `errors`, `total`. Null when nothing was judged.',
+  recovery: 'Of the watch after a rollback: `verdict`, `reason`, `measurements`. Null when there was none.',
+  measurements: 'What was measured, in the form that [replay](../judgement.md#replay) reads.',
+  pollsLeftOut: 'How many of the first measurements are left out, so that the outputs of a job have room.',
+  timeline: 'What happened when: `at` in ISO 8601, and `event`.',
+  phases: 'How long each part took.',
+  warnings: 'Every warning of the run.',
+  nextSteps: 'Shell commands that finish what the run could not.',
+  recentMoves: 'What else was deployed in the six hours before, when a rollback did not help.',
+}

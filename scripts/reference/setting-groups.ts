@@ -1,0 +1,31 @@
+import type { SettingName } from '../../src/config/setting-table.ts'
+
+/** Every setting once, under the page that explains it. */
+export const SETTING_GROUPS: readonly { title: string; page: string; names: readonly SettingName[] }[] = [
+  { title: 'What is followed', page: '../tags-and-releases.md', names: ['tag-prefixes'] },
+  {
+    title: 'Deploy',
+    page: '../arming.md',
+    names: ['deploy-command', 'deploy', 'deploy-timeout', 'paths', 'require-armed', 'allow-untested-target'],
+  },
+  {
+    title: 'Metric',
+    page: '../metrics.md',
+    names: ['metric', 'metric-url', 'metric-headers', 'metric-command', 'errors', 'total', 'rate', 'lag'],
+  },
+  {
+    title: 'Watch',
+    page: '../watching.md',
+    names: [
+      ...(['threshold', 'false-rollback-risk', 'settle', 'interval', 'min-duration', 'duration'] as const),
+      ...(['ignore-blips', 'noise', 'minimum-requests'] as const),
+      ...(['on-regressed', 'on-inconclusive', 'on-unavailable'] as const),
+    ],
+  },
+  {
+    title: 'Proof of what is served',
+    page: '../rolling-back.md',
+    names: ['verify-url', 'verify-value', 'verify-command', 'verify-duration'],
+  },
+  { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },
+]
