@@ -39343,7 +39343,7 @@ __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
-__webpack_unused_export__ = publicApi.parse;
+exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
@@ -45331,8 +45331,9 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  k: () => (/* reexport */ runCheck),
-  h: () => (/* reexport */ runGuard)
+  k_: () => (/* reexport */ runCheck),
+  hd: () => (/* reexport */ runGuard),
+  pq: () => (/* reexport */ runReplay)
 });
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -63594,7 +63595,7 @@ function parseTag(ref, prefixes) {
     return { kind: 'environment', component, environment: slot };
 }
 /** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
-const printable = (text) => JSON.stringify(text.replace(/\p{C}/gu, '?').slice(0, 200));
+const printable = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200));
 
 ;// CONCATENATED MODULE: ./src/github/read-environment-tags.ts
 
@@ -63830,25 +63831,29 @@ function classifyPush({ ref, before, after }, prefixes) {
 }
 
 ;// CONCATENATED MODULE: ./src/tags/release.ts
-/** The same version with the same content, whichever tag object names it. */
-const sameRelease = (a, b) => a.component === b.component && a.version === b.version && a.commit === b.commit;
+/** The same for the same version with the same content, whichever tag object names it. */
+const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
+const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
 
 ;// CONCATENATED MODULE: ./src/ledger/standing.ts
 
 /** Folds the records of one component and environment, given newest first. */
 function foldStanding(records) {
-    const knownGood = distinct(records.filter(provesGood).map((record) => record.to));
-    const isGood = (release) => knownGood.some((good) => sameRelease(good, release));
+    const good = new Map(records.filter(provesGood).map(({ to }) => [releaseKey(to), to]));
+    const knownGood = [...good.values()];
     const quarantined = records
-        .filter((record) => provesBad(record) && !isGood(record.to))
+        .filter((record) => provesBad(record) && !good.has(releaseKey(record.to)))
         .map((record) => ({ release: record.to, record }));
     return { records, latest: records[0] ?? null, live: liveOf(records), knownGood, quarantined };
 }
 const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
 const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
 const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
-/** When the rollback did not help, the release was not the cause. A stale clone judged nothing anew. */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled'];
+/**
+ * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
+ * for want of a verdict has not judged at all.
+ */
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled', 'inconclusive', 'unavailable'];
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
     held: [
@@ -63881,7 +63886,6 @@ function liveOf(records) {
     }
     return null;
 }
-const distinct = (releases) => releases.filter((release, index) => releases.findIndex((other) => sameRelease(other, release)) === index);
 
 ;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
 
@@ -64403,9 +64407,13 @@ const SAY = {
     'nothing-to-count': () => 'the metric source answered, but had nothing to count during the whole watch',
     'leans-regressed': (state) => `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
     'burst-at-end': (state) => `${sayRecent(state)} is ${sayBeyond(state)}, but began too shortly before the end of the watch to tell a burst from a regression`,
-    'source-unavailable': ({ polls }) => polls.answered === 0
-        ? `the metric source did not answer any of ${polls.failed} polls`
-        : `the metric source did not answer ${polls.failed} of ${polls.failed + polls.answered} polls, the last ${polls.failedInARow} in a row`,
+    'source-unavailable': ({ polls }) => {
+        if (polls.failed + polls.answered === 0)
+            return 'nothing was measured';
+        return polls.answered === 0
+            ? `the metric source did not answer any of ${polls.failed} polls`
+            : `the metric source did not answer ${polls.failed} of ${polls.failed + polls.answered} polls, the last ${polls.failedInARow} in a row`;
+    },
 };
 function risk({ policy }) {
     return `, with a false-rollback risk of at most ${sayRate(policy.falseRollbackRisk)}`;
@@ -64724,10 +64732,12 @@ function judgeRate(state, answer) {
 function beginUnit(state, answer) {
     const { policy } = state;
     const length = answer.kind === 'rate' ? (policy.rateWindow ?? policy.interval) : policy.interval;
+    const began = Math.max(0, answer.at - length);
     return {
         ...state,
         unit: answer.kind,
-        pending: { since: Math.max(0, answer.at - length), errors: 0, total: 0 },
+        beganAt: began,
+        pending: { since: began, errors: 0, total: 0 },
         evidence: beginEvidence(sharesOf(policy, answer.kind).length),
         healthyLogs: answer.kind === 'counts' ? Array(healthyCount(policy)).fill(0) : [],
     };
@@ -64793,6 +64803,7 @@ function beginJudgement(policy) {
         policy,
         polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null },
         unit: null,
+        beganAt: null,
         seen: { errors: 0, total: 0 },
         pending: { since: 0, errors: 0, total: 0 },
         evidence: beginEvidence(sharesOf(policy, null).length),
@@ -65063,13 +65074,13 @@ async function openRollbackRecord({ move, target, run, ports, diary }) {
 async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
     if (record === null)
         return;
-    const served = end.decision === 'rolled-back' || end.tag === 'not-moved-back';
+    const served = end.decision === 'rolled-back' || (end.tag === 'not-moved-back' && end.reason !== 'redeploy-failed');
     const proven = end.recovery?.assessment.verdict === 'healthy';
     try {
         await ports.repository.closeRecord(record, {
             ...(end.decision === 'stood-down'
                 ? { decision: 'stood-down', reason: end.reason }
-                : served && end.reason !== 'redeploy-failed'
+                : served
                     ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
                     : { decision: 'held', reason: end.reason }),
             sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,
@@ -65251,24 +65262,27 @@ function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
 }
 async function afterWatch(context, armed, { next, conclusion }, diary) {
     const { to, environment } = armed.move;
-    const { reason } = next;
     const said = conclusion.sentence;
     switch (next.act) {
         case 'keep':
-            if (reason !== 'healthy')
+            if (next.reason !== 'healthy')
                 diary.warn(`${to.version} is kept without a verdict, and is not known good: ${said}`);
-            return { decision: 'kept', reason, sentence: `${to.version} stays in ${environment}: ${said}` };
+            return { decision: 'kept', reason: next.reason, sentence: `${to.version} stays in ${environment}: ${said}` };
         case 'hold':
             return {
                 decision: 'held',
-                reason,
+                reason: next.reason,
                 sentence: `${to.version} stays in ${environment}, but is not called good: ${said}`,
             };
         case 'report':
             diary.warn(`In observe mode ${to.version} stays, although it would have been rolled back: ${said}`);
-            return { decision: 'reported', reason, sentence: `${to.version} would have been rolled back: ${said}` };
+            return {
+                decision: 'reported',
+                reason: next.reason,
+                sentence: `${to.version} would have been rolled back: ${said}`,
+            };
         case 'roll-back':
-            return leave(context, armed, { reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
+            return leave(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
     }
 }
 /** Leaves the release: back to the target, or, when there is none, says that a person has to. */
@@ -65667,7 +65681,9 @@ function endWith(diary, end) {
     diary.note('ended');
     const { decision, reason, sentence } = end;
     return {
-        ...{ decision, reason, sentence },
+        // Taken apart, the two are no longer known to belong together.
+        ...{ decision, reason },
+        sentence,
         move: end.move ?? null,
         target: end.target ?? null,
         warnings: diary.warnings,
@@ -78456,10 +78472,258 @@ async function runGuard() {
     reportOutcome(outcome, env);
 }
 
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/analysis/read-trace.ts
+
+/** Of the output `result` whose measurements can be read. */
+const RESULT_SCHEMA = 1;
+/**
+ * Reads one line of recorded measurements, such as
+ * `{"id":"a","measurements":[{"t":5,"errors":1,"total":50},{"t":10,"unavailable":"timeout"}]}`, t in seconds since the
+ * deploy was finished. The output `result` of a run is such an object too, called after its move; its other fields are
+ * passed over. Throws an Error that names line, trace and measurement, what was expected and what was found.
+ */
+function readTrace(text, line, policy) {
+    const trace = read_trace_parse(text, `line ${line}`);
+    const id = trace.id ?? idOfResult(trace, line);
+    if (typeof id !== 'string')
+        throw new Error(`line ${line}: id must be a string, found ${JSON.stringify(id)}`);
+    const where = `line ${line}, trace ${JSON.stringify(id)}`;
+    if (!Array.isArray(trace.measurements))
+        throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(trace.measurements) ?? 'none'}`);
+    let after = null;
+    const measurements = trace.measurements.map((fields, i) => {
+        const place = `${where}, measurement ${i + 1}`;
+        const measurement = toMeasurement(fields, place, policy);
+        const flaw = flawIn(measurement, after);
+        if (flaw !== null)
+            throw new Error(`${place} (t = ${measurement.at}): ${flaw}`);
+        after = measurement.at;
+        return measurement;
+    });
+    return { id, measurements };
+}
+/** `components/prompts/extraction v1.2.0 in production`, for the `result` of a run. */
+function idOfResult({ schemaVersion, component, environment, to }, line) {
+    if (schemaVersion !== undefined && schemaVersion !== RESULT_SCHEMA)
+        throw new Error(`line ${line}: schemaVersion must be ${RESULT_SCHEMA}, found ${JSON.stringify(schemaVersion)}`);
+    const version = read_trace_isObject(to) ? to.version : undefined;
+    const named = [component, version, environment].every((name) => typeof name === 'string');
+    return named ? `${component} ${version} in ${environment}` : `line ${line}`;
+}
+function toMeasurement(value, place, policy) {
+    if (!read_trace_isObject(value))
+        throw new Error(`${place}: expected an object, found ${JSON.stringify(value)}`);
+    const { t: at, ...fields } = value;
+    if (typeof at !== 'number')
+        throw new Error(`${place}: t must be a number of seconds, found ${JSON.stringify(at)}`);
+    const shape = Object.keys(fields).sort().join();
+    switch (shape) {
+        case 'errors,total':
+            if (policy.baseline)
+                throw new Error(`${place}: the policy compares with a baseline, found no baseline counts`);
+            return { kind: 'counts', at, ...read_trace_counts(fields, place) };
+        case 'baseline,errors,total':
+            return { kind: 'counts', at, ...read_trace_counts(fields, place), baseline: read_trace_counts(fields.baseline, `${place}, baseline`) };
+        case 'rate':
+            return { kind: 'rate', at, rate: read_trace_number(fields, 'rate', place) };
+        case 'score':
+            return { kind: 'rate', at, rate: 1 - read_trace_number(fields, 'score', place) };
+        case 'unavailable':
+            return { kind: 'unavailable', at, what: read_trace_text(fields, 'unavailable', place), detail: '' };
+        case 'nothing':
+            return { kind: 'nothing', at, what: read_trace_text(fields, 'nothing', place), detail: '' };
+        default:
+            throw new Error(`${place} (t = ${at}): expected errors and total (and baseline), rate, score, unavailable or nothing, found ${shape || 'nothing at all'}`);
+    }
+}
+function read_trace_counts(value, place) {
+    if (!read_trace_isObject(value))
+        throw new Error(`${place}: expected errors and total, found ${JSON.stringify(value)}`);
+    return { errors: read_trace_number(value, 'errors', place), total: read_trace_number(value, 'total', place) };
+}
+function read_trace_number(fields, name, place) {
+    const value = fields[name];
+    if (typeof value === 'number')
+        return value;
+    throw new Error(`${place}: ${name} must be a number, found ${JSON.stringify(value) ?? 'none'}`);
+}
+function read_trace_text(fields, name, place) {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '')
+        return value;
+    throw new Error(`${place}: ${name} must be a reason in words, found ${JSON.stringify(value)}`);
+}
+function read_trace_parse(text, place) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new Error(`${place}: expected one JSON object a line: ${error.message}`, { cause: error });
+    }
+    if (!read_trace_isObject(value))
+        throw new Error(`${place}: expected one JSON object a line, found ${JSON.stringify(value)}`);
+    return value;
+}
+function read_trace_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/analysis/replay.ts
+
+
+/**
+ * Judges one line of recorded measurements (see `readTrace`) as a watch would have: up to the first verdict, and not
+ * beyond the end of the watch. Throws an Error for a line that cannot be read.
+ */
+function replayLine(policy, text, line) {
+    const trace = readTrace(text, line, policy);
+    return { ...replayTrace(policy, trace), measurements: trace.measurements.length };
+}
+function replayTrace(policy, { id, measurements }) {
+    let judgement = beginJudgement(policy);
+    for (const measurement of measurements) {
+        if (measurement.at > policy.duration)
+            break;
+        judgement = observe(judgement, measurement);
+        if (judgement.assessment.verdict !== 'undecided')
+            break;
+    }
+    const { verdict, reason, sentence } = conclude(judgement);
+    return { id, verdict, at: judgement.polls.lastAt, reason, sentence };
+}
+
+;// CONCATENATED MODULE: ./src/config/read-policy.ts
+
+
+
+
+const read_policy_NAMES = [
+    'threshold',
+    'false-rollback-risk',
+    'noise',
+    'ignore-blips',
+    'minimum-requests',
+    'interval',
+    'min-duration',
+    'duration',
+];
+const DURATIONS = ['ignore-blips', 'interval', 'min-duration', 'duration', 'rate-window'];
+const MORE = ['rate-window', 'reads', 'tolerate'];
+/**
+ * A policy from a YAML or JSON file with the settings of the action under their own names, such as `threshold: 1%`;
+ * what is left out has its default. Beyond these: `rate-window`, `reads` (error-rate, score or limit) and `tolerate` (judge against
+ * a baseline). Numbers without a unit are seconds for durations and ratios for the rest. Throws an Error that names
+ * file and setting.
+ */
+function readPolicy(text, file) {
+    const value = (0,dist/* parse */.qg)(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new Error(`${file}: expected settings such as "threshold: 1%"`);
+    const written = value;
+    const known = [...read_policy_NAMES, ...MORE];
+    const unknown = Object.keys(written).find((name) => !known.includes(name));
+    if (unknown !== undefined)
+        throw new Error(`${file}: ${unknown}: expected one of ${known.join(', ')}`);
+    const duration = read('duration', written, file);
+    const least = Math.min(read('min-duration', written, file), written['min-duration'] === undefined ? duration : Infinity);
+    const { 'rate-window': rateWindow, reads, tolerate } = written;
+    const policy = {
+        threshold: read('threshold', written, file),
+        falseRollbackRisk: read('false-rollback-risk', written, file),
+        noise: read('noise', written, file),
+        ignoreBlips: read('ignore-blips', written, file),
+        minimumRequests: read('minimum-requests', written, file),
+        interval: read('interval', written, file),
+        minDuration: least,
+        duration,
+        ...(rateWindow === undefined ? {} : { rateWindow: seconds('rate-window', rateWindow, file) }),
+        ...(reads === undefined ? {} : { reads: reads }),
+        ...(tolerate === undefined ? {} : { baseline: { tolerate: Number(tolerate) } }),
+    };
+    if (reads !== undefined && !['error-rate', 'score', 'limit'].includes(String(reads)))
+        throw new Error(`${file}: reads: expected error-rate, score or limit, found ${JSON.stringify(reads)}`);
+    checkPolicy(policy);
+    return policy;
+}
+function read(name, written, file) {
+    const value = written[name] ?? SETTING_TABLE[name].default;
+    if (value === null)
+        throw new Error(`${file}: ${name}: expected a value such as 1%, found none`);
+    if (DURATIONS.includes(name))
+        return seconds(name, value, file);
+    return read_policy_named(file, name, () => SETTING_TABLE[name].parse(String(value)));
+}
+function seconds(name, value, file) {
+    if (typeof value === 'number')
+        return value;
+    return read_policy_named(file, name, () => parseDuration({ min: 0, max: 86_400 })(String(value)));
+}
+function read_policy_named(file, name, parseValue) {
+    try {
+        return parseValue();
+    }
+    catch (error) {
+        throw new Error(`${file}: ${name}: ${error.message}`, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-replay.ts
+
+
+
+
+
+const run_replay_EXPECTED = '--policy FILE --traces FILE.jsonl';
+/**
+ * What would this policy have done? One recorded watch a line in, one verdict a line out; the speed goes to stderr.
+ * Stops at the first line that cannot be read, and says where that is.
+ */
+async function runReplay(args = process.argv.slice(2)) {
+    try {
+        const { values } = (0,external_node_util_.parseArgs)({ args, options: { policy: { type: 'string' }, traces: { type: 'string' } } });
+        if (values.policy === undefined || values.traces === undefined)
+            throw new Error(`expected ${run_replay_EXPECTED}`);
+        await replay(values.policy, values.traces);
+    }
+    catch (error) {
+        process.stderr.write(`replay: ${error instanceof Error ? error.message : error}\n`);
+        process.exitCode = 1;
+    }
+}
+async function replay(policyFile, tracesFile) {
+    const policy = readPolicy((0,external_node_fs_namespaceObject.readFileSync)(policyFile, 'utf8'), policyFile);
+    const begun = performance.now();
+    let [line, traces, measurements] = [0, 0, 0];
+    const input = (0,external_node_fs_namespaceObject.createReadStream)(tracesFile, 'utf8');
+    const failed = new Promise((_, reject) => input.once('error', reject));
+    const judged = (async () => {
+        for await (const text of (0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+            line += 1;
+            if (text.trim() === '')
+                continue;
+            const { measurements: count, ...verdict } = replayLine(policy, text, line);
+            traces += 1;
+            measurements += count;
+            process.stdout.write(`${JSON.stringify(verdict)}\n`);
+        }
+    })();
+    await Promise.race([judged, failed]);
+    const seconds = (performance.now() - begun) / 1000;
+    const speed = Math.round(measurements / seconds).toLocaleString('en-US');
+    process.stderr.write(`${traces} traces, ${measurements} measurements in ${seconds.toFixed(2)} s: ${speed} a second\n`);
+}
+
 ;// CONCATENATED MODULE: ./src/index.ts
 
 
 
-var __webpack_exports__runCheck = __webpack_exports__.k;
-var __webpack_exports__runGuard = __webpack_exports__.h;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard };
+
+var __webpack_exports__runCheck = __webpack_exports__.k_;
+var __webpack_exports__runGuard = __webpack_exports__.hd;
+var __webpack_exports__runReplay = __webpack_exports__.pq;
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runReplay as runReplay };

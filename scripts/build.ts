@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** File that an action.yml names → exported function of src/index.ts that it runs. */
-const STUBS = { 'index.js': 'runGuard', 'check.js': 'runCheck' }
+/** File that an action.yml (or a person) names → exported function of src/index.ts that it runs. */
+const STUBS = { 'index.js': 'runGuard', 'check.js': 'runCheck', 'replay.js': 'runReplay' }
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')

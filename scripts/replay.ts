@@ -1,42 +1,4 @@
-/**
- * `npm run replay -- --policy FILE --traces FILE.jsonl`: what would this policy have done? One trace a line in, one
- * verdict a line out; the speed goes to stderr.
- */
-import { createReadStream, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
-import { replayLine } from '../src/analysis/replay.ts'
-import { readPolicy } from './read-policy.ts'
+/** `npm run replay -- --policy FILE --traces FILE.jsonl`: the same as `node dist/replay.js`, from the sources. */
+import { runReplay } from '../src/actions/run-replay.ts'
 
-const USAGE = 'npm run replay -- --policy FILE --traces FILE.jsonl'
-
-async function replay(policyFile: string, tracesFile: string): Promise<void> {
-  const policy = readPolicy(readFileSync(policyFile, 'utf8'), policyFile)
-  const begun = performance.now()
-  let [line, traces, measurements] = [0, 0, 0]
-  const input = createReadStream(tracesFile, 'utf8')
-  const failed = new Promise<never>((_, reject) => input.once('error', reject))
-  const judged = (async () => {
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-      line += 1
-      if (text.trim() === '') continue
-      const { measurements: count, ...verdict } = replayLine(policy, text, line)
-      traces += 1
-      measurements += count
-      process.stdout.write(`${JSON.stringify(verdict)}\n`)
-    }
-  })()
-  await Promise.race([judged, failed])
-  const seconds = (performance.now() - begun) / 1000
-  const speed = Math.round(measurements / seconds).toLocaleString('en-US')
-  process.stderr.write(`${traces} traces, ${measurements} measurements in ${seconds.toFixed(2)} s: ${speed} a second\n`)
-}
-
-try {
-  const { values } = parseArgs({ options: { policy: { type: 'string' }, traces: { type: 'string' } } })
-  if (values.policy === undefined || values.traces === undefined) throw new Error(`expected ${USAGE}`)
-  await replay(values.policy, values.traces)
-} catch (error) {
-  process.stderr.write(`replay: ${(error as Error).message}\n`)
-  process.exitCode = 1
-}
+await runReplay()

@@ -1,2 +1,3 @@
 export { runCheck } from './actions/run-check.ts'
 export { runGuard } from './actions/run-guard.ts'
+export { runReplay } from './actions/run-replay.ts'

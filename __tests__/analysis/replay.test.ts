@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { readPolicy } from '../../scripts/read-policy.ts'
 import { replayLine } from '../../src/analysis/replay.ts'
+import { readPolicy } from '../../src/config/read-policy.ts'
 import { defaults, steady } from './policies.ts'
 
 const line = (measurements: unknown, id: unknown = 'a') => JSON.stringify({ id, measurements })

@@ -8,15 +8,18 @@ export type RecordedTrace = { id: string; measurements: Measurement[] }
 
 type Fields = Record<string, unknown>
 
+/** Of the output `result` whose measurements can be read. */
+const RESULT_SCHEMA = 1
+
 /**
  * Reads one line of recorded measurements, such as
  * `{"id":"a","measurements":[{"t":5,"errors":1,"total":50},{"t":10,"unavailable":"timeout"}]}`, t in seconds since the
- * deploy was finished. The output `result` of a run is such an object too; its other fields are passed over. Throws an
- * Error that names line, trace and measurement, what was expected and what was found.
+ * deploy was finished. The output `result` of a run is such an object too, called after its move; its other fields are
+ * passed over. Throws an Error that names line, trace and measurement, what was expected and what was found.
  */
 export function readTrace(text: string, line: number, policy: Policy): RecordedTrace {
   const trace = parse(text, `line ${line}`)
-  const id = trace.id === undefined ? `line ${line}` : trace.id
+  const id = trace.id ?? idOfResult(trace, line)
   if (typeof id !== 'string') throw new Error(`line ${line}: id must be a string, found ${JSON.stringify(id)}`)
   const where = `line ${line}, trace ${JSON.stringify(id)}`
   if (!Array.isArray(trace.measurements))
@@ -31,6 +34,15 @@ export function readTrace(text: string, line: number, policy: Policy): RecordedT
     return measurement
   })
   return { id, measurements }
+}
+
+/** `components/prompts/extraction v1.2.0 in production`, for the `result` of a run. */
+function idOfResult({ schemaVersion, component, environment, to }: Fields, line: number): string {
+  if (schemaVersion !== undefined && schemaVersion !== RESULT_SCHEMA)
+    throw new Error(`line ${line}: schemaVersion must be ${RESULT_SCHEMA}, found ${JSON.stringify(schemaVersion)}`)
+  const version = isObject(to) ? to.version : undefined
+  const named = [component, version, environment].every((name) => typeof name === 'string')
+  return named ? `${component} ${version} in ${environment}` : `line ${line}`
 }
 
 function toMeasurement(value: unknown, place: string, policy: Policy): Measurement {

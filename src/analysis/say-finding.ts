@@ -38,10 +38,12 @@ const SAY: Record<Finding['reason'], Say> = {
     `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
   'burst-at-end': (state) =>
     `${sayRecent(state)} is ${sayBeyond(state)}, but began too shortly before the end of the watch to tell a burst from a regression`,
-  'source-unavailable': ({ polls }) =>
-    polls.answered === 0
+  'source-unavailable': ({ polls }) => {
+    if (polls.failed + polls.answered === 0) return 'nothing was measured'
+    return polls.answered === 0
       ? `the metric source did not answer any of ${polls.failed} polls`
-      : `the metric source did not answer ${polls.failed} of ${polls.failed + polls.answered} polls, the last ${polls.failedInARow} in a row`,
+      : `the metric source did not answer ${polls.failed} of ${polls.failed + polls.answered} polls, the last ${polls.failedInARow} in a row`
+  },
 }
 
 function risk({ policy }: State): string {

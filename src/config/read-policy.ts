@@ -1,8 +1,8 @@
 import { parse } from 'yaml'
-import { checkPolicy } from '../src/analysis/check-policy.ts'
-import type { Policy } from '../src/analysis/policy.ts'
-import { parseDuration } from '../src/config/parse-duration.ts'
-import { SETTING_TABLE } from '../src/config/setting-table.ts'
+import { checkPolicy } from '../analysis/check-policy.ts'
+import type { Policy } from '../analysis/policy.ts'
+import { parseDuration } from './parse-duration.ts'
+import { SETTING_TABLE } from './setting-table.ts'
 
 const NAMES = [
   'threshold',

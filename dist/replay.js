@@ -1,0 +1,2 @@
+import { runReplay } from './tagback.js'
+await runReplay()
