@@ -57,11 +57,11 @@ describe('readState', () => {
     }
     const id = await fixture.port.openRecord(component, payload)
     await fixture.port.reportInProgress(id)
-    expect((await readState()).records).toMatchObject([{ ...payload, id, closed: null, creator: 'tagback' }])
+    expect((await readState()).records).toMatchObject([{ ...payload, closed: null, creator: 'tagback' }])
     await fixture.port.closeRecord(id, { decision: 'kept', reason: 'healthy', sentence: 'all is well' })
-    expect((await readState()).records).toMatchObject([{ id, closed: { decision: 'kept', reason: 'healthy' } }])
+    expect((await readState()).records).toMatchObject([{ closed: { decision: 'kept', reason: 'healthy' } }])
 
-    const forger = createForger(fixture)
+    const forger = await createForger(fixture)
     await forger.openRecord(component, payload)
     expect((await readState()).records).toHaveLength(1)
     expect(fixture.github.violations).toStrictEqual([])

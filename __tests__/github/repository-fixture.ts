@@ -36,7 +36,7 @@ export async function createFixture(token: Partial<TokenRequest> = {}) {
   github.clearRequests()
   return {
     ...{ github, repository, edgit, push, commit, v1, v11, before, after, token: value, address },
-    port: createRepository({ address, token: value, fetch, logUrl: `${github.url}/octo/prompts/actions/runs/1` }),
+    port: await createRepository({ address, token: value, fetch, logUrl: `${github.url}/octo/prompts/actions/runs/1` }),
     production: async () => (await repository.refs()).get(PRODUCTION),
     close: async () => {
       await github.close()

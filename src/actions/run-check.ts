@@ -13,7 +13,7 @@ export async function runCheck(): Promise<void> {
   const { env } = process
   try {
     const { address } = readEnvironment(env)
-    const client = createClient(address, getInput('token', { required: true }))
+    const client = await createClient(address, getInput('token', { required: true }))
     const commit = getInput('commit') || env.GITHUB_SHA || 'HEAD'
     const prefixes = SETTING_TABLE['tag-prefixes']
     const config = await readConfigAt(client, address, commit)

@@ -21,7 +21,7 @@ export async function runGuard(): Promise<void> {
     const inputs = readInputs()
     const { address, run } = environment
     const { token, tagPrefixes, paused } = inputs
-    const repository = createRepository({ address, token, fetch, logUrl: run.url })
+    const repository = await createRepository({ address, token, fetch, logUrl: run.url })
     reason = 'github-not-read'
     outcome = await guard({
       ...{ push, tagPrefixes, paused, run },

@@ -1,4 +1,4 @@
-import { getOctokit } from '@actions/github'
+import type { getOctokit } from '@actions/github'
 import { retry } from '@octokit/plugin-retry'
 
 /** Where this repository is and how it is reached. URLs without a final slash. */
@@ -23,7 +23,9 @@ export const REQUEST_TIMEOUT = 20_000
  * Reads are repeated by the retry plugin after 5xx, 429 and lost connections. Writes are not (`WRITE_ONCE`): after an
  * error it is unknown whether they took effect, so whoever writes reads again and decides.
  */
-export function createClient(address: RepositoryAddress, token: string): Client {
+export async function createClient(address: RepositoryAddress, token: string): Promise<Client> {
+  // It reads the event when it is loaded, and ends the process when that is no JSON: the event has to be checked first.
+  const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github')
   const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, retry)
   let expiresAt: number | null = null
   octokit.hook.after('request', ({ headers }) => {

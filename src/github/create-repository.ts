@@ -10,15 +10,15 @@ import { readRecentMoves } from './recent-moves.ts'
 import { closeRecord, openRecord, reportInProgress } from './records.ts'
 
 /** Puts the requests to GitHub together behind the port that the flows know. */
-export function createRepository(options: {
+export async function createRepository(options: {
   address: RepositoryAddress
   token: string
   fetch: typeof globalThis.fetch
   /** URL of this workflow run; every status of a record links to it. */
   logUrl: string
-}): Repository {
+}): Promise<Repository> {
   const { address, token, fetch, logUrl } = options
-  const client = createClient(address, token)
+  const client = await createClient(address, token)
   return {
     readState: (request) => readState(client, address, request),
     mayPush: () => mayPush(fetch, address, token),
