@@ -51,4 +51,4 @@ export function parseTag(ref: string, prefixes: readonly string[]): ParsedTag {
 }
 
 /** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
-const printable = (text: string): string => JSON.stringify(text.replace(/\p{C}/gu, '?').slice(0, 200))
+const printable = (text: string): string => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200))
