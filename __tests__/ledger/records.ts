@@ -14,7 +14,7 @@ export const release = (name: string): Release => {
   }
 }
 
-let lastId = 0
+let lastRun = 99
 
 export const record = (
   to: Release,
@@ -28,8 +28,7 @@ export const record = (
   from: null,
   target: null,
   actor: 'ada',
-  run: { id: 100 + lastId, attempt: 1, url: `https://github.com/o/r/actions/runs/${100 + lastId}` },
-  id: ++lastId,
+  run: { id: ++lastRun, attempt: 1, url: `https://github.com/o/r/actions/runs/${lastRun}` },
   createdAt: '2026-11-20T09:00:00Z',
   creator: 'github-actions',
   closed: closed && { decision: closed[0], reason: closed[1], at: '2026-11-20T09:10:00Z' },

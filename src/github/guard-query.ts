@@ -1,6 +1,6 @@
 import { type GitObjectAnswer, gitObjectFields } from './graphql-git-object.ts'
 
-/** Records of one component and environment that are folded. Older ones cannot change what is live or quarantined now. */
+/** Records of one component and environment that are folded: what was judged before them is forgotten. */
 const RECORDS = 50
 
 /** Selection on a commit. */
@@ -22,7 +22,7 @@ query TagbackGuard(
       nodes { name target { ${gitObjectFields('', 3)} } }
     }
     records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { databaseId task payload createdAt creator { login } latestStatus { description createdAt } }
+      nodes { task payload createdAt creator { login } latestStatus { description createdAt } }
     }
     yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
     yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
@@ -51,7 +51,6 @@ export type VersionsAnswer = {
 }
 
 export type RecordAnswer = {
-  databaseId: number
   task: string | null
   payload: string | null
   createdAt: string

@@ -18,11 +18,20 @@ export function readRecords(
     if (!scope.creators.includes(creator)) return []
     const closing = decodeClosing(answer.latestStatus?.description ?? null)
     const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null
-    return [{ ...payload, id: answer.databaseId, createdAt: answer.createdAt, creator, closed }]
+    return [{ ...payload, createdAt: answer.createdAt, creator, closed }]
   })
-  // Their times are whole seconds, in which a failed deploy and its rollback both find room.
-  return records.sort((a, b) => b.id - a.id)
+  return records.sort(newestFirst)
 }
+
+/**
+ * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
+ * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
+ */
+const newestFirst = (a: DeployRecord, b: DeployRecord): number =>
+  Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+  b.run.id - a.run.id ||
+  b.run.attempt - a.run.attempt ||
+  Number(b.kind === 'rollback') - Number(a.kind === 'rollback')
 
 /** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
 export const loginOf = (login: string): string => login.replace(/\[bot\]$/, '')

@@ -3,8 +3,6 @@ import type { Decision } from './decision.ts'
 
 /** One deploy by Tagback, as kept in a GitHub Deployment. */
 export type DeployRecord = RecordPayload & {
-  /** Database id of the Deployment. */
-  id: number
   /** ISO 8601. */
   createdAt: string
   creator: string

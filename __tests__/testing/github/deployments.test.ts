@@ -44,23 +44,22 @@ test('are listed by sha, task and environment, newest first and in pages', async
 })
 
 test('come from GraphQL oldest first unless asked otherwise, by exact environment, with payload and statuses', async () => {
-  const a = await create('production/a')
+  await create('production/a', 'deploy', { description: 'first' })
   await create('production/ab')
   const c = await create('production/a', 'deploy', { description: 'second' })
   await status(c, 'in_progress', { log_url: 'http://log.example/1' })
   await status(c, 'success', { description: 'kept' })
   const ask = async (order: string) => {
-    const fields = `databaseId payload commitOid task state description creator { login } latestStatus { state description }
+    const fields = `payload commitOid task state description creator { login } latestStatus { state description }
       statuses(first: 5) { nodes { state logUrl } }`
     const query = `{ repository(owner: "acme", name: "prompts") {
       deployments(first: 5, environments: ["production/a"]${order}) { nodes { ${fields} } } } }`
-    type Found = { repository: { deployments: { nodes: { databaseId: number }[] } } }
+    type Found = { repository: { deployments: { nodes: { description: string }[] } } }
     return (await octokit.graphql<Found>(query)).repository.deployments.nodes
   }
-  expect((await ask('')).map(({ databaseId }) => databaseId)).toEqual([a, c])
+  expect((await ask('')).map(({ description }) => description)).toEqual(['first', 'second'])
   const [newest] = await ask(', orderBy: { field: CREATED_AT, direction: DESC }')
   expect(newest).toEqual({
-    databaseId: c,
     payload: '{"schema":1,"nested":[true]}',
     commitOid: fixture.commits.one,
     task: 'deploy',
