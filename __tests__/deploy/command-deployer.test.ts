@@ -92,11 +92,14 @@ describe('deploy', () => {
 
   test('files that are there are not checked out again; a check-out that failed is', async () => {
     let works = false
-    const files = releaseFiles(async (commits) => {
-      asked.push([...commits])
-      if (!works) throw new Error('no such commit')
-      return new Map(commits.map((commit) => [commit, directory]))
-    })
+    const files = releaseFiles(
+      async (commits) => {
+        asked.push([...commits])
+        if (!works) throw new Error('no such commit')
+        return new Map(commits.map((commit) => [commit, directory]))
+      },
+      async (found) => `${found}/x`,
+    )
     await expect(files.prepare([bad])).rejects.toThrow('no such commit')
     works = true
     await files.prepare([bad, bad])
@@ -104,6 +107,8 @@ describe('deploy', () => {
     await files.prepare([good])
     expect(asked).toEqual([[bad.commit], [bad.commit], [good.commit]])
     expect(files.directoryOf(good)).toBe(directory)
+    expect(await files.componentPath(good)).toBe(`${directory}/x`)
+    expect(await files.componentPath({ ...good, commit: 'f'.repeat(40) })).toBe('')
   })
 })
 

@@ -18,6 +18,7 @@ const environment = (more: Partial<CommandContext> = {}) =>
     parent: {},
     order: { release, previous, environment: 'production', reason: 'move' },
     component,
+    path: 'prompts/extraction.md',
     token: TOKEN,
     ...more,
   })
@@ -35,6 +36,7 @@ test('tells what is deployed, and that commit is GITHUB_SHA', () => {
     TAGBACK_COMPONENT: 'components/prompts/extraction',
     TAGBACK_TYPE: 'prompts',
     TAGBACK_NAME: 'extraction',
+    TAGBACK_PATH: 'prompts/extraction.md',
     TAGBACK_VERSION: 'v1.2.0',
     TAGBACK_COMMIT: '2'.repeat(40),
     TAGBACK_ENVIRONMENT: 'production',

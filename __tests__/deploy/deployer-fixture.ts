@@ -34,14 +34,17 @@ export const options = (script: string, more: Partial<CommandDeployerOptions> = 
   script,
   timeoutSeconds: 20,
   killGraceSeconds: 0.2,
-  files: releaseFiles(async (commits) => {
-    asked.push([...commits])
-    for (const commit of commits) {
-      await mkdir(join(directory, commit))
-      await writeFile(join(directory, commit, 'prompt.md'), `files of ${commit}`)
-    }
-    return new Map(commits.map((commit) => [commit, join(directory, commit)]))
-  }),
+  files: releaseFiles(
+    async (commits) => {
+      asked.push([...commits])
+      for (const commit of commits) {
+        await mkdir(join(directory, commit))
+        await writeFile(join(directory, commit, 'prompt.md'), `files of ${commit}`)
+      }
+      return new Map(commits.map((commit) => [commit, join(directory, commit)]))
+    },
+    async () => 'prompt.md',
+  ),
   componentOf: (id) => ({ id, prefix: 'components', type: 'prompts', name: 'extraction' }),
   parentEnvironment: {
     PATH: process.env.PATH,

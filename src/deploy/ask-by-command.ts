@@ -24,6 +24,7 @@ export const askByCommand =
         parent: options.parentEnvironment,
         order: { release, previous: null, environment, reason: 'verify' },
         component: options.componentOf(release.component),
+        path: await options.files.componentPath(release),
         token: options.token,
         ...(options.extra === undefined ? {} : { extra: options.extra }),
       })

@@ -57,6 +57,7 @@ const runDeploy = async (options: CommandDeployerOptions, order: DeployOrder): P
     parent: options.parentEnvironment,
     order,
     component: options.componentOf(order.release.component),
+    path: await options.files.componentPath(order.release),
     token: options.token,
     ...(options.extra === undefined ? {} : { extra: options.extra }),
   })

@@ -6,6 +6,8 @@ export type CommandContext = {
   parent: Readonly<Record<string, string | undefined>>
   order: Omit<DeployOrder, 'reason'> & { reason: DeployOrder['reason'] | 'verify' | 'measure' }
   component: Component
+  /** Of the component's own files in the release; empty when it is not known. */
+  path: string
   /** Tagback's own token: no variable that holds it is passed on. */
   token: string
   /** What the configuration names. Wins over the parent's variables, not over `TAGBACK_*`. */
@@ -37,6 +39,7 @@ export const commandEnvironment = ({
   parent,
   order,
   component,
+  path,
   token,
   extra,
 }: CommandContext): Record<string, string> => ({
@@ -46,6 +49,7 @@ export const commandEnvironment = ({
   TAGBACK_COMPONENT: component.id,
   TAGBACK_TYPE: component.type,
   TAGBACK_NAME: component.name,
+  TAGBACK_PATH: path,
   TAGBACK_VERSION: order.release.version,
   TAGBACK_COMMIT: order.release.commit,
   TAGBACK_ENVIRONMENT: order.environment,

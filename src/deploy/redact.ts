@@ -14,7 +14,5 @@ export const redact = (text: string, secrets: readonly string[]): string =>
  * The values of the variables whose names say that they are secret. What a command prints ends up in issues and
  * records, which the runner does not mask as it masks the log.
  */
-export const secretsOf = (env: Readonly<Record<string, string>>): string[] =>
-  Object.entries(env)
-    .filter(([name, value]) => SECRET_NAME.test(name) && value !== '')
-    .map(([, value]) => value)
+export const secretsOf = (env: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) && value ? [value] : []))

@@ -7,11 +7,15 @@ export type ReleaseFiles = {
   prepare(releases: readonly Release[]): Promise<void>
   /** Absolute path; undefined for a release that was not prepared. */
   directoryOf(release: Release): string | undefined
+  /** Where the component's own files are in there: relative, `/` between the parts; empty when that is not known. */
+  componentPath(release: Release): Promise<string>
 }
 
-/** @param checkOut see checkOutReleases */
+/** @param checkOut see checkOutReleases
+ *  @param find see findComponentPath; asked with the directory of a release */
 export const releaseFiles = (
   checkOut: (commits: readonly ObjectId[]) => Promise<ReadonlyMap<ObjectId, string>>,
+  find: (directory: string, release: Release) => Promise<string>,
 ): ReleaseFiles => {
   const directories = new Map<ObjectId, string>()
   return {
@@ -21,5 +25,9 @@ export const releaseFiles = (
       for (const [commit, directory] of await checkOut(commits)) directories.set(commit, directory)
     },
     directoryOf: ({ commit }) => directories.get(commit),
+    componentPath: async (release) => {
+      const directory = directories.get(release.commit)
+      return directory === undefined ? '' : find(directory, release)
+    },
   }
 }

@@ -7,6 +7,8 @@ type GitOptions = {
   input?: Uint8Array
   /** Added to the environment. */
   env?: Readonly<Record<string, string>>
+  /** What it may end with; 0 alone unless told. */
+  exitCodes?: readonly number[]
 }
 
 export type GitSetting = {
@@ -30,7 +32,7 @@ export class GitError extends Error {
  * Runs git in a process group of its own (its transport is a child process, which has to end with it on a time-out)
  * and answers with what it wrote to standard output.
  *
- * @throws GitError when it does not end with exit code 0 in time
+ * @throws GitError when it does not end with exit code 0, or one of those given, in time
  */
 export const gitIn =
   ({ cwd, env, timeoutSeconds, secrets }: GitSetting): Git =>
@@ -48,7 +50,7 @@ export const gitIn =
       onStdout: (chunk) => stdout.push(chunk),
       onStderr: (chunk) => stderr.push(chunk),
     })
-    if (ending.kind === 'exited' && ending.code === 0) return Buffer.concat(stdout)
+    if (ending.kind === 'exited' && (options.exitCodes ?? [0]).includes(ending.code)) return Buffer.concat(stdout)
     const said = Buffer.concat(stderr)
       .toString()
       .split(/[\r\n]+/)
