@@ -123,6 +123,38 @@ describe('moveRefs', () => {
     expect(await fixture.production()).toBe(fixture.after)
   })
 
+  it.each<[string, Fault, Fault]>([
+    ['an outage', { kind: 'status', status: 502 }, { kind: 'status', status: 503 }],
+    ['a rate limit', { kind: 'status', status: 429 }, { kind: 'status', status: 429 }],
+    [
+      'an error without a type',
+      {
+        ...{ kind: 'status', status: 200, body: '{"data":null,"errors":[{"message":"Something went wrong"}]}' },
+        headers: { 'content-type': 'application/json' },
+      },
+      { kind: 'status', status: 500 },
+    ],
+    [
+      'the page of a proxy',
+      { kind: 'status', status: 200, body: '<html>Log in</html>', headers: { 'content-type': 'text/html' } },
+      { kind: 'status', status: 502 },
+    ],
+  ])('does not take %s for a refusal, so that it is tried again later', async (_name, onGraphql, onReceivePack) => {
+    fixture = await createFixture()
+    onMove(onGraphql)
+    onGit(onReceivePack)
+    expect(await moveBack()).toMatchObject({ kind: 'unreachable' })
+    expect(await fixture.production()).toBe(fixture.after)
+  })
+
+  it('does not take a repository that cannot be seen any more for a tag that was deleted', async () => {
+    fixture = await createFixture()
+    onMove({ kind: 'status', status: 404 })
+    onGit({ kind: 'status', status: 404 })
+    fixture.github.inject({ match: { kind: 'rest' }, fault: { kind: 'status', status: 404 } })
+    expect(await moveBack()).toMatchObject({ kind: 'refused' })
+  })
+
   it('refuses an object that the server does not have', async () => {
     fixture = await createFixture()
     const result = await fixture.port.moveRefs(await readId(), [

@@ -94,6 +94,35 @@ describe('lookAtTag', () => {
   })
 })
 
+describe('lookAtTag on answers that do not tell', () => {
+  const refs = { kind: 'rest', route: '/repos/{owner}/{repo}/git/ref/{ref}' } as const
+
+  it('does not take one wrong 404 for a deleted tag', async () => {
+    fixture = await createFixture()
+    fixture.github.inject({ match: refs, times: 1, fault: { kind: 'status', status: 404 } })
+    expect(await fixture.port.lookAtTag(PRODUCTION)).toStrictEqual({ kind: 'at', object: fixture.after })
+  })
+
+  it('does not take a repository that cannot be seen any more for a deleted tag', async () => {
+    fixture = await createFixture()
+    fixture.github.inject({ match: { kind: 'rest' }, fault: { kind: 'status', status: 404 } })
+    expect(await fixture.port.lookAtTag(PRODUCTION)).toMatchObject({ kind: 'unknown' })
+  })
+
+  it('does not take an answer from before its own move for the move of another', async () => {
+    fixture = await createFixture()
+    await fixture.port.lookAtTag(PRODUCTION)
+    const { repositoryId } = await readState()
+    await fixture.port.moveRefs(repositoryId, [{ ref: PRODUCTION, expected: fixture.after, to: fixture.before }])
+    const stop = fixture.github.inject({ match: refs, fault: { kind: 'status', status: 304 } })
+    expect(await fixture.port.lookAtTag(PRODUCTION)).toMatchObject({ kind: 'unknown' })
+    stop()
+    expect(await fixture.port.lookAtTag(PRODUCTION)).toStrictEqual({ kind: 'at', object: fixture.before })
+    await fixture.push(PRODUCTION)
+    expect(await fixture.port.lookAtTag(PRODUCTION)).toStrictEqual({ kind: 'at', object: fixture.after })
+  })
+})
+
 describe('mayPush', () => {
   it.each([
     ['write', 'granted'],

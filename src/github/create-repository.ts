@@ -19,12 +19,17 @@ export async function createRepository(options: {
 }): Promise<Repository> {
   const { address, token, fetch, logUrl } = options
   const client = await createClient(address, token)
+  const refs = createRefLook(client, address)
   return {
     readState: (request) => readState(client, address, request),
     mayPush: () => mayPush(fetch, address, token),
     readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
-    lookAtTag: createRefLook(client, address),
-    moveRefs: (repositoryId, moves) => moveRefs({ client, fetch, address, token, repositoryId }, moves),
+    lookAtTag: refs.look,
+    moveRefs: async (repositoryId, moves) => {
+      const result = await moveRefs({ client, fetch, address, token, repositoryId }, moves)
+      if (result.kind === 'moved') for (const { ref, expected } of moves) refs.moved(ref, expected)
+      return result
+    },
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
     reportInProgress: (record) => reportInProgress(client, address, record, logUrl),

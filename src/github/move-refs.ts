@@ -1,8 +1,9 @@
 import type { MoveResult, RefMove } from '../flows/ports.ts'
-import { ABSENT, type ObjectId } from '../tags/git-object.ts'
+import { ABSENT } from '../tags/git-object.ts'
 import { type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
+import { readRef } from './read-ref.ts'
 import { moveByReceivePack } from './receive-pack.ts'
-import { graphqlErrorsOf, messageOf, statusOf, wasAnswered } from './request-error.ts'
+import { graphqlErrorsOf, isPassing, messageOf, statusOf, wasAnswered } from './request-error.ts'
 
 /** Milliseconds for one attempt. Service comes first: the redeploy must not wait long for GitHub. */
 const ATTEMPT = 5_000
@@ -66,16 +67,23 @@ async function updateRefs(
     force: true,
   }))
   try {
-    await client.graphql(UPDATE_REFS, {
+    const answer = await client.graphql<{ updateRefs?: object | null } | undefined>(UPDATE_REFS, {
       ...{ repositoryId, refUpdates },
       request: { ...WRITE_ONCE, signal: AbortSignal.timeout(ATTEMPT) },
     })
+    // A proxy's page has status 200 as well.
+    if (!answer?.updateRefs) throw new Error('expected the answer of GitHub to updateRefs, got something else')
     return { kind: 'moved' }
   } catch (error) {
     const errors = graphqlErrorsOf(error)
-    if (errors.length > 0) return { kind: 'refused', detail: errors.map(({ message }) => message).join('; ') }
+    if (errors.length > 0) {
+      const detail = errors.map(({ message }) => message).join('; ')
+      // "Something went wrong while executing your query" has no type.
+      if (errors.every(({ type }) => type === '' || type === 'RATE_LIMITED')) throw new Error(detail, { cause: error })
+      return { kind: 'refused', detail }
+    }
     const status = statusOf(error)
-    if (status !== undefined && status < 500 && wasAnswered(error)) {
+    if (status !== undefined && !isPassing(status) && wasAnswered(error)) {
       return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` }
     }
     throw error
@@ -86,25 +94,12 @@ type Comparison = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'unknown' 
 
 async function compareWithServer({ client, address }: MoverOptions, moves: readonly RefMove[]): Promise<Comparison> {
   try {
-    const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref)))
-    if (moves.every(({ to }, index) => found[index] === to)) return { kind: 'moved' }
-    const index = moves.findIndex(({ expected }, at) => found[at] !== expected)
+    const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref, { timeout: ATTEMPT })))
+    if (moves.every(({ to }, index) => found[index]?.object === to)) return { kind: 'moved' }
+    const index = moves.findIndex(({ expected }, at) => found[at]?.object !== expected)
     const move = moves[index]
-    return move ? { kind: 'conflict', ref: move.ref, found: found[index] ?? ABSENT } : { kind: 'unchanged' }
+    return move ? { kind: 'conflict', ref: move.ref, found: found[index]?.object ?? ABSENT } : { kind: 'unchanged' }
   } catch {
     return { kind: 'unknown' }
-  }
-}
-
-async function readRef(client: Client, { owner, name }: RepositoryAddress, ref: string): Promise<ObjectId> {
-  try {
-    const { data } = await client.rest.git.getRef({
-      ...{ owner, repo: name, ref: ref.replace(/^refs\//, '') },
-      request: { ...WRITE_ONCE, signal: AbortSignal.timeout(ATTEMPT) },
-    })
-    return data.object.sha
-  } catch (error) {
-    if (statusOf(error) === 404) return ABSENT
-    throw error
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RefMove } from '../flows/ports.ts'
 import type { RepositoryAddress } from './client.ts'
+import { isPassing } from './request-error.ts'
 
 export type ReceivePackResult = { kind: 'moved' } | { kind: 'refused'; detail: string }
 
@@ -14,7 +15,7 @@ const EMPTY_PACK = (() => {
  * Moves refs by one POST to git's receive-pack, all or none, each from its expected value (git's pack protocol,
  * "reference update request"). Needs neither a clone nor git, and does not download the list of refs first.
  *
- * @throws when there is no answer, so that it is unknown whether the refs moved.
+ * @throws when there is no answer, or one that refuses nothing, so that it is unknown whether the refs moved.
  */
 export async function moveByReceivePack(
   fetch: typeof globalThis.fetch,
@@ -39,8 +40,11 @@ export async function moveByReceivePack(
     signal,
   })
   const body = Buffer.from(await response.arrayBuffer())
-  if (!response.ok)
-    return { kind: 'refused', detail: `git answered HTTP ${response.status}: ${firstLine(body.toString())}` }
+  if (!response.ok) {
+    const detail = `git answered HTTP ${response.status}: ${firstLine(body.toString())}`
+    if (isPassing(response.status)) throw new Error(detail)
+    return { kind: 'refused', detail }
+  }
   return readReport(pktLines(body), moves)
 }
 

@@ -2,6 +2,9 @@
 export const statusOf = (error: unknown): number | undefined =>
   hasResponse(error) && typeof error.status === 'number' ? error.status : undefined
 
+/** Outages and rate limits pass: such an answer refuses nothing. */
+export const isPassing = (status: number): boolean => status >= 500 || status === 429
+
 /** octokit reports a lost connection as status 500 without a response. */
 export const wasAnswered = (error: unknown): boolean => hasResponse(error) && error.response !== undefined
 
