@@ -22,11 +22,14 @@ describe('checkSettings', () => {
     expect(checked).toMatchObject({
       settings: {
         deploy: { kind: 'command', timeout: 600 },
-        metric: {
-          settle: 30,
-          lag: 0,
-          verifyDuration: 120,
-          policy: { threshold: 0.01, interval: 5, duration: 600, minDuration: 300, falseRollbackRisk: 0.05 },
+        watch: {
+          ...{ settle: 30, lag: 0, verifyDuration: 120, interval: 5, duration: 600 },
+          metrics: [
+            {
+              ...{ name: 'metric', dryRun: false, source: 'prometheus', errors: 'e', total: 't' },
+              policy: { threshold: 0.01, interval: 5, duration: 600, minDuration: 300, falseRollbackRisk: 0.05 },
+            },
+          ],
         },
         onRegressed: 'roll-back',
         onInconclusive: 'keep',
@@ -36,7 +39,7 @@ describe('checkSettings', () => {
   })
 
   it('takes an environment without a metric', () => {
-    expect(checkSettings({ deploy: 'none' })).toMatchObject({ settings: { metric: null, deploy: { kind: 'none' } } })
+    expect(checkSettings({ deploy: 'none' })).toMatchObject({ settings: { watch: null, deploy: { kind: 'none' } } })
   })
 
   it.each<[WrittenSettings, string]>([

@@ -68,7 +68,7 @@ describe('precedence: component over environment over defaults over inputs', () 
     expect(checkSettings(effective(extraction, 'production').written)).toMatchObject({
       settings: { allowUntestedTarget: true },
     })
-    expect(checkSettings(effective(triage, 'debug').written)).toMatchObject({ settings: { metric: null } })
+    expect(checkSettings(effective(triage, 'debug').written)).toMatchObject({ settings: { watch: null } })
   })
 
   it('writes headers as lines', () => {

@@ -52,7 +52,7 @@ describe('README', () => {
     const { paused: _paused, ...settings } = step.with
     const checked = checkSettings(settings)
     if (checked.kind === 'problems') throw new Error(JSON.stringify(checked.problems))
-    const { metric } = checked.settings
+    const metric = checked.settings.watch?.metrics[0]
     const { headers } = parseMetricHeaders(metric?.headers ?? '', { PROMETHEUS_TOKEN: 'secret' })
     expect(headers).toStrictEqual({ authorization: 'Bearer secret' })
     expect(Object.keys(step.env)).toStrictEqual(['PROMETHEUS_TOKEN'])

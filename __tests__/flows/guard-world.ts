@@ -3,7 +3,15 @@ import { checkSettings } from '../../src/config/check-settings.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
 import { guard } from '../../src/flows/guard.ts'
-import type { DeployResult, MoveResult, Repository, RepositoryState, ServedAnswer } from '../../src/flows/ports.ts'
+import type {
+  Change,
+  DeployResult,
+  MetricSource,
+  MoveResult,
+  Repository,
+  RepositoryState,
+  ServedAnswer,
+} from '../../src/flows/ports.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
 import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
 import { release } from '../ledger/records.ts'
@@ -36,6 +44,8 @@ export type World = {
   /** Error rate that is served by a version, at ten requests a second. */
   errorRate?: (version: string, elapsed: number) => number
   reading?: (elapsed: number) => Reading | null
+  /** The same by the name of a metric, where there are several. */
+  readings?: Record<string, (elapsed: number) => Reading | null>
   deploy?: (version: string, nth: number) => DeployResult
   served?: (version: string) => ServedAnswer
   move?: (nth: number) => MoveResult | { after: number; result: MoveResult }
@@ -43,6 +53,7 @@ export type World = {
   movedAway?: number
   records?: DeployRecord[]
   repository?: Partial<Repository>
+  change?: () => Change
 }
 
 /** Runs a guard of v1 → v2 on a virtual clock. `journal` is what it did outside, in order. */
@@ -101,6 +112,15 @@ export async function runGuardIn(world: World) {
   const checked = checkSettings({ ...SETTINGS, ...world.settings })
   if (checked.kind === 'problems') throw new Error(JSON.stringify(checked.problems))
   const settings: Settings = checked.settings
+  const series = (value: number) => new Map([['', value]])
+  const sourceOf = (name: string): MetricSource => ({
+    description: 'test',
+    read: async () => {
+      count()
+      const answer = name in (world.readings ?? {}) ? world.readings?.[name]?.(elapsed()) : world.reading?.(elapsed())
+      return answer ?? { kind: 'counters', errors: series(counted.errors), total: series(counted.total) }
+    },
+  })
   const outcome = await finish(
     guard({
       push: { ref: REF, before: world.first ? ABSENT : BEFORE, after: AFTER, actor: 'ada' },
@@ -126,19 +146,12 @@ export async function runGuardIn(world: World) {
               return result
             },
           },
-          sourceFor: settings.metric
-            ? () => ({
-                description: 'test',
-                read: async () => {
-                  count()
-                  const [errors, total] = [counted.errors, counted.total]
-                  const series = (value: number) => new Map([['', value]])
-                  return (
-                    world.reading?.(elapsed()) ?? { kind: 'counters', errors: series(errors), total: series(total) }
-                  )
-                },
-              })
-            : null,
+          sourcesFor:
+            settings.watch && (() => new Map(settings.watch?.metrics.map(({ name }) => [name, sourceOf(name)]))),
+          describeChange: async (from, to) => {
+            journal.push(`compare ${from.version} with ${to.version}`)
+            return world.change?.() ?? null
+          },
           askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
         },
       }),

@@ -1,16 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Policy } from '../../src/analysis/policy.ts'
 import type { Reading } from '../../src/analysis/reading.ts'
-import type { TagLook } from '../../src/flows/ports.ts'
+import type { MetricSource, TagLook } from '../../src/flows/ports.ts'
 import type { Poll } from '../../src/flows/progress.ts'
 import { watch } from '../../src/flows/watch.ts'
+import type { WatchedMetric } from '../../src/flows/watched-metric.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 const policy: Policy = {
   ...{ threshold: 0.01, falseRollbackRisk: 0.05, noise: 0.5, ignoreBlips: 0, minimumRequests: 20 },
   ...{ interval: 5, minDuration: 60, duration: 120 },
 }
+const watching = { interval: policy.interval, duration: policy.duration }
 const HERE = 'a'.repeat(40)
+const metric = (read: MetricSource['read'], more: Partial<WatchedMetric> = {}): WatchedMetric => ({
+  ...{ name: 'metric', dryRun: false, policy, source: { description: 'test', read } },
+  ...more,
+})
 const counters = (errors: number, total: number): Reading => ({
   kind: 'counters',
   errors: new Map([['', errors]]),
@@ -29,14 +35,14 @@ async function watched(
   const start = clock.now()
   const end = await finish(
     watch({
-      ...{ policy, ...times, ref: 'refs/tags/components/prompts/extraction/production', expected: HERE, clock },
-      source: {
-        description: 'test',
-        read: async ({ since, until }) => {
+      ...{ ...watching, ...times, ref: 'refs/tags/components/prompts/extraction/production', expected: HERE, clock },
+      metrics: [
+        metric(async ({ since, until }) => {
           windows.push({ since: (since - start) / 1000, until: (until - start) / 1000 })
           return readings(elapsed())
-        },
-      },
+        }),
+      ],
+      warn: null,
       repository: { lookAtTag: async () => looks(elapsed()) },
       tell: (progress) => {
         if (progress.kind === 'poll') told.push(progress.poll)
@@ -123,17 +129,17 @@ describe('watch', () => {
       let reads = 0
       const end = await finish(
         watch({
-          ...{ policy, settle: 0, lag: 0, ref: 'refs/tags/c/p/e/production', expected: HERE, clock },
-          source: {
-            description: 'test',
-            read: async () => {
+          ...{ ...watching, settle: 0, lag: 0, ref: 'refs/tags/c/p/e/production', expected: HERE, clock },
+          metrics: [
+            metric(async () => {
               reads += 1
               if (reads % 2 === 0) await clock.sleep(took * 1000)
               return reads % 2 === 0
                 ? { kind: 'unavailable', what: 'timeout', detail: 'slow' }
                 : counters(0, elapsed() * 500)
-            },
-          },
+            }),
+          ],
+          warn: null,
           repository: { lookAtTag: async () => ({ kind: 'at', object: HERE }) },
           tell: (progress) => {
             if (progress.kind === 'poll') polls.push(progress.poll)

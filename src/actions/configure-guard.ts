@@ -30,12 +30,19 @@ export const configureGuard =
     }
     const { settings } = checked
     try {
-      const { measure, ...deploy } = assembleDeploy({ token, settings, address, temporaryDirectory, env })
-      const runFor = (release: Release) => measure(release, environment)
-      const metric = settings.metric ? metricSources(settings.metric, component, environment, env, runFor) : null
-      const ports = redactPorts({ ...deploy, sourceFor: metric?.sourceFor ?? null }, [
+      const { measure, ...deploy } = assembleDeploy({
         token,
-        ...(metric?.secrets ?? []),
+        settings,
+        path: effective.path,
+        address,
+        temporaryDirectory,
+        env,
+      })
+      const runFor = (release: Release) => measure(release, environment)
+      const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null
+      const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
+        token,
+        ...(metrics?.secrets ?? []),
       ])
       return { kind: 'configured', settings, ports, remarks: shadowedInputs(effective) }
     } catch (error) {

@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core'
 import { parseMetricHeaders } from '../config/metric-headers.ts'
 import type { MetricSettings } from '../config/settings.ts'
-import type { MetricSource } from '../flows/ports.ts'
+import type { MetricSources } from '../flows/ports.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import { createSource } from '../metrics/sources.ts'
 import type { Component } from '../tags/component.ts'
@@ -11,29 +11,35 @@ import type { Release } from '../tags/release.ts'
 const METRIC_TIMEOUT = 10
 
 /**
- * The metric of a component in an environment, to be filled in for a release, and the secrets that it is asked with.
+ * The metrics of a component in an environment, to be filled in for a release, and the secrets that they are asked with.
  *
- * @throws when a query, URL, header or expression is wrong: the source is built once before anything is sent
+ * @throws when a query, URL, header or expression is wrong: every source is built once before anything is sent
  */
 export function metricSources(
-  metric: MetricSettings,
-  { id, type, name }: Component,
+  metrics: readonly MetricSettings[],
+  { id, type, name: component }: Component,
   environment: string,
   env: Readonly<Record<string, string | undefined>>,
   runFor: (release: Release) => RunScript,
-): { sourceFor: (release: Release) => MetricSource; secrets: string[] } {
-  const { headers, secrets } = readHeaders(metric, env)
+): { sourcesFor: (release: Release) => MetricSources; secrets: string[] } {
+  const asked = metrics.map((metric) => ({ metric, ...readHeaders(metric, env) }))
+  const secrets = asked.flatMap((metric) => metric.secrets)
   for (const secret of secrets) setSecret(secret)
-  const { source, url, errors, total, rate, command } = metric
-  const sourceFor = (release: Release): MetricSource =>
-    createSource(source, {
-      ...{ url, headers, errors, total, rate, command, timeoutSeconds: METRIC_TIMEOUT, fetch, run: runFor(release) },
-      values: { component: id, type, name, version: release.version, environment, commit: release.commit },
-    })
+  const sourcesFor = (release: Release): MetricSources => {
+    const { version, commit } = release
+    const values = { component: id, type, name: component, version, environment, commit }
+    const common = { timeoutSeconds: METRIC_TIMEOUT, fetch, run: runFor(release), values }
+    return new Map(
+      asked.map(({ metric, headers }) => {
+        const { name, source, url, errors, total, rate, command } = metric
+        return [name, createSource(source, { ...common, url, headers, errors, total, rate, command })]
+      }),
+    )
+  }
   // A version as good as any other: what is wrong with a query is wrong with every version.
   const commit = '0'.repeat(40)
-  sourceFor({ component: id, version: 'v0.0.0', versioned: true, object: commit, commit })
-  return { sourceFor, secrets }
+  sourcesFor({ component: id, version: 'v0.0.0', versioned: true, object: commit, commit })
+  return { sourcesFor, secrets }
 }
 
 function readHeaders(metric: MetricSettings, env: Readonly<Record<string, string | undefined>>) {

@@ -2,7 +2,7 @@ import { redact } from '../deploy/redact.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
 import type { MetricSource } from '../flows/ports.ts'
 
-type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourceFor'>
+type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourcesFor' | 'describeChange'>
 
 /** Of one text. A job has 1 MB for its outputs and 1 MiB for its summary, and the same text can be in both, twice. */
 const MOST_CHARACTERS = 4_000
@@ -12,7 +12,10 @@ const MOST_CHARACTERS = 4_000
  * masks the log, but neither summaries nor outputs nor records, where the output of a deploy or the answer of a server
  * ends up.
  */
-export function redactPorts({ deployer, askServed, sourceFor }: Answering, secrets: readonly string[]): Answering {
+export function redactPorts(
+  { deployer, askServed, sourcesFor, describeChange }: Answering,
+  secrets: readonly string[],
+): Answering {
   const clean = <T extends object>(said: T): T =>
     Object.fromEntries(
       Object.entries(said).map(([name, value]) => [
@@ -27,7 +30,13 @@ export function redactPorts({ deployer, askServed, sourceFor }: Answering, secre
   return {
     deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
     askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
-    sourceFor: sourceFor && ((release) => cleanSource(sourceFor(release))),
+    sourcesFor:
+      sourcesFor &&
+      ((release) => new Map([...sourcesFor(release)].map(([name, source]) => [name, cleanSource(source)]))),
+    describeChange: async (from, to) => {
+      const change = await describeChange(from, to)
+      return change && { ...change, lines: change.lines.map((line) => redact(line, secrets)) }
+    },
   }
 }
 

@@ -11,6 +11,8 @@ type Metric = { name: string; dryRun: boolean; judgement: Judgement }
 /** The verdict over all metrics; `decidedBy` names the metric that it comes from, null while none has decided. */
 export type WatchVerdict<A extends Assessment = Assessment> = { decidedBy: string | null; assessment: A }
 
+type End = WatchVerdict<Conclusion> & { decidedBy: string }
+
 /** The worst verdict of any metric is the verdict of the watch. */
 const WORST_FIRST: Verdict[] = ['regressed', 'unavailable', 'inconclusive', 'healthy']
 
@@ -60,13 +62,20 @@ export function assessWatch(watch: Watch): WatchVerdict {
   return { decidedBy: assessment.verdict === 'undecided' ? null : spokesman.name, assessment }
 }
 
-/** The watch is over: the worst conclusion of a deciding metric, the first one of that kind. */
-export function concludeWatch(watch: Watch): WatchVerdict<Conclusion> & { decidedBy: string } {
+/**
+ * The watch is over: the worst conclusion of a deciding metric, the first one of that kind. Of several metrics the
+ * sentence names the one that it is about, or all of them when all are healthy.
+ */
+export function concludeWatch(watch: Watch): End {
   const ends = watch.metrics
     .filter(({ dryRun }) => !dryRun)
-    .map(({ name, judgement }) => ({ decidedBy: name, assessment: conclude(judgement) }))
-  const rank = ({ assessment }: (typeof ends)[number]) => WORST_FIRST.indexOf(assessment.verdict)
-  return ends.reduce((worst, end) => (rank(end) < rank(worst) ? end : worst))
+    .map(({ name, judgement }): End => ({ decidedBy: name, assessment: conclude(judgement) }))
+  const rank = ({ assessment }: End) => WORST_FIRST.indexOf(assessment.verdict)
+  const worst = ends.reduce((worst, end) => (rank(end) < rank(worst) ? end : worst))
+  if (watch.metrics.length === 1) return worst
+  const told = worst.assessment.verdict === 'healthy' ? ends : [worst]
+  const sentence = told.map(({ decidedBy, assessment }) => `${decidedBy}: ${assessment.sentence}`).join('; ')
+  return { decidedBy: worst.decidedBy, assessment: { ...worst.assessment, sentence } }
 }
 
 function reopened(judgement: Judgement): Judgement {

@@ -5,7 +5,7 @@ import {
   type SettingName,
   type WrittenSettings,
 } from './setting-table.ts'
-import type { MetricSettings, Settings, VerifySettings } from './settings.ts'
+import type { Settings, VerifySettings, WatchSettings } from './settings.ts'
 
 export type Problem = {
   setting: SettingName
@@ -114,7 +114,7 @@ function assemble(parsed: ParsedSettings): Settings {
       command === undefined
         ? { kind: 'none', timeout }
         : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
-    metric: parsed.metric === undefined ? null : assembleMetric(parsed, parsed.metric),
+    watch: parsed.metric === undefined ? null : assembleWatch(parsed, parsed.metric),
     verify: assembleVerify(parsed),
     onRegressed: need(parsed['on-regressed']),
     onInconclusive: need(parsed['on-inconclusive']),
@@ -125,27 +125,29 @@ function assemble(parsed: ParsedSettings): Settings {
   }
 }
 
-function assembleMetric(parsed: ParsedSettings, source: string): MetricSettings {
+function assembleWatch(parsed: ParsedSettings, source: string): WatchSettings {
   const { errors, total, rate } = parsed
-  const duration = need(parsed.duration)
+  const [interval, duration] = [need(parsed.interval), need(parsed.duration)]
+  const policy = {
+    threshold: need(parsed.threshold),
+    falseRollbackRisk: need(parsed['false-rollback-risk']),
+    noise: need(parsed.noise),
+    ignoreBlips: need(parsed['ignore-blips']),
+    minimumRequests: need(parsed['minimum-requests']),
+    minDuration: Math.min(need(parsed['min-duration']), duration),
+    ...{ interval, duration },
+  }
   return {
-    ...{ source, errors, total, rate },
-    url: parsed['metric-url'],
-    headers: parsed['metric-headers'],
-    command: parsed['metric-command'],
-    settle: need(parsed.settle),
-    lag: need(parsed.lag),
+    ...{ settle: need(parsed.settle), lag: need(parsed.lag), interval, duration },
     verifyDuration: need(parsed['verify-duration']),
-    policy: {
-      threshold: need(parsed.threshold),
-      falseRollbackRisk: need(parsed['false-rollback-risk']),
-      noise: need(parsed.noise),
-      ignoreBlips: need(parsed['ignore-blips']),
-      minimumRequests: need(parsed['minimum-requests']),
-      interval: need(parsed.interval),
-      minDuration: Math.min(need(parsed['min-duration']), duration),
-      duration,
-    },
+    metrics: [
+      {
+        ...{ name: 'metric', dryRun: false, source, errors, total, rate, figure: null, policy },
+        url: parsed['metric-url'],
+        headers: parsed['metric-headers'],
+        command: parsed['metric-command'],
+      },
+    ],
   }
 }
 

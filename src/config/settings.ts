@@ -3,7 +3,8 @@ import type { Policy } from '../analysis/policy.ts'
 /** What one guard goes by, checked as a whole. Durations in seconds, rates as ratios. */
 export type Settings = {
   deploy: { kind: 'command'; command: string; timeout: number; paths: string[] } | { kind: 'none'; timeout: number }
-  metric: MetricSettings | null
+  /** `null`: the environment is not watched. */
+  watch: WatchSettings | null
   verify: VerifySettings | null
   onRegressed: 'roll-back' | 'report'
   onInconclusive: 'keep' | 'hold' | 'roll-back' | 'extend'
@@ -13,20 +14,36 @@ export type Settings = {
   allowUntestedTarget: boolean
 }
 
+export type WatchSettings = {
+  /** At least one of them decides. */
+  metrics: readonly MetricSettings[]
+  settle: number
+  lag: number
+  interval: number
+  duration: number
+  /** Length of the watch after a rollback; 0 leaves it out. */
+  verifyDuration: number
+}
+
 export type MetricSettings = {
+  /** `metric` for the one of the plain settings. */
+  name: string
+  /** Judged and reported, but never decides. */
+  dryRun: boolean
   source: string
   url: string | undefined
   headers: string | undefined
   command: string | undefined
   errors: string | undefined
   total: string | undefined
+  /** Query of a single figure: an error rate, or what `figure` says. */
   rate: string | undefined
+  figure: FigureSettings | null
   policy: Policy
-  settle: number
-  lag: number
-  /** Length of the watch after a rollback; 0 leaves it out. */
-  verifyDuration: number
 }
+
+/** A figure that is no error rate: a score from 0 to 1 of which more is better, or a value with a limit. */
+export type FigureSettings = { kind: 'score' } | { kind: 'value'; atMost: number }
 
 export type VerifySettings =
   | { kind: 'url'; url: string; expression: string | undefined }

@@ -1,11 +1,11 @@
-import type { Settings } from '../config/settings.ts'
+import type { Settings, WatchSettings } from '../config/settings.ts'
 import { chooseTarget, type Target } from '../ledger/choose-target.ts'
 import type { Standing } from '../ledger/standing.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import { changedWorkflows } from './changed-workflows.ts'
 import type { Diary } from './diary.ts'
 import type { Move } from './outcome.ts'
-import type { Clock, Deployer, MetricSource, Repository, RepositoryState } from './ports.ts'
+import type { Clock, Deployer, MetricSources, Repository, RepositoryState } from './ports.ts'
 
 export type Armed =
   /** `target` is null when a rollback is impossible, and the settings let it be deployed all the same. */
@@ -25,11 +25,11 @@ export async function arm(options: {
   settings: Settings
   repository: Repository
   deployer: Deployer
-  source: MetricSource | null
+  sources: MetricSources | null
   clock: Clock
   diary: Diary
 }): Promise<Armed> {
-  const { move, state, settings, repository, deployer, source, clock, diary } = options
+  const { move, state, settings, repository, deployer, clock, diary } = options
   const moves = settings.onRegressed === 'roll-back'
   const choice = chooseTarget({
     ...{ leaving: move.to, before: move.from, standing: options.standing, versionTags: options.versionTags },
@@ -41,9 +41,9 @@ export async function arm(options: {
   if (moves && expiry) return { kind: 'refused', reason: 'token-expires', sentence: expiry }
 
   const now = clock.now()
-  const [right, reading, files, targetFiles, workflows] = await Promise.all([
+  const [right, silent, files, targetFiles, workflows] = await Promise.all([
     moves ? repository.mayPush() : null,
-    source?.read({ since: now - settingsInterval(settings), until: now - (settings.metric?.lag ?? 0) * 1000 }) ?? null,
+    options.sources && settings.watch ? firstSilent(options.sources, settings.watch, now, diary) : null,
     failureOf(deployer.prepare([move.to])),
     choice.target && choice.target.release.commit !== move.to.commit
       ? failureOf(deployer.prepare([choice.target.release]))
@@ -58,10 +58,10 @@ export async function arm(options: {
   }
   if (right?.kind === 'unknown')
     diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`)
-  if (reading?.kind === 'unavailable') {
+  if (silent !== null) {
     return {
       ...{ kind: 'refused', reason: 'metric-unavailable' },
-      sentence: `The metric source does not answer properly, so a bad release would not be seen: ${reading.detail}`,
+      sentence: `The metric source does not answer properly, so a bad release would not be seen: ${silent}`,
     }
   }
   if (files) return { kind: 'refused', reason: 'release-unreadable', sentence: files }
@@ -83,7 +83,25 @@ const nothingToGoBackTo = ({ from, environment }: Move): string =>
     ? `nothing is known that ${environment} could go back to`
     : `this is the first deploy to ${environment}, there is nothing to go back to yet`
 
-const settingsInterval = (settings: Settings): number => (settings.metric?.policy.interval ?? 0) * 1000
+/** Asks every source once: why the first that decides does not answer, or null. One that is dry-run may be silent. */
+async function firstSilent(
+  sources: MetricSources,
+  { metrics, lag, interval }: WatchSettings,
+  now: number,
+  diary: Diary,
+): Promise<string | null> {
+  const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 }
+  const asked = await Promise.all(
+    metrics.map(async ({ name, dryRun }) => {
+      const reading = await sources.get(name)?.read(window)
+      const detail = reading?.kind === 'unavailable' ? reading.detail : null
+      return { dryRun, detail: detail === null || metrics.length === 1 ? detail : `${name}: ${detail}` }
+    }),
+  )
+  for (const { dryRun, detail } of asked)
+    if (dryRun && detail !== null) diary.warn(`A dry-run metric does not answer properly: ${detail}`)
+  return asked.find(({ dryRun, detail }) => !dryRun && detail !== null)?.detail ?? null
+}
 
 const failureOf = async (work: Promise<void>): Promise<string | null> => {
   try {
@@ -99,7 +117,7 @@ const INSTALLATION_TOKEN_LIFE = 3_600
 
 function tokenExpiry(state: RepositoryState, settings: Settings, clock: Clock): string | null {
   const watches = settings.onInconclusive === 'extend' || settings.onUnavailable === 'extend' ? 2 : 1
-  const needed = settings.deploy.timeout + (settings.metric?.policy.duration ?? 0) * watches
+  const needed = settings.deploy.timeout + (settings.watch?.duration ?? 0) * watches
   const left =
     state.tokenExpiresAt !== null
       ? (state.tokenExpiresAt - clock.now()) / 1000

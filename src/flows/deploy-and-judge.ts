@@ -19,16 +19,23 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   const { move } = armed
   const deployed = await deployAndVerify(context, move, diary)
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
-  if (!ports.sourceFor || !settings.metric) {
+  if (!ports.sourcesFor || !settings.watch) {
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
   }
   ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` })
-  const watched = await watchUntilDecided(context, move, settings.metric, ports.sourceFor(move.to), diary)
+  const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary)
   diary.note('decided')
+  const decidedBy = watched.kind === 'decided' ? watched.decidedBy : (watched.polls.at(-1)?.name ?? null)
+  const { metrics } = settings.watch
+  const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null
+  const { polls } = watched
   return watched.kind === 'tag-moved'
-    ? { ...standDown(move, watched.look), polls: watched.polls }
-    : { ...(await afterWatch(context, armed, watched, diary)), polls: watched.polls, assessment: watched.conclusion }
+    ? { ...standDown(move, watched.look), metric, polls }
+    : {
+        ...(await afterWatch(context, armed, watched, diary)),
+        ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
+      }
 }
 
 function afterFailedDeploy(

@@ -19,7 +19,7 @@ export async function deployAndVerify({ ports, settings }: GuardContext, move: M
     return { kind: 'failed', reason, sentence: `deploying ${to.version} failed: ${result.detail}` }
   }
   if (ports.askServed) {
-    const limits = { timeout: settings.deploy.timeout, interval: settings.metric?.policy.interval ?? 5 }
+    const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 }
     const answer = await awaitServed(ports.askServed, to, environment, limits, ports.clock)
     if (answer.kind !== 'served') {
       diary.note('deploy-failed')

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
-import type { AskServed, Clock, ConfigText, Deployer, MetricSource, Repository } from './ports.ts'
+import type { AskServed, Clock, ConfigText, Deployer, DescribeChange, MetricSources, Repository } from './ports.ts'
 import type { Tell } from './progress.ts'
 
 /** What a guard works with whatever its settings are. */
@@ -10,9 +10,10 @@ export type BasePorts = { clock: Clock; repository: Repository; tell: Tell }
 /** What is built from the settings. */
 type SettledPorts = {
   deployer: Deployer
-  /** The metric of one release: queries can name its version. `null` when the environment is not watched. */
-  sourceFor: ((release: Release) => MetricSource) | null
+  /** The metrics of one release: queries can name its version. `null` when the environment is not watched. */
+  sourcesFor: ((release: Release) => MetricSources) | null
   askServed: AskServed | null
+  describeChange: DescribeChange
 }
 
 export type GuardPorts = BasePorts & SettledPorts

@@ -5,8 +5,8 @@ import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
 import { type Diary, openDiary } from './diary.ts'
 import type { BasePorts, Configure, GuardContext, RunIdentity } from './guard-ports.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
-import type { Outcome } from './outcome.ts'
-import type { ConfigText } from './ports.ts'
+import type { Move, Outcome } from './outcome.ts'
+import type { Change, ConfigText } from './ports.ts'
 import { readMove } from './read-move.ts'
 import { screenMove } from './screen-move.ts'
 
@@ -51,8 +51,8 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (screened) return endWith(diary, { move, ...screened })
 
-  const source = ports.sourceFor?.(move.to) ?? null
-  const armed = await arm({ ...read, settings, ...ports, source, diary })
+  const sources = ports.sourcesFor?.(move.to) ?? null
+  const armed = await arm({ ...read, settings, ...ports, sources, diary })
   if (armed.kind === 'refused') return endWith(diary, { move, ...armed, decision: 'refused' })
   diary.note('armed')
   const { target } = armed
@@ -62,10 +62,24 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
   const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
   await closeGuardRecord(context, record.id, end, diary)
-  return endWith(diary, { move, target, ...end })
+  // Only for people, so it comes after everything that service and tag wait for.
+  const change = await changeOf(context, move)
+  return endWith(diary, { move, target, change, ...end })
 }
 
-const describeMove = ({ component, environment, from, to, actor }: NonNullable<Outcome['move']>): string =>
+async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Change | null> {
+  try {
+    return from && (await ports.describeChange(from, to))
+  } catch (error) {
+    ports.tell({
+      kind: 'detail',
+      text: `What changed cannot be shown: ${error instanceof Error ? error.message : error}`,
+    })
+    return null
+  }
+}
+
+const describeMove = ({ component, environment, from, to, actor }: Move): string =>
   `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
 
 /** Something was deployed: an error of ours must not end the run as if nothing had been. */
@@ -86,12 +100,15 @@ function endWith(diary: Diary, end: GuardEnd): Outcome {
     move: end.move ?? null,
     target: end.target ?? null,
     warnings: diary.warnings,
+    metric: end.metric ?? null,
     polls: end.polls ?? [],
     assessment: end.assessment ?? null,
+    decidedBy: end.decidedBy ?? null,
     recovery: end.recovery ?? null,
     tag: end.tag ?? 'as-pushed',
     timeline: diary.timeline,
     nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
     recentMoves: end.recentMoves ?? [],
+    change: end.change ?? null,
   }
 }

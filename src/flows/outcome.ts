@@ -1,9 +1,10 @@
+import type { Policy } from '../analysis/policy.ts'
 import type { Assessment } from '../analysis/verdict.ts'
 import type { Target } from '../ledger/choose-target.ts'
 import type { Ending, Reasons } from '../ledger/reasons.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
-import type { RecentMove } from './ports.ts'
+import type { Change, RecentMove } from './ports.ts'
 import type { Poll } from './progress.ts'
 
 /** An environment tag that went from one release to another. */
@@ -41,9 +42,13 @@ export type Outcome = Ending & {
   move: Move | null
   target: Target | null
   warnings: string[]
+  /** What was watched for; null when nothing was. */
+  metric: Pick<Policy, 'threshold' | 'interval' | 'duration'> | null
   /** The watch after the deploy. */
   polls: Poll[]
   assessment: Assessment | null
+  /** Name of the metric that polls and assessment are about; null or left out when there is only one. */
+  decidedBy?: string | null
   /** The watch after a rollback. */
   recovery: { polls: Poll[]; assessment: Assessment } | null
   /** Where the tag ended, as far as this run knows. */
@@ -52,6 +57,8 @@ export type Outcome = Ending & {
   /** Shell commands that finish what the run could not. */
   nextSteps: string[]
   recentMoves: RecentMove[]
+  /** What the move changed in the component's own files; null when that could not be shown. */
+  change: Change | null
 }
 
 /** These leave something for a person to look at, so the step fails. */
@@ -60,6 +67,6 @@ export const isFailure = ({ decision }: Outcome): boolean => ['rolled-back', 'he
 /** An end before anything was read or written. */
 export const refusal = (reason: Reasons['refused'], sentence: string): Outcome => ({
   ...{ decision: 'refused', reason, sentence },
-  ...{ move: null, target: null, warnings: [], polls: [], assessment: null, recovery: null },
-  ...{ tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [] },
+  ...{ move: null, target: null, warnings: [], metric: null, polls: [], assessment: null },
+  ...{ recovery: null, tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [], change: null },
 })

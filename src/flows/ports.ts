@@ -21,6 +21,9 @@ export type MetricSource = {
   read(window: { since: number; until: number }): Promise<Reading>
 }
 
+/** By the name of the metric. */
+export type MetricSources = ReadonlyMap<string, MetricSource>
+
 export type DeployOrder = {
   release: Release
   /** The release that this one takes the place of. */
@@ -40,6 +43,19 @@ export type Deployer = {
   /** Never throws. */
   deploy(order: DeployOrder): Promise<DeployResult>
 }
+
+/** What differs between the files of one component in two releases. */
+export type Change = {
+  /** Relative to the root of the repository. */
+  path: string
+  /** A unified diff, its first lines. */
+  lines: string[]
+  /** So many lines were left out. */
+  left: number
+}
+
+/** Compares what is on disk of both releases. `null` when there is nothing to compare. @throws when it fails. */
+export type DescribeChange = (from: Release, to: Release) => Promise<Change | null>
 
 export type ServedAnswer =
   | { kind: 'served' }

@@ -7,7 +7,17 @@ export type Poll = {
   at: number
   measurement: Measurement
   assessment: Assessment
+  /** Expected end in seconds since the deploy, null where none is in sight; without an outlook for bare rates. */
+  outlook?: { decidesAt: number | null } | null
+  /** Of the metric that this is about: the one that decided, or else the first of those that may. */
+  name?: string
+  dryRun?: boolean
+  /** The other metrics of the watch that were measured in the same poll. */
+  others?: readonly MetricPoll[]
 }
+
+/** What one poll found of one metric among several. */
+export type MetricPoll = Required<Omit<Poll, 'at' | 'others'>>
 
 /** What a flow tells while it is at work. How it looks is for the report floor to say. */
 export type Progress =

@@ -3,6 +3,7 @@ import type { Outcome } from './outcome.ts'
 import type { RecentMove } from './ports.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 import { watch } from './watch.ts'
+import { watchedMetrics } from './watched-metric.ts'
 
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000
@@ -10,17 +11,18 @@ const RECENT = 6 * 3_600_000
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
 export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag']): Promise<RollbackEnd> {
   const { move, target, cause, settings, ports, diary } = options
-  const { metric } = settings
+  const watched = settings.watch
   const done = `${cause.sentence}; ${move.environment} is back on ${target.release.version}`
-  if (!ports.sourceFor || !metric || metric.verifyDuration === 0) {
+  if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
     return finish(options, tag, done, null, [])
   }
+  const duration = watched.verifyDuration
   ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` })
   const end = await watch({
-    source: ports.sourceFor(target.release),
-    policy: { ...metric.policy, duration: metric.verifyDuration, minDuration: metric.verifyDuration },
-    settle: Math.min(metric.settle, metric.verifyDuration / 2),
-    ...{ lag: metric.lag, ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell },
+    metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }),
+    ...{ settle: Math.min(watched.settle, duration / 2), lag: watched.lag, interval: watched.interval, duration },
+    // How much this shorter watch can find out is no news: the one before was long enough or has said so.
+    ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
     expected: tag === 'moved-back' ? target.release.object : move.to.object,
   })
   if (end.kind === 'tag-moved') {

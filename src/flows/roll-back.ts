@@ -73,7 +73,7 @@ async function judgeRollback(
     return { ...held, reason: 'redeploy-failed', sentence }
   }
   if (ports.askServed) {
-    const limits = { timeout: settings.deploy.timeout, interval: settings.metric?.policy.interval ?? 5 }
+    const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 }
     const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports.clock)
     if (answer.kind !== 'served') {
       const found =
