@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
 import { emptyCommandFiles } from '../../src/actions/empty-command-files.ts'
 
-it('empties what others wrote for the runner, and leaves the state and whatever is not there', () => {
+it('empties what others wrote for the runner, makes again what they took away, and leaves the state', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tagback-files-'))
   const path = (name: string): string => {
     writeFileSync(join(folder, name), 'forged=1\n')
@@ -15,9 +15,9 @@ it('empties what others wrote for the runner, and leaves the state and whatever 
     ...{ GITHUB_STATE: path('state'), GITHUB_PATH: join(folder, 'none') },
   }
   emptyCommandFiles(env)
-  const texts = [env.GITHUB_OUTPUT, env.GITHUB_ENV, env.GITHUB_STEP_SUMMARY, env.GITHUB_STATE].map((name) =>
-    readFileSync(name, 'utf8'),
+  const texts = [env.GITHUB_OUTPUT, env.GITHUB_ENV, env.GITHUB_STEP_SUMMARY, env.GITHUB_PATH, env.GITHUB_STATE].map(
+    (name) => readFileSync(name, 'utf8'),
   )
-  expect(texts).toStrictEqual(['', '', '', 'forged=1\n'])
+  expect(texts).toStrictEqual(['', '', '', '', 'forged=1\n'])
   rmSync(folder, { recursive: true })
 })

@@ -22,9 +22,14 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
     tag: outcome.tag,
     result: JSON.stringify(resultOf(outcome)),
   }
-  emptyCommandFiles(env)
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
-  writeSummary(env.GITHUB_STEP_SUMMARY, summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`))
+  const path = env.GITHUB_STEP_SUMMARY
+  attempt('The outputs', () => {
+    emptyCommandFiles(env)
+    for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+  })
+  attempt('The job summary', () => {
+    if (path) appendFileSync(path, summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`))
+  })
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: headline(outcome) }
   if (isFailure(outcome)) {
@@ -36,10 +41,10 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
 }
 
 /** What was decided stands, also when it cannot be shown. */
-function writeSummary(path: string | undefined, summary: string): void {
+function attempt(what: string, write: () => void): void {
   try {
-    if (path) appendFileSync(path, summary)
+    write()
   } catch (caught) {
-    warning(`The job summary could not be written: ${caught instanceof Error ? caught.message : caught}`)
+    warning(`${what} could not be written: ${caught instanceof Error ? caught.message : caught}`)
   }
 }
