@@ -58,11 +58,15 @@ describe('invariant 11: the code of a release', () => {
         ...['::group::pwned', '::set-env name=PWNED::pwned', '::notice title=pwned::pwned'],
       ]
       const print = `cat <<'END'\n${commands.join('\n')}\nEND\n`
-      for (const end of ['true', 'exit 9']) {
+      const ends = [
+        ['exit 9', 'rolled-back'],
+        ['true', 'kept'],
+      ]
+      for (const [end, decision] of ends) {
         const push = await world.moveProduction('v1.1.0')
         const deploy = `${print}\nif [ "$TAGBACK_REASON" = move ]; then ${end}; fi\n${world.inputs['deploy-command']}`
         const result = await world.run(push, { inputs: { ...UNWATCHED, 'deploy-command': deploy } })
-        expect(result.outputs.version).toBe('v1.1.0')
+        expect(result.outputs).toMatchObject({ decision, version: 'v1.1.0' })
         expect(
           result.annotations.filter(
             ({ message, properties }) => /^pwned/.test(message) || properties.title === 'pwned',
