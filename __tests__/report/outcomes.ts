@@ -31,6 +31,8 @@ export const rolledBack = (more: Partial<Omit<Outcome, 'decision' | 'reason'>> &
     move: { component, environment: 'production', ref: `refs/tags/${component.id}/production`, from, to, actor: 'ada' },
     target: { release: from, basis: 'known-good', sentence: 'v1.0.0 was there before and passed its watch' },
     ...{ warnings: [], nextSteps: [], recentMoves: [], polls, assessment: last.assessment },
+    metric: { threshold: 0.01, interval: 5, duration: 600 },
+    change: { path: 'prompts/extraction.md', lines: ['@@ -1 +1 @@', '-Answer in JSON.', '+Be kind.'], left: 0 },
     recovery: {
       polls: [poll(2, 0, 100)],
       assessment: { ...last.assessment, verdict: 'healthy' } as Poll['assessment'],

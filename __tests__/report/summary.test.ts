@@ -38,11 +38,12 @@ describe('summaryOf', () => {
       recovery: null,
       assessment: null,
       timeline: [],
+      change: null,
     })
     const summary = summaryOf(bare, URL)
     expect(summary).toMatch(/^## Tag push: .+\n\n> \[!(CAUTION|WARNING|NOTE|TIP)\]\n/)
     expect(summary).not.toContain('undefined')
-    expect(summary).not.toContain('###')
+    expect(summary).not.toMatch(/###[^\n]*\n\n(###|<sub>)/)
   })
 
   it('has what is left to do as a command to copy, and what else moved', () => {

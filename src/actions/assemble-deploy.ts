@@ -7,6 +7,8 @@ import { checkGit } from '../deploy/check-git.ts'
 import { checkOutReleases } from '../deploy/check-out-releases.ts'
 import { commandDeployer } from '../deploy/command-deployer.ts'
 import { commandEnvironment } from '../deploy/command-environment.ts'
+import { describeChange } from '../deploy/describe-change.ts'
+import { findComponentPath } from '../deploy/find-component-path.ts'
 import { pullDeployer } from '../deploy/pull-deployer.ts'
 import { type ReleaseFiles, releaseFiles } from '../deploy/release-files.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
@@ -20,17 +22,23 @@ import type { Release } from '../tags/release.ts'
 const KILL_GRACE = 10
 const GIT_TIMEOUT = 300
 const VERIFY_TIMEOUT = 15
+const DIFF_TIMEOUT = 10
 
 type DeployAssembly = {
   token: string
   settings: Settings
+  /** Where the configuration says that the component's files are. */
+  path: string | null
   address: RepositoryAddress
   temporaryDirectory: string
   env: Readonly<Record<string, string | undefined>>
 }
 
 /** @throws when the address or expression of a verification is not well-formed */
-export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'deployer' | 'askServed'> & {
+export function assembleDeploy(assembly: DeployAssembly): Pick<
+  GuardPorts,
+  'deployer' | 'askServed' | 'describeChange'
+> & {
   /** Runs a script of the metric in the files of a release. */
   measure: (release: Release, environment: string) => RunScript
 } {
@@ -44,21 +52,25 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<GuardPorts, 'depl
         ? pullDeployer(info)
         : commandDeployer({ ...common, script: deploy.command, timeoutSeconds: deploy.timeout, write: info }),
     askServed: verify ? askServedBy(verify, common) : null,
-    measure: (release, environment) => (script, timeoutSeconds) =>
+    describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
+    measure: (release, environment) => async (script, timeoutSeconds) =>
       captureScript({
         ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
         cwd: files.directoryOf(release) ?? temporaryDirectory,
         env: commandEnvironment({
           ...{ parent: env, token, component: componentOf(release.component) },
+          path: await files.componentPath(release),
           order: { release, previous: null, environment, reason: 'measure' },
         }),
       }),
   }
 }
 
-function filesOf({ token, settings, address, temporaryDirectory, env }: DeployAssembly): ReleaseFiles {
+function filesOf({ token, settings, path, address, temporaryDirectory, env }: DeployAssembly): ReleaseFiles {
   const { owner, name, serverUrl } = address
   const paths = settings.deploy.kind === 'command' ? settings.deploy.paths : []
+  const find = (directory: string, release: Release) =>
+    findComponentPath(directory, componentOf(release.component), path)
   return releaseFiles(async (commits) => {
     await checkGit()
     return checkOutReleases({
@@ -66,7 +78,7 @@ function filesOf({ token, settings, address, temporaryDirectory, env }: DeployAs
       repository: `${owner}/${name}`,
       directory: temporaryDirectory,
     })
-  })
+  }, find)
 }
 
 function askServedBy(

@@ -25,7 +25,7 @@ export async function runGuard(): Promise<void> {
     reason = 'github-not-read'
     outcome = await guard({
       ...{ push, tagPrefixes, paused, run },
-      ports: { clock: systemClock, repository, tell: tellLog },
+      ports: { clock: systemClock, repository, tell: tellLog() },
       configure: configureGuard(inputs, environment, env),
     })
   } catch (error) {

@@ -43,7 +43,7 @@ export type Outcome = Ending & {
   target: Target | null
   warnings: string[]
   /** What was watched for; null when nothing was. */
-  metric: Pick<Policy, 'threshold' | 'interval' | 'duration'> | null
+  metric: Pick<Policy, 'threshold' | 'interval' | 'duration' | 'reads'> | null
   /** The watch after the deploy. */
   polls: Poll[]
   assessment: Assessment | null

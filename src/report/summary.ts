@@ -1,9 +1,17 @@
 import type { Outcome } from '../flows/outcome.ts'
 import type { Release } from '../tags/release.ts'
+import { changeSection } from './change-section.ts'
+import { costSection } from './cost-section.ts'
+import { courseOf } from './course.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
+import { fenced } from './fenced.ts'
 import { headline } from './headline.ts'
 import { markdownTable } from './markdown-table.ts'
+import { mermaidChart } from './mermaid-chart.ts'
+import { nextStepsOf } from './next-steps.ts'
+import { otherMetrics } from './other-metrics.ts'
 import { pollTable } from './poll-table.ts'
+import { textChart } from './text-chart.ts'
 import { timelineTable } from './timeline-table.ts'
 
 const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'> = {
@@ -19,25 +27,45 @@ const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'
 
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
+  const { recovery } = outcome
   const sections = [
     `## ${escapeMarkdown(headline(outcome))}`,
     `> [!${ALERTS[outcome.decision]}]\n> ${escapeMarkdown(outcome.sentence)}.`,
     outcome.move ? moveTable(outcome, repositoryUrl) : '',
-    outcome.nextSteps.length > 0
-      ? `### What is left to do\n\n\`\`\`bash\n${outcome.nextSteps.join('\n').replace(/```/g, '')}\n\`\`\``
-      : '',
-    outcome.warnings.length > 0
-      ? `### Warnings\n\n${outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
-      : '',
-    outcome.polls.length > 0 ? `### Watch\n\n${pollTable(outcome.polls, outcome.assessment)}` : '',
-    outcome.recovery
-      ? `### After the rollback\n\n${pollTable(outcome.recovery.polls, outcome.recovery.assessment)}`
-      : '',
-    outcome.recentMoves.length > 0 ? `### What else moved lately\n\n${recentTable(outcome)}` : '',
-    outcome.timeline.length > 2 ? `### Timeline\n\n${timelineTable(outcome)}` : '',
+    titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
+    titled('What to do now', nextSection(outcome)),
+    titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+    titled('What the rollback cost', costSection(outcome)),
+    titled('Watch', watchSection(outcome)),
+    titled('After the rollback', recovery ? pollTable(recovery.polls, recovery.assessment) : ''),
+    titled('What changed', outcome.change ? changeSection(outcome.change) : ''),
+    titled('What else moved lately', outcome.recentMoves.length > 0 ? recentTable(outcome) : ''),
+    titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
     `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+const titled = (title: string, content: string): string => (content === '' ? '' : `### ${title}\n\n${content}`)
+
+function nextSection(outcome: Outcome): string {
+  const { sentences, commands } = nextStepsOf(outcome)
+  return [sentences.map(escapeMarkdown).join('\n\n'), commands.length > 0 ? fenced(commands.join('\n'), 'bash') : '']
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function watchSection(outcome: Outcome): string {
+  const { polls, assessment } = outcome
+  if (polls.length === 0) return ''
+  const course = courseOf(outcome)
+  return [
+    ...(course ? [mermaidChart(course), textChart(course)] : []),
+    pollTable(polls, assessment),
+    otherMetrics(polls),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function moveTable({ move, target }: Outcome, repositoryUrl: string): string {

@@ -1,0 +1,114 @@
+import { moveBackCommand } from '../flows/move-back-command.ts'
+import type { Move, Outcome } from '../flows/outcome.ts'
+
+/** What a person would do now: sentences in plain text, and commands to copy. */
+export type NextSteps = { sentences: string[]; commands: string[] }
+
+/** What follows from a decision; what the run itself left to do is in the outcome. */
+export function nextStepsOf(outcome: Outcome): NextSteps {
+  const { sentences = [], commands = [] } = advice(outcome)
+  return { sentences, commands }
+}
+
+function advice(outcome: Outcome): Partial<NextSteps> {
+  const { decision, reason, move } = outcome
+  switch (decision) {
+    case 'rolled-back':
+      return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome)
+    case 'held':
+      return afterHold(outcome)
+    case 'reported':
+      return reason === 'paused'
+        ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
+        : byHand(move, 'Nothing was moved in observe mode. To go back by hand:')
+    case 'refused':
+      return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] }
+    case 'kept':
+      return afterKeep(outcome)
+    case 'promoted':
+    case 'stood-down':
+    case 'no-op':
+      return {}
+  }
+}
+
+const fetchFirst = ({ reason }: Outcome): Partial<NextSteps> =>
+  reason === 'stale-clone' ? { sentences: ['In the clone that pushed the tag, first: git fetch --tags --force.'] } : {}
+
+function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
+  if (!move) return {}
+  const { version } = move.to
+  return reason === 'not-the-deploy'
+    ? {
+        sentences: [
+          'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.',
+          `${version} is not quarantined. Once the cause is mended, move the tag to it again:`,
+        ],
+        commands: moveTo(move, version),
+      }
+    : {
+        sentences: [
+          `${version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
+        ],
+        commands: moveTo(move, '<version>'),
+      }
+}
+
+function afterHold({ reason, move, target }: Outcome): Partial<NextSteps> {
+  const environment = move?.environment ?? 'the environment'
+  switch (reason) {
+    case 'inconclusive':
+    case 'unavailable':
+      return byHand(move, 'See for yourself whether the release is well. If it is not:')
+    case 'no-target':
+      return move
+        ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
+        : {}
+    case 'move-refused':
+      return {
+        sentences: [
+          'The tag is the only thing left to move. Whoever may push it runs this; nothing is deployed again:',
+        ],
+      }
+    case 'redeploy-failed':
+    case 'rollback-not-served':
+      return {
+        sentences: [
+          `What ${environment} serves now is not certain. Deploy ${target?.release.version ?? 'the release before'} by hand.`,
+        ],
+      }
+    case 'deploy-failed':
+    case 'deploy-timed-out':
+    case 'not-served':
+      return byHand(move, `What ${environment} serves now is not certain. To go back by hand:`)
+    case 'internal-error':
+      return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] }
+    default:
+      return {}
+  }
+}
+
+function afterKeep({ reason, move }: Outcome): Partial<NextSteps> {
+  switch (reason) {
+    case 'unwatched':
+      return { sentences: ['Set a metric for this environment to have the next move watched.'] }
+    case 'inconclusive':
+    case 'unavailable':
+      return byHand(move, 'The release is not known good. If it turns out to be bad:')
+    default:
+      return {}
+  }
+}
+
+/** The tag alone: its guard then deploys. */
+const byHand = (move: Move | null, sentence: string): Partial<NextSteps> =>
+  move?.from ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, move.from.object)] } : {}
+
+/** As edgit tags: the environment tag is annotated and names the version's own tag object. */
+const moveTo = ({ component, environment, ref }: Move, version: string): string[] => {
+  const tag = `${component.id}/${environment}`
+  return [
+    `git tag -f -a -m 'Set ${component.name} to ${environment}' '${tag}' '${component.id}/${version}'`,
+    `git push --force origin '${ref}'`,
+  ]
+}
