@@ -1,5 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
+  // Acceptance tests mostly wait for polls: more workers than cores, and tests of a file side by side where they say so.
+  maxWorkers: 4,
+  maxConcurrency: 8,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
