@@ -16,17 +16,26 @@ export type Client = ReturnType<typeof getOctokit> & {
   tokenExpiresAt(): number | null
 }
 
+type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
+
 /** No single request may hold up a guard for longer. Milliseconds. */
 export const REQUEST_TIMEOUT = 20_000
 
 /**
  * Reads are repeated by the retry plugin after 5xx, 429 and lost connections. Writes are not (`WRITE_ONCE`): after an
  * error it is unknown whether they took effect, so whoever writes reads again and decides.
+ *
+ * @param timeout milliseconds for each attempt of a request
  */
-export async function createClient(address: RepositoryAddress, token: string): Promise<Client> {
+export async function createClient(
+  address: RepositoryAddress,
+  token: string,
+  timeout = REQUEST_TIMEOUT,
+): Promise<Client> {
   // It reads the event when it is loaded, and ends the process when that is no JSON: the event has to be checked first.
   const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github')
-  const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, retry)
+  // Each plugin wraps those before it, so that every repetition has a time of its own.
+  const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, inTime(timeout), retry)
   let expiresAt: number | null = null
   octokit.hook.after('request', ({ headers }) => {
     const expiry = Date.parse(String(headers['github-authentication-token-expiration'] ?? ''))
@@ -34,5 +43,20 @@ export async function createClient(address: RepositoryAddress, token: string): P
   })
   return Object.assign(octokit, { tokenExpiresAt: () => expiresAt })
 }
+
+/** Whoever brings a signal has a limit already. Hooks are all given the same options, so these are changed in place. */
+const inTime =
+  (timeout: number): Plugin =>
+  (octokit) => {
+    octokit.hook.wrap('request', async (request, options) => {
+      const given = options.request
+      options.request = { ...given, signal: given?.signal ?? AbortSignal.timeout(timeout) }
+      try {
+        return await request(options)
+      } finally {
+        options.request = given
+      }
+    })
+  }
 
 export const WRITE_ONCE = { retries: 0 } as const

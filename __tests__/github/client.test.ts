@@ -1,0 +1,17 @@
+import { afterEach, expect, it } from '@jest/globals'
+import { createClient } from '../../src/github/client.ts'
+import { createFixture, type Fixture } from './repository-fixture.ts'
+
+let fixture: Fixture
+afterEach(() => fixture.close())
+
+it('gives up a read that hangs, and repeats it', async () => {
+  fixture = await createFixture()
+  const client = await createClient(fixture.address, fixture.token, 200)
+  let asked = 0
+  const first = () => ++asked === 1
+  fixture.github.inject({ match: first, fault: { kind: 'delay', ms: 1_500 } })
+  const answer = await client.graphql<{ viewer: { login: string } }>('query Who { viewer { login } }')
+  expect(answer.viewer.login).toBe('tagback[bot]')
+  expect(asked).toBe(2)
+})
