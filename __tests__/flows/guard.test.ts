@@ -8,7 +8,12 @@ describe('guard', () => {
   it('keeps a healthy release', async () => {
     const { outcome, journal } = await runGuardIn({ errorRate: healthy })
     expect(outcome).toMatchObject({ decision: 'kept', reason: 'healthy', tag: 'as-pushed' })
-    expect(journal).toStrictEqual(['open guard v2.0.0', 'deploy v2.0.0 (move)', 'close 1 kept (healthy)'])
+    expect(journal).toStrictEqual([
+      'open guard v2.0.0',
+      'deploy v2.0.0 (move)',
+      'close 1 kept (healthy)',
+      'compare v1.0.0 with v2.0.0',
+    ])
   })
 
   it('invariant 3: moves the tag first, then deploys, then verifies', async () => {
@@ -23,6 +28,7 @@ describe('guard', () => {
       'deploy v1.0.0 (rollback)',
       'close 2 kept (healthy)',
       'close 1 rolled-back (above-threshold)',
+      'compare v1.0.0 with v2.0.0',
     ])
     expect([tag, served]).toStrictEqual([BEFORE, 'v1.0.0'])
     expect(outcome.timeline.map(({ event }) => event)).toStrictEqual([
@@ -126,6 +132,15 @@ describe('guard', () => {
     const { outcome, tag, served } = await runGuardIn({ settings: { 'on-regressed': 'report' } })
     expect(outcome).toMatchObject({ decision: 'reported', reason: 'above-threshold' })
     expect([tag, served]).toStrictEqual([AFTER, 'v2.0.0'])
+  })
+
+  it('ends as it would have when what changed cannot be shown', async () => {
+    const { outcome } = await runGuardIn({
+      change: () => {
+        throw new Error('git diff: not finished after 10 s')
+      },
+    })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'moved-back', change: null })
   })
 
   it('does nothing while paused', async () => {
