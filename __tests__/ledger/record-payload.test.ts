@@ -35,6 +35,18 @@ describe('closing status', () => {
     expect(decodeClosing(description)).toStrictEqual({ decision: 'rolled-back', reason: 'above-threshold' })
   })
 
+  it('has one line that can be cut anywhere, whatever a deploy printed', () => {
+    for (let length = 90; length < 100; length++) {
+      const { description } = encodeClosing(
+        'held',
+        'redeploy-failed',
+        `${'x'.repeat(length)}\n::error::\ud83d\ude80\ud83d`,
+      )
+      expect(description).not.toMatch(/[\p{C}\u{10000}-\u{10ffff}]/u)
+      expect(description.length).toBeLessThanOrEqual(140)
+    }
+  })
+
   it.each([null, '', 'Deployed', 'rolled back (x): y', 'exploded (x): y'])('does not read %p', (description) =>
     expect(decodeClosing(description)).toBeNull(),
   )

@@ -23,10 +23,14 @@ export function encodeClosing(
   reason: string,
   sentence: string,
 ): { state: ClosingState; description: string } {
-  const text = `${decision} (${reason}): ${sentence}`
+  const text = `${decision} (${reason}): ${plain(sentence)}`
   const description = text.length > DESCRIPTION_LIMIT ? `${text.slice(0, DESCRIPTION_LIMIT - 1)}…` : text
   return { state: STATES[decision], description }
 }
+
+/** One line within the Basic Multilingual Plane, which is what GitHub takes, and which can be cut anywhere. */
+const plain = (text: string): string =>
+  text.replace(/[\u{10000}-\u{10ffff}\p{Cs}]/gu, '\ufffd').replace(/\p{C}+/gu, ' ')
 
 /** `null` for a status that does not close a record, or that Tagback did not write. */
 export function decodeClosing(description: string | null): { decision: Decision; reason: string } | null {
