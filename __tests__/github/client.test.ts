@@ -7,11 +7,11 @@ afterEach(() => fixture.close())
 
 it('gives up a read that hangs, and repeats it', async () => {
   fixture = await createFixture()
-  const client = await createClient(fixture.address, fixture.token, 200)
+  const client = await createClient(fixture.address, fixture.token, 1_000)
   let asked = 0
   const first = () => ++asked === 1
-  fixture.github.inject({ match: first, fault: { kind: 'delay', ms: 1_500 } })
+  fixture.github.inject({ match: first, fault: { kind: 'delay', ms: 3_000 } })
   const answer = await client.graphql<{ viewer: { login: string } }>('query Who { viewer { login } }')
   expect(answer.viewer.login).toBe('tagback[bot]')
   expect(asked).toBe(2)
-})
+}, 20_000)

@@ -39,7 +39,7 @@ const readRequest = async (incoming: IncomingMessage): Promise<Request> => {
 /** Plays the faults that come before the effect. Gives the answer that stands in for the real one, if there is one. */
 const playFaults = async (faults: readonly Fault[]): Promise<Answer | 'dropped' | null> => {
   for (const fault of faults) {
-    if (fault.kind === 'delay') await sleep(fault.ms)
+    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { ref: false })
     if (fault.kind === 'first') await fault.run()
     if (fault.kind === 'drop-before') return 'dropped'
     if (fault.kind === 'status')
