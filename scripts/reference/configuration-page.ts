@@ -14,14 +14,14 @@ type Node = {
 export function configurationPage(schema: Record<string, unknown>): string {
   const { properties = {} } = schema as Node
   const sections = Object.entries(properties)
-  const settings = propertiesOf(sections[0]?.[1])
+  const common = Object.entries(propertiesOf(sections[0]?.[1]))
+  const settings = common.filter(([, { anyOf }]) => anyOf)
+  const maps = common.filter(([, node]) => Object.keys(propertiesOf(node)).length > 0)
   const further = sections.flatMap(([section, node]) =>
     Object.entries(propertiesOf(node))
-      .filter(([name]) => !(name in settings))
+      .filter(([name]) => !common.some(([known]) => known === name))
       .map(([name, { description = '', ...form }]) => [`\`${name}\``, `in \`${section}\``, formOf(form), description]),
   )
-  const rows = Object.entries(settings).map(([name, { description = '' }]) => [`\`${name}\``, description])
-  const forms = formOf(Object.values(settings)[0] ?? {})
   return `${[
     generatedNote('src/config/config-schema.ts'),
     '# Configuration file',
@@ -32,11 +32,22 @@ export function configurationPage(schema: Record<string, unknown>): string {
       sections.map(([name, node]) => [`\`${name}\``, holds(node), node.description ?? '']),
     ),
     '## Settings of a section',
-    `Each is ${forms}. What each one takes: [settings.md](settings.md). Any other key is an error.`,
-    table(['key', ''], rows),
+    `Each is ${formOf(settings[0]?.[1] ?? {})}. What each one takes: [settings.md](settings.md). Any other key is an error.`,
+    described(settings),
+    ...maps.flatMap(([name, node]) => [
+      `## \`${name}\``,
+      node.description ?? '',
+      described(Object.entries(propertiesOf(node))),
+    ]),
     ...(further.length > 0 ? ['## Further keys', table(['key', 'where', 'form', ''], further)] : []),
   ].join('\n\n')}\n`
 }
+
+const described = (nodes: [string, Node][]): string =>
+  table(
+    ['key', ''],
+    nodes.map(([name, { description = '' }]) => [`\`${name}\``, description]),
+  )
 
 /** Of a section itself, or of the sections by glob within it. */
 const propertiesOf = (node: Node | undefined): Record<string, Node> => {
