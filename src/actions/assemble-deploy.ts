@@ -1,3 +1,5 @@
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { info } from '@actions/core'
 import type { Settings, VerifySettings } from '../config/settings.ts'
 import { askByCommand } from '../deploy/ask-by-command.ts'
@@ -76,7 +78,8 @@ function filesOf({ token, settings, path, address, temporaryDirectory, env }: De
     return checkOutReleases({
       ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
       repository: `${owner}/${name}`,
-      directory: temporaryDirectory,
+      // Of its own: a job can run this action twice.
+      directory: await mkdtemp(join(temporaryDirectory, 'tagback-releases-')),
     })
   }, find)
 }
