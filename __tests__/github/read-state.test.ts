@@ -58,6 +58,8 @@ describe('readState', () => {
     const id = await fixture.port.openRecord(component, payload)
     await fixture.port.reportInProgress(id)
     expect((await readState()).records).toMatchObject([{ ...payload, closed: null, creator: 'tagback' }])
+    const statuses = { route: '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses' }
+    fixture.github.inject({ match: statuses, times: 1, fault: { kind: 'drop-after' } })
     await fixture.port.closeRecord(id, { decision: 'kept', reason: 'healthy', sentence: 'all is well' })
     expect((await readState()).records).toMatchObject([{ closed: { decision: 'kept', reason: 'healthy' } }])
 

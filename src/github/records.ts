@@ -47,7 +47,10 @@ export async function reportInProgress(
   })
 }
 
-/** Writes the one status that closes the record. */
+/**
+ * Writes the one status that closes the record. Repeated after an outage: the same status twice says the same, while a
+ * record that stays open forgets what the watch has proven.
+ */
 export async function closeRecord(
   client: Client,
   { owner, name }: RepositoryAddress,
@@ -59,7 +62,6 @@ export async function closeRecord(
     ...encodeClosing(closing.decision, closing.reason, closing.sentence),
     // Which records still count is read from the ledger, not from GitHub's own bookkeeping.
     auto_inactive: false,
-    request: writeOnce(),
   })
 }
 
