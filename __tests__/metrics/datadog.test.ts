@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { completeBuckets, countsWithin, datadog, newestRate } from '../../src/metrics/datadog.ts'
+import { completeBuckets, countsWithin, datadog, newestFigure } from '../../src/metrics/datadog.ts'
 import { datadogAnswer } from '../../src/metrics/datadog-answer.ts'
 import { fillDatadog } from '../../src/metrics/fill-datadog.ts'
 import { type Listening, listen, type Received } from './listen.ts'
@@ -84,9 +84,9 @@ describe('counts', () => {
       { series: 'a', time: 20, value: 0.5 },
       { series: 'a', time: 10, value: 0.1 },
     ]
-    expect(newestRate(points, 1)).toEqual({ kind: 'rate', rate: 0.5 })
-    expect(newestRate([], 0)).toMatchObject({ kind: 'nothing', what: 'empty' })
-    expect(newestRate(points, 2)).toMatchObject({ kind: 'unavailable', what: 'wrong-type' })
+    expect(newestFigure(points, 1)).toEqual({ kind: 'rate', rate: 0.5 })
+    expect(newestFigure([], 0)).toMatchObject({ kind: 'nothing', what: 'empty' })
+    expect(newestFigure(points, 2)).toMatchObject({ kind: 'unavailable', what: 'wrong-type' })
   })
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check'
 import { prometheus } from '../../src/metrics/prometheus.ts'
 import { prometheusAnswer } from '../../src/metrics/prometheus-answer.ts'
-import { countersReading, rateOfSamples, windowReading } from '../../src/metrics/samples-to-reading.ts'
+import { countersReading, figureOfSamples, windowReading } from '../../src/metrics/samples-to-reading.ts'
 import { type Listening, listen, type Received } from './listen.ts'
 import { settingsFor } from './settings-for.ts'
 
@@ -137,7 +137,7 @@ describe('what samples say', () => {
     [samples(-0.01), { kind: 'unavailable', what: 'out-of-range' }],
     [samples(0, 0), { kind: 'unavailable', what: 'wrong-type' }],
   ])('a rate of %j', (given, reading) => {
-    expect(rateOfSamples(given)).toMatchObject(reading)
+    expect(figureOfSamples(given)).toMatchObject(reading)
   })
 })
 

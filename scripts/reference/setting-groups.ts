@@ -11,7 +11,17 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
   {
     title: 'Metric',
     page: '../metrics.md',
-    names: ['metric', 'metric-url', 'metric-headers', 'metric-command', 'errors', 'total', 'rate', 'lag'],
+    names: [
+      'metric',
+      'metric-url',
+      'metric-headers',
+      'metric-command',
+      'errors',
+      'total',
+      'rate',
+      'rate-window',
+      'lag',
+    ],
   },
   {
     title: 'Watch',

@@ -1,7 +1,9 @@
 import { checkSettings } from '../config/check-settings.ts'
 import { type EffectiveSettings, effectiveSettings } from '../config/effective-settings.ts'
+import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
-import { SETTING_NAMES } from '../config/setting-table.ts'
+import { sayProblem } from '../config/say-problem.ts'
+import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Configure } from '../flows/guard-ports.ts'
 import type { Release } from '../tags/release.ts'
 import { assembleDeploy } from './assemble-deploy.ts'
@@ -21,11 +23,9 @@ export const configureGuard =
     const read = config ? readConfigFile(config.text, config.file) : null
     if (read?.kind === 'problems') return read
     const effective = effectiveSettings(read?.config ?? null, component, environment, written)
-    const checked = checkSettings(effective.written)
+    const checked = checkSettings(effective.written, effective.metrics)
     if (checked.kind === 'problems') {
-      const problems = checked.problems.map(
-        ({ setting, message }) => `${effective.origins[setting] ?? `Input ${setting}`}: ${message}`,
-      )
+      const problems = checked.problems.map((problem) => sayProblem(problem, effective, 'Input '))
       return { kind: 'problems', problems }
     }
     const { settings } = checked
@@ -57,7 +57,10 @@ const shadowedInputs = ({ shadowed, origins }: EffectiveSettings): string[] =>
   shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`)
 
 /** Messages of sources and queries begin with the setting; where that stands is known here. */
-function withOrigin(message: string, { origins }: EffectiveSettings): string {
+function withOrigin(message: string, { origins, metricOrigins }: EffectiveSettings): string {
+  const [, metric = '', own = '', rest = ''] = /^metrics\.([\w-]+)\.([a-z-]+)([\s\S]*)$/.exec(message) ?? []
+  const place = metricOrigins[metric]?.[own as MetricSettingName] ?? origins[own as SettingName]
+  if (metric !== '') return `${place ?? `metrics.${metric}.${own}`}${rest}`
   const setting = SETTING_NAMES.find((name) => message.startsWith(`${name}:`) || message.startsWith(`${name} `))
   return setting ? `${origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}` : message
 }

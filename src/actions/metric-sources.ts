@@ -1,7 +1,9 @@
 import { setSecret } from '@actions/core'
+import { PLAIN_METRIC } from '../config/check-settings.ts'
 import { parseMetricHeaders } from '../config/metric-headers.ts'
 import type { MetricSettings } from '../config/settings.ts'
 import type { MetricSources } from '../flows/ports.ts'
+import { figureOf } from '../metrics/figure.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import { createSource } from '../metrics/sources.ts'
 import type { Component } from '../tags/component.ts'
@@ -22,7 +24,7 @@ export function metricSources(
   env: Readonly<Record<string, string | undefined>>,
   runFor: (release: Release) => RunScript,
 ): { sourcesFor: (release: Release) => MetricSources; secrets: string[] } {
-  const asked = metrics.map((metric) => ({ metric, ...readHeaders(metric, env) }))
+  const asked = metrics.map((metric) => ({ metric, ...inMetric(metric, () => readHeaders(metric, env)) }))
   const secrets = asked.flatMap((metric) => metric.secrets)
   for (const secret of secrets) setSecret(secret)
   const sourcesFor = (release: Release): MetricSources => {
@@ -32,7 +34,9 @@ export function metricSources(
     return new Map(
       asked.map(({ metric, headers }) => {
         const { name, source, url, errors, total, rate, command } = metric
-        return [name, createSource(source, { ...common, url, headers, errors, total, rate, command })]
+        const figure = metric.figure ? figureOf(metric.figure) : undefined
+        const settings = { ...common, url, headers, errors, total, rate, command, figure }
+        return [name, inMetric(metric, () => createSource(source, settings))]
       }),
     )
   }
@@ -40,6 +44,16 @@ export function metricSources(
   const commit = '0'.repeat(40)
   sourcesFor({ component: id, version: 'v0.0.0', versioned: true, object: commit, commit })
   return { sourcesFor, secrets }
+}
+
+/** Messages begin with the setting; that of a metric with a name stands under `metrics`. */
+function inMetric<Result>({ name }: MetricSettings, build: () => Result): Result {
+  try {
+    return build()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(name === PLAIN_METRIC ? message : `metrics.${name}.${message}`, { cause: error })
+  }
 }
 
 function readHeaders(metric: MetricSettings, env: Readonly<Record<string, string | undefined>>) {

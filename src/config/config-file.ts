@@ -1,3 +1,4 @@
+import type { MetricSettingName, WrittenMetric } from './metric-table.ts'
 import type { WrittenSettings } from './setting-table.ts'
 
 /** Where the configuration is, on the default branch. */
@@ -17,6 +18,11 @@ export type ConfigSection = {
   settings: WrittenSettings
   /** Where each setting stands: `.github/tagback.yml:14:7`. */
   places: Partial<Record<keyof WrittenSettings, string>>
+  /** By their names. */
+  metrics: Readonly<Record<string, ConfigMetric>>
   /** Where the files of the component are; `{type}` and `{name}` may stand in it. */
   path: string | null
 }
+
+/** What a section says of one metric. */
+export type ConfigMetric = { settings: WrittenMetric; places: Partial<Record<MetricSettingName, string>> }

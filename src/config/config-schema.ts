@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { METRIC_NAME, METRIC_TABLE } from './metric-table.ts'
 import { SETTING_NAMES, SETTING_TABLE, type SettingName } from './setting-table.ts'
 
 /** Settings of the whole workflow: they are needed before the file can be read. */
@@ -9,12 +10,23 @@ export const FILE_SETTINGS = SETTING_NAMES.filter((name) => !NOT_IN_FILE.include
 /** Lists may be written as YAML lists, headers as a YAML map; figures and flags without quotes. */
 const written = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())])
 
-const settings = Object.fromEntries(
-  FILE_SETTINGS.map((name) => {
-    const { description, default: fallback } = SETTING_TABLE[name]
-    return [name, written.optional().describe(fallback === null ? description : `${description} Default: ${fallback}.`)]
-  }),
+const described = ({ description, default: fallback }: { description: string; default: string | null }) =>
+  written.optional().describe(fallback === null ? description : `${description} Default: ${fallback}.`)
+
+const metric = z.strictObject(
+  Object.fromEntries(Object.entries(METRIC_TABLE).map(([name, setting]) => [name, described(setting)])),
 )
+
+const settings = {
+  ...Object.fromEntries(FILE_SETTINGS.map((name) => [name, described(SETTING_TABLE[name])])),
+  metrics: z
+    .record(z.string().regex(METRIC_NAME), metric)
+    .optional()
+    .describe(
+      'Several metrics, by their names: the worst verdict counts. What a metric does not say itself, such as the ' +
+        'source or the threshold, is taken from the settings around it. `metric: none` leaves one out.',
+    ),
+}
 
 const path = z.string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.')
 

@@ -1,12 +1,18 @@
 import picomatch from 'picomatch'
 import type { Component } from '../tags/component.ts'
-import type { ConfigFile, ConfigSection } from './config-file.ts'
+import type { ConfigFile, ConfigMetric, ConfigSection } from './config-file.ts'
+import { WAYS_TO_MEASURE } from './inherit-plain.ts'
+import type { MetricSettingName, WrittenMetrics } from './metric-table.ts'
 import { SETTING_NAMES, type SettingName, type WrittenSettings } from './setting-table.ts'
 
 export type EffectiveSettings = {
   written: WrittenSettings
   /** Where each setting comes from: `Input threshold`, or `.github/tagback.yml:14:7 threshold`. */
   origins: Partial<Record<SettingName, string>>
+  /** The metrics that have names, as far as they say something themselves. */
+  metrics: WrittenMetrics
+  /** Where that stands, by metric and setting: `.github/tagback.yml:14:7 metrics.latency.at-most`. */
+  metricOrigins: Readonly<Record<string, Partial<Record<MetricSettingName, string>>>>
   /** Inputs that the configuration overrides. */
   shadowed: SettingName[]
   /** Where the component's files are, when the configuration says so. */
@@ -37,7 +43,14 @@ export function effectiveSettings(
         ...config.components.filter(({ glob }) => matches(glob, [component.id, `${component.type}/${component.name}`])),
       ]
     : []
-  const effective: EffectiveSettings = { written: {}, origins: {}, shadowed: [], path: null }
+  const effective: EffectiveSettings = {
+    written: {},
+    origins: {},
+    metrics: {},
+    metricOrigins: {},
+    shadowed: [],
+    path: null,
+  }
   for (const name of SETTING_NAMES) put(effective, name, inputs[name], `Input ${name}`)
   for (const section of sections) apply(effective, section, inputs)
   return { ...effective, shadowed: [...new Set(effective.shadowed)] }
@@ -58,7 +71,23 @@ function apply(effective: EffectiveSettings, section: ConfigSection, inputs: Wri
     if (inputs[name] !== undefined && inputs[name] !== text) effective.shadowed.push(name)
     put(effective, name, text, `${section.places[name]} ${name}`)
   }
+  if (section.settings.metric?.trim() === 'none') [effective.metrics, effective.metricOrigins] = [{}, {}]
+  for (const [name, metric] of Object.entries(section.metrics)) applyMetric(effective, name, metric)
   effective.path = section.path ?? effective.path
+}
+
+/** A narrower scope changes single settings of a metric; another way to measure takes back the ways before. */
+function applyMetric(effective: EffectiveSettings, name: string, { settings, places }: ConfigMetric): void {
+  const written = { ...effective.metrics[name] }
+  const said = WAYS_TO_MEASURE.filter((way) => way.some((setting) => settings[setting] !== undefined))
+  if (said.length > 0)
+    for (const setting of WAYS_TO_MEASURE.filter((way) => !said.includes(way)).flat()) delete written[setting]
+  effective.metrics = { ...effective.metrics, [name]: { ...written, ...settings } }
+  const origins = Object.entries(places).map(([setting, place]) => [setting, `${place} metrics.${name}.${setting}`])
+  effective.metricOrigins = {
+    ...effective.metricOrigins,
+    [name]: { ...effective.metricOrigins[name], ...Object.fromEntries(origins) },
+  }
 }
 
 const put = (effective: EffectiveSettings, name: SettingName, text: string | undefined, origin: string): void => {

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { CONFIG_PATH, type ConfigFile, type ConfigSection } from './config-file.ts'
 import { CONFIG_SCHEMA, FILE_SETTINGS } from './config-schema.ts'
 import { editDistance } from './edit-distance.ts'
-import { SETTING_TABLE, type SettingName } from './setting-table.ts'
+import { METRIC_SETTING_NAMES } from './metric-table.ts'
+import { readSection } from './read-section.ts'
 import { type PlacedYaml, readPlacedYaml } from './yaml-places.ts'
 
 export type ReadConfig = { kind: 'config'; config: ConfigFile } | { kind: 'problems'; problems: string[] }
@@ -32,18 +33,7 @@ function toConfig(data: Parsed, yaml: PlacedYaml, problems: string[]): ConfigFil
   const section = (path: string[], glob: string, found: Record<string, unknown>): ConfigSection => {
     const problem = path.length > 1 ? problemOfGlob(glob) : null
     if (problem) problems.push(`${yaml.placeOf(path, 'key')} ${problem}`)
-    const result: ConfigSection = { glob, settings: {}, places: {}, path: null }
-    for (const [name, value] of Object.entries(found)) {
-      if (name === 'path') result.path = String(value)
-      if (name === 'path' || value === undefined) continue
-      const setting = name as SettingName
-      const place = yaml.placeOf([...path, name])
-      result.settings[setting] = toText(value)
-      result.places[setting] = place
-      const message = complaint(setting, toText(value))
-      if (message) problems.push(`${place} ${name}: ${message}`)
-    }
-    return result
+    return readSection(yaml, path, glob, found, problems)
   }
   const sections = (name: 'environments' | 'components'): ConfigSection[] =>
     Object.entries(data[name] ?? {}).map(([glob, found]) => section([name, glob], glob, found))
@@ -55,25 +45,6 @@ function toConfig(data: Parsed, yaml: PlacedYaml, problems: string[]): ConfigFil
   const globs = config.environments.length + config.components.length
   if (globs > MOST_GLOBS) problems.push(`${yaml.placeOf([])} expected at most ${MOST_GLOBS} sections, got ${globs}`)
   return config
-}
-
-const complaint = (name: SettingName, text: string): string | null => {
-  try {
-    SETTING_TABLE[name].parse(text)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
-const toText = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join('\n')
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .map(([name, text]) => `${name}: ${text}`)
-      .join('\n')
-  }
-  return String(value)
 }
 
 function problemOfGlob(glob: string): string | null {
@@ -94,12 +65,16 @@ function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
     return issue.keys.map((key) => `${yaml.placeOf([...path, key], 'key')} ${key}: ${unknownKey(key, path)}`)
   }
   const where = path.length > 0 ? `${String(path.at(-1))}: ` : ''
-  const expected = path.length >= (path[0] === 'defaults' ? 2 : 3) ? 'text, a number, a list or a map of text' : 'a map'
-  return [`${yaml.placeOf(path)} ${where}expected ${expected}`]
+  if (issue.code === 'invalid_key')
+    return [`${yaml.placeOf(path, 'key')} ${where}expected a name of letters, digits, - and _, at most 40`]
+  const depth = path[0] === 'defaults' ? path.length : path.length - 1
+  const map = depth < 2 || (path.at(depth === 2 ? -1 : -2) === 'metrics' && depth < 4)
+  return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`]
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  const known = path.length === 0 ? ['defaults', 'environments', 'components'] : [...FILE_SETTINGS, 'path']
+  const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path']
+  const known: readonly string[] = path.length === 0 ? ['defaults', 'environments', 'components'] : settings
   const [closest] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
     .toSorted((a, b) => a.distance - b.distance)

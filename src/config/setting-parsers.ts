@@ -27,6 +27,20 @@ export const parseFactor =
     return factor
   }
 
+/** A plain number, also below 0. */
+export const parseNumber = (text: string): number => {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(text.trim()) ? Number(text) : Number.NaN
+  if (!Number.isFinite(number)) throw new Error(`expected a number, got ${JSON.stringify(text)}`)
+  return number
+}
+
+/** A score above 0 and below 1: at 0 and at 1 nothing could be judged. */
+export const parseScore = (text: string): number => {
+  const score = /^0?\.\d+$/.test(text.trim()) ? Number(text) : Number.NaN
+  if (!(score > 0 && score < 1)) throw new Error(`expected a score above 0 and below 1, got ${JSON.stringify(text)}`)
+  return score
+}
+
 /** The words that YAML 1.2 and GitHub's own inputs take. */
 export const parseFlag = (text: string): boolean => parseChoice('true', 'false')(text) === 'true'
 

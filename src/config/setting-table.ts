@@ -13,14 +13,15 @@ import {
 const HOUR = 3_600
 const DAY = 86_400
 
-type Setting<T> = {
+/** How a setting is read, and what it is. */
+export type Setting<T> = {
   parse: (text: string) => T
   /** As a user would write it; `null` when there is none. */
   default: string | null
   description: string
 }
 
-const setting = <T>(parse: (text: string) => T, fallback: string | null, description: string): Setting<T> => ({
+export const setting = <T>(parse: (text: string) => T, fallback: string | null, description: string): Setting<T> => ({
   ...{ parse, description },
   default: fallback,
 })
@@ -43,6 +44,11 @@ export const SETTING_TABLE = {
   errors: setting(parseText, null, 'Counter of failed requests, in the language of the source.'),
   total: setting(parseText, null, 'Counter of all requests.'),
   rate: setting(parseText, null, 'Error rate from 0 to 1, where there are no counters.'),
+  'rate-window': setting(
+    parseDuration({ min: 1, max: DAY }),
+    null,
+    'What `rate` averages over, such as `5m`: readings closer together repeat each other. Left out: `interval`.',
+  ),
   threshold: setting(parseRate, null, 'Error rate above which the tag is moved back, such as `1%`.'),
   'false-rollback-risk': setting(parseRate, '5%', 'Highest chance of rolling back a healthy release, over one watch.'),
   settle: setting(parseDuration({ min: 0, max: HOUR }), '30s', 'Time after a deploy that is not judged.'),

@@ -3,8 +3,9 @@ import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
 import { type DatadogAnswer, type DatadogPoint, datadogAnswer } from './datadog-answer.ts'
 import { fetchText } from './fetch-text.ts'
+import { RATE } from './figure.ts'
 import { fillDatadog } from './fill-datadog.ts'
-import { rateOfSamples, windowReading } from './samples-to-reading.ts'
+import { figureOfSamples, windowReading } from './samples-to-reading.ts'
 import { showUrl } from './show-url.ts'
 import { askedOf, inSetting, type SourceSettings, sayAsked, unavailable } from './source-settings.ts'
 
@@ -49,7 +50,9 @@ export const datadog = (settings: SourceSettings): MetricSource => {
       if (asked.kind === 'rate') {
         const to = Math.floor(until / 1000)
         const rate = await query(asked.rate, { from: to - NEWEST, to })
-        return rate.kind === 'points' ? newestRate(rate.points, rate.series) : named('rate', rate)
+        return rate.kind === 'points'
+          ? newestFigure(rate.points, rate.series, asked.figure)
+          : named(asked.figure?.name ?? 'rate', rate)
       }
       const span = completeBuckets(since, until)
       // Asked for even when no bucket was completed: whether Datadog answers is worth to know.
@@ -79,9 +82,10 @@ export const countsWithin = (errors: readonly DatadogPoint[], total: readonly Da
 }
 
 /** The newest value of the one series. */
-export const newestRate = (points: readonly DatadogPoint[], series: number): Reading => {
-  if (series > 1) return unavailable('wrong-type', `rate: expected one series, found ${series}; leave out "by {…}"`)
-  return rateOfSamples(points.toSorted((one, other) => other.time - one.time).slice(0, 1))
+export const newestFigure = (points: readonly DatadogPoint[], series: number, figure = RATE): Reading => {
+  if (series > 1)
+    return unavailable('wrong-type', `${figure.name}: expected one series, found ${series}; leave out "by {…}"`)
+  return figureOfSamples(points.toSorted((one, other) => other.time - one.time).slice(0, 1), figure)
 }
 
 const named = (name: string, { what, detail }: Extract<DatadogAnswer, { kind: 'unavailable' }>) =>

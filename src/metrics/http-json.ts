@@ -5,9 +5,9 @@ import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
 import { type CompiledJmesPath, compileJmesPath } from './compile-jmespath.ts'
 import { fetchText } from './fetch-text.ts'
+import { RATE } from './figure.ts'
 import { type FoundNumber, numberInJson } from './number-in-json.ts'
 import { parseJson } from './parse-json.ts'
-import { rateReading } from './rate-reading.ts'
 import { countersReading } from './samples-to-reading.ts'
 import { showUrl } from './show-url.ts'
 import { type Asked, askedOf, inSetting, type SourceSettings, sayAsked, unavailable } from './source-settings.ts'
@@ -42,8 +42,9 @@ export const readingOfJson = (body: string, asked: Asked<CompiledJmesPath>): Rea
   const parsed = parseJson(body)
   if (parsed.kind === 'unavailable') return parsed
   if (asked.kind === 'rate') {
-    const rate = find('rate', asked.rate, parsed.data)
-    return rate.kind === 'number' ? rateReading(rate.value) : rate
+    const { name, reading } = asked.figure ?? RATE
+    const figure = find(name, asked.rate, parsed.data)
+    return figure.kind === 'number' ? reading(figure.value) : figure
   }
   const errors = find('errors', asked.errors, parsed.data)
   if (errors.kind !== 'number') return errors

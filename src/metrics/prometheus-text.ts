@@ -4,7 +4,7 @@ import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
 import { fetchText } from './fetch-text.ts'
 import { parseSelector, type Selector } from './parse-selector.ts'
-import { countersReading, rateOfSamples } from './samples-to-reading.ts'
+import { countersReading, figureOfSamples } from './samples-to-reading.ts'
 import { type Scrape, scrapeSamples } from './scrape-samples.ts'
 import { showUrl } from './show-url.ts'
 import { type Asked, askedOf, inSetting, type SourceSettings, sayAsked, unavailable } from './source-settings.ts'
@@ -50,7 +50,7 @@ export const readingOfScrape = (scrape: Scrape, asked: Asked<Wanted>): Reading =
   )
   if (read.kind === 'unavailable') return read
   const [first = [], total = []] = read.found
-  if (asked.kind === 'rate') return rateOfSamples(first)
+  if (asked.kind === 'rate') return figureOfSamples(first, asked.figure)
   // A gauge goes down without a restart: what it loses would be counted as new errors.
   for (const [name, samples] of [
     ['errors', first],

@@ -4,7 +4,7 @@ import { checkedUrl } from './checked-url.ts'
 import { fetchText } from './fetch-text.ts'
 import { type PrometheusAnswer, prometheusAnswer } from './prometheus-answer.ts'
 import { rangesOfPromQL } from './promql-ranges.ts'
-import { countersReading, rateOfSamples, windowReading } from './samples-to-reading.ts'
+import { countersReading, figureOfSamples, windowReading } from './samples-to-reading.ts'
 import { showUrl } from './show-url.ts'
 import { askedOf, inSetting, type SourceSettings, sayAsked, unavailable } from './source-settings.ts'
 
@@ -56,7 +56,9 @@ export const prometheus = (settings: SourceSettings): MetricSource => {
     read: async ({ since, until }) => {
       if (asked.kind === 'rate') {
         const rate = await query(asked.rate, since, until)
-        return rate.kind === 'samples' ? rateOfSamples(rate.samples) : named('rate', rate)
+        return rate.kind === 'samples'
+          ? figureOfSamples(rate.samples, asked.figure)
+          : named(asked.figure?.name ?? 'rate', rate)
       }
       const [errors, total] = await Promise.all([query(asked.errors, since, until), query(asked.total, since, until)])
       if (errors.kind === 'unavailable') return named('errors', errors)

@@ -1,5 +1,5 @@
 import type { Reading } from '../analysis/reading.ts'
-import { rateReading } from './rate-reading.ts'
+import { RATE } from './figure.ts'
 import { unavailable } from './source-settings.ts'
 
 /** One value of one series, which is named by a canonical text of its labels. */
@@ -27,13 +27,13 @@ export const windowReading = (errors: Samples, total: Samples): Reading => {
   return { kind: 'window', errors: failed > all && failed <= all * (1 + ROUNDING) ? all : failed, total: all }
 }
 
-/** Exactly one value from 0 to 1. */
-export const rateOfSamples = (samples: Samples): Reading => {
+/** Exactly one value, from 0 to 1 unless it is another figure than an error rate. */
+export const figureOfSamples = (samples: Samples, { name, reading } = RATE): Reading => {
   const [only, ...others] = samples
-  if (only === undefined) return noSeries('rate')
+  if (only === undefined) return noSeries(name)
   if (others.length > 0)
-    return unavailable('wrong-type', `rate: expected one series, found ${samples.length}; sum them in the query`)
-  return rateReading(only.value)
+    return unavailable('wrong-type', `${name}: expected one series, found ${samples.length}; sum them in the query`)
+  return reading(only.value)
 }
 
 const noSeries = (name: string): Reading => ({

@@ -1,5 +1,6 @@
 import type { UnavailableReason } from '../analysis/reading.ts'
 import type { PlaceholderValues } from '../config/fill-placeholders.ts'
+import type { Figure } from './figure.ts'
 
 /** What a metric source is built from. Texts as the user wrote them, placeholders not yet filled in. */
 export type SourceSettings = {
@@ -9,6 +10,8 @@ export type SourceSettings = {
   errors?: string | undefined
   total?: string | undefined
   rate?: string | undefined
+  /** What the figure that `rate` asks for is, when it is no error rate. */
+  figure?: Figure | undefined
   /** For one answer, from connecting to its last byte. */
   timeoutSeconds: number
   values: PlaceholderValues
@@ -26,7 +29,9 @@ type ScriptRun =
   | { kind: 'failed'; what: 'timeout' | 'too-large' | 'unreachable'; detail: string }
 
 /** What to ask for: `Query` is text as written, or what a source made of it. */
-export type Asked<Query> = { kind: 'counts'; errors: Query; total: Query } | { kind: 'rate'; rate: Query }
+export type Asked<Query> =
+  | { kind: 'counts'; errors: Query; total: Query }
+  | { kind: 'rate'; rate: Query; figure?: Figure }
 
 export type Unavailable = { kind: 'unavailable'; what: UnavailableReason; detail: string }
 
@@ -38,12 +43,12 @@ export type Unavailable = { kind: 'unavailable'; what: UnavailableReason; detail
 export const askedOf = <Query>(settings: SourceSettings, prepare: (query: string) => Query): Asked<Query> => {
   const given = (['errors', 'total', 'rate'] as const).filter((name) => (settings[name] ?? '').trim() !== '')
   const prepared = (name: 'errors' | 'total' | 'rate'): Query =>
-    inSetting(name, () => prepare((settings[name] ?? '').trim()))
+    inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()))
   switch (given.join()) {
     case 'errors,total':
       return { kind: 'counts', errors: prepared('errors'), total: prepared('total') }
     case 'rate':
-      return { kind: 'rate', rate: prepared('rate') }
+      return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) }
     default:
       throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`)
   }
@@ -60,7 +65,9 @@ export const inSetting = <Result>(name: string, check: () => Result): Result => 
 
 /** For descriptions: what is asked, with its placeholders filled in. */
 export const sayAsked = <Query>(asked: Asked<Query>, textOf: (query: Query) => string): string =>
-  asked.kind === 'rate' ? `rate ${textOf(asked.rate)}` : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`
+  asked.kind === 'rate'
+    ? `${asked.figure?.name ?? 'rate'} ${textOf(asked.rate)}`
+    : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`
 
 export const unavailable = (what: UnavailableReason, detail: string): Unavailable => ({
   kind: 'unavailable',
