@@ -58,7 +58,7 @@ export type World = {
 
 /** Runs a guard of v1 → v2 on a virtual clock. `journal` is what it did outside, in order. */
 export async function runGuardIn(world: World) {
-  const { clock, finish, elapsed } = createVirtualClock()
+  const { clock, finish, elapsed, waiting } = createVirtualClock()
   const journal: string[] = []
   const warnings: string[] = []
   let tag = AFTER
@@ -157,5 +157,5 @@ export async function runGuardIn(world: World) {
       }),
     }),
   )
-  return { outcome, journal, warnings, tag, served, elapsed: elapsed() }
+  return { outcome, journal, warnings, tag, served, elapsed: elapsed(), waiting: waiting() }
 }

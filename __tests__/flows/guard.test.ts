@@ -17,7 +17,7 @@ describe('guard', () => {
   })
 
   it('invariant 3: moves the tag first, then deploys, then verifies', async () => {
-    const { outcome, journal, tag, served } = await runGuardIn({ served: () => ({ kind: 'served' }) })
+    const { outcome, journal, tag, served, waiting } = await runGuardIn({ served: () => ({ kind: 'served' }) })
     expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'above-threshold', tag: 'moved-back' })
     expect(outcome.recovery?.assessment.verdict).toBe('healthy')
     expect(journal).toStrictEqual([
@@ -31,6 +31,8 @@ describe('guard', () => {
       'compare v1.0.0 with v2.0.0',
     ])
     expect([tag, served]).toStrictEqual([BEFORE, 'v1.0.0'])
+    // A timer left behind would keep the step running after its end.
+    expect(waiting).toBe(0)
     expect(outcome.timeline.map(({ event }) => event)).toStrictEqual([
       ...['started', 'armed', 'deploy-started', 'deployed', 'decided', 'tag-moved-back', 'redeployed', 'verified'],
       ...['recovered', 'ended'],
@@ -245,6 +247,7 @@ describe('guard and the ledger (invariants 5 and 6)', () => {
   it('moves a stale clone back and deploys nothing', async () => {
     const { outcome, journal } = await runGuardIn({ records: [judged] })
     expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'stale-clone', tag: 'moved-back' })
+    expect(outcome.sentence).toContain('To try it once more on purpose, name it by a new annotated tag')
     expect(journal).toStrictEqual(['move tag 2e to 1e'])
   })
 

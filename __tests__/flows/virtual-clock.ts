@@ -10,7 +10,10 @@ export function createVirtualClock(start = Date.parse('2026-11-20T02:47:00Z')) {
       new Promise((ring) => {
         if (signal?.aborted) return ring()
         timers.push({ at: now + milliseconds, ring })
-        signal?.addEventListener('abort', () => ring())
+        signal?.addEventListener('abort', () => {
+          timers = timers.filter((timer) => timer.ring !== ring)
+          ring()
+        })
       }),
   }
   /** Lets a piece of work run to its end. */
@@ -30,5 +33,5 @@ export function createVirtualClock(start = Date.parse('2026-11-20T02:47:00Z')) {
     }
     return settled
   }
-  return { clock, finish, elapsed: () => (now - start) / 1000 }
+  return { clock, finish, elapsed: () => (now - start) / 1000, waiting: () => timers.length }
 }

@@ -6,8 +6,7 @@ export const systemClock: Clock = {
   now: () => Math.round(performance.timeOrigin + performance.now()),
   sleep: async (milliseconds, signal) => {
     try {
-      // Unlike a bare timer, this one does not keep a finished run alive.
-      await wait(milliseconds, undefined, { ref: true, ...(signal ? { signal } : {}) })
+      await wait(milliseconds, undefined, signal ? { signal } : {})
     } catch (error) {
       if (!signal?.aborted) throw error
     }

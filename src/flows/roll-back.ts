@@ -17,7 +17,10 @@ export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const { target, cause, ports } = options
   ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version}: ${cause.sentence}` })
   const moving = moveTagBack(options)
-  const early = await Promise.race([moving, ports.clock.sleep(MOVE_BUDGET).then(() => null)])
+  const answered = new AbortController()
+  const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null)
+  const early = await Promise.race([moving, overBudget])
+  answered.abort()
   if (early?.kind === 'conflict') return standDown(options, early)
 
   const opening = openRollbackRecord(options)

@@ -78,7 +78,7 @@ async function moveBackOnly(
   const back = kind === 'stale-clone' ? move.from : judged.target
   const story =
     kind === 'stale-clone'
-      ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched`
+      ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`
       : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`
   if (!back || back.object === to.object || settings.onRegressed === 'report') {
     const sentence = `${story}. Nothing was deployed; the tag was left where it is`
