@@ -12,12 +12,16 @@ const VALUES = {
   ...{ version: 'v1.2.0', environment: 'production', commit: 'a'.repeat(40) },
 }
 
-/** Queries of every map below a value that says `metric: prometheus`. */
-function queriesIn(value: unknown): string[] {
+const QUERIES = ['errors', 'total', 'rate', 'score', 'value'] as const
+
+/** Queries of every map that says `metric: prometheus`, or stands below one that does and names no other source. */
+function queriesIn(value: unknown, source: unknown = null): string[] {
   if (typeof value !== 'object' || value === null) return []
-  const { metric, errors, total, rate } = value as Record<string, unknown>
-  const own = metric === 'prometheus' ? [errors, total, rate].filter((query) => typeof query === 'string') : []
-  return [...own, ...Object.values(value).flatMap(queriesIn)]
+  const said = value as Record<string, unknown>
+  const metric = said.metric ?? source
+  const own =
+    metric === 'prometheus' ? QUERIES.map((name) => said[name]).filter((query) => typeof query === 'string') : []
+  return [...own, ...Object.values(said).flatMap((inner) => queriesIn(inner, metric))]
 }
 
 const queries = pages()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { replayLine } from '../../src/analysis/replay.ts'
+import { readConfigFile } from '../../src/config/read-config-file.ts'
 import { createSource } from '../../src/metrics/sources.ts'
 import { guardProblems, variablesIn } from './guard-problems.ts'
 import { inScratchRepository } from './scratch-repository.ts'
@@ -108,6 +109,15 @@ function jsonProblems({ text }: Snippet): string[] {
   return ['id', 'verdict', 'at', 'reason', 'sentence'].every((key) => key in value) ? [] : ['no ruleset and no trace']
 }
 
+/** A message about a configuration file has to be one that such a file brings about. */
+function messageProblems(text: string): string[] {
+  const [, line, setting] = /^\.github\/tagback\.yml:(\d+):\d+ (\S+):/.exec(text) ?? []
+  if (line === undefined) return []
+  const file = `defaults:\n${'  # a comment\n'.repeat(Number(line) - 2)}  ${setting}: 1%\n`
+  const read = readConfigFile(file)
+  return read.kind === 'problems' && read.problems.join('\n') === text.trim() ? [] : ['no file brings this about']
+}
+
 async function problemsOf(snippet: Snippet): Promise<string[]> {
   switch (snippet.language) {
     case 'yaml':
@@ -123,7 +133,7 @@ async function problemsOf(snippet: Snippet): Promise<string[]> {
       return readText(file).includes(snippet.text) ? [] : [`${file} does not hold these lines`]
     }
     case 'text':
-      return []
+      return messageProblems(snippet.text)
     default:
       return [`language ${JSON.stringify(snippet.language)} is not known to this test`]
   }
@@ -168,6 +178,7 @@ describe('this test notices', () => {
     ['a flag that does not exist', snippet('bash', 'curl --nothing https://a.b'), '--nothing'],
     ['a program that it does not know', snippet('bash', 'kubectl get pods'), 'kubectl'],
     ['what bash cannot read', snippet('bash', 'if true; then'), 'unexpected'],
+    ['a message that no file brings about', snippet('text', '.github/tagback.yml:3:3 treshold: no\n'), 'no file'],
     ['lines that are not there', { ...snippet('ts', 'const x = 1\n'), about: 'file=src/index.ts' }, 'does not hold'],
   ])('%s', async (_what, wrong, said) => expect((await problemsOf(wrong)).join('\n')).toContain(said))
 
