@@ -1,5 +1,6 @@
 import type { Reading } from '../../src/analysis/reading.ts'
 import { checkSettings } from '../../src/config/check-settings.ts'
+import type { WrittenMetrics } from '../../src/config/metric-table.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
 import { guard } from '../../src/flows/guard.ts'
@@ -38,6 +39,7 @@ const SETTINGS: WrittenSettings = {
 
 export type World = {
   settings?: WrittenSettings
+  metrics?: WrittenMetrics
   state?: Partial<RepositoryState>
   first?: boolean
   paused?: boolean
@@ -109,7 +111,7 @@ export async function runGuardIn(world: World) {
     recentMoves: async () => [],
     ...world.repository,
   }
-  const checked = checkSettings({ ...SETTINGS, ...world.settings })
+  const checked = checkSettings({ ...SETTINGS, ...world.settings }, world.metrics)
   if (checked.kind === 'problems') throw new Error(JSON.stringify(checked.problems))
   const settings: Settings = checked.settings
   const series = (value: number) => new Map([['', value]])

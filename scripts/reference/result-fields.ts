@@ -12,6 +12,9 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   target: 'Release to go back to, in the same form with `basis`: why this one. Null when there is none.',
   tag: 'As the output.',
   verdict: 'Of the watch: `verdict`, `reason`, `errors`, `total`. Null when nothing was judged.',
+  decidedBy: 'Name of the metric that `verdict` and `measurements` are about, when there are several; else null.',
+  otherMetrics:
+    'The other metrics: `name`, `dryRun`, `verdict` (`undecided` when the watch ended before), `reason`, `measurements`.',
   recovery: 'Of the watch after a rollback: `verdict`, `reason`, `measurements`. Null when there was none.',
   measurements: 'What was measured, in the form that [replay](../judgement.md#replay) reads.',
   pollsLeftOut: 'How many of the first measurements are left out, so that the outputs of a job have room.',

@@ -34,3 +34,19 @@ function shortOutlook(judgement: Judgement): MetricPoll['outlook'] {
   const outlook = outlookOf(judgement)
   return outlook && { decidesAt: outlook.decidesAt }
 }
+
+/** Of a watch that began so many seconds after the deploy: times are as if there had been one watch. */
+export const pollLater = (poll: Poll, seconds: number): Poll => {
+  const { outlook, others = [] } = poll
+  const later = (at: number): number => Math.round((at + seconds) * 10) / 10
+  const measured = <M extends Pick<Poll, 'measurement'>>(metric: M): M => ({
+    ...metric,
+    measurement: { ...metric.measurement, at: later(metric.measurement.at) },
+  })
+  return {
+    ...measured(poll),
+    at: later(poll.at),
+    others: others.map(measured),
+    ...(outlook?.decidesAt == null ? {} : { outlook: { decidesAt: later(outlook.decidesAt) } }),
+  }
+}

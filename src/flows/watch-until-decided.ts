@@ -4,10 +4,14 @@ import { decideAfterWatch, type NextAct } from './decide-after-watch.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
 import type { Move } from './outcome.ts'
+import { pollLater, pollsLedBy } from './poll-of.ts'
 import type { MetricSources, TagLook } from './ports.ts'
 import type { Poll } from './progress.ts'
 import { watch } from './watch.ts'
 import { watchedMetrics } from './watched-metric.ts'
+
+/** Seconds between the last poll of a watch and the first of one that follows it at once. */
+const SHORTEST = 0.1
 
 export type DecidedWatch =
   | {
@@ -29,24 +33,21 @@ export async function watchUntilDecided(
 ): Promise<DecidedWatch> {
   const { clock, repository, tell } = ports
   const { lag, interval, duration } = watched
+  const start = clock.now()
   const polls: Poll[] = []
   for (let extended = false; ; extended = true) {
+    const before = (clock.now() - start) / 1000
     const end = await watch({
       ...{ metrics: watchedMetrics(watched, sources), settle: extended ? 0 : watched.settle, lag, interval, duration },
       ...{ ref: move.ref, expected: move.to.object, clock, repository, tell, warn: diary.warn },
     })
-    polls.push(...end.polls.map((poll) => later(poll, extended ? duration : 0)))
+    const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0
+    polls.push(...end.polls.map((poll) => pollLater(poll, shift)))
     if (end.kind === 'tag-moved') return { ...end, polls }
     const { conclusion, decidedBy } = end
     const next = decideAfterWatch(conclusion, settings, extended)
-    if (next.act !== 'extend') return { kind: 'decided', next, conclusion, decidedBy, polls }
+    if (next.act !== 'extend')
+      return { kind: 'decided', next, conclusion, decidedBy, polls: pollsLedBy(polls, decidedBy) }
     diary.warn(`No verdict yet (${conclusion.sentence}): watching once more`)
   }
 }
-
-/** Of a second watch: its times count on from the first one's. */
-const later = (poll: Poll, seconds: number): Poll => ({
-  ...poll,
-  at: poll.at + seconds,
-  measurement: { ...poll.measurement, at: poll.measurement.at + seconds },
-})

@@ -3,6 +3,7 @@ import type { Outcome } from '../flows/outcome.ts'
 import type { Poll } from '../flows/progress.ts'
 import type { Release } from '../tags/release.ts'
 import { phasesOf } from './phases.ts'
+import { rollbackCost } from './rollback-cost.ts'
 
 /** GitHub takes 1 MB of outputs of a job; the newest polls are the ones that decided. */
 const MOST_POLLS = 1_000
@@ -26,11 +27,14 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
     errors: outcome.assessment.errors,
     total: outcome.assessment.total,
   },
+  decidedBy: outcome.decidedBy ?? null,
+  otherMetrics: otherMetrics(outcome.polls),
   recovery: outcome.recovery && {
     verdict: outcome.recovery.assessment.verdict,
     reason: outcome.recovery.assessment.reason,
     measurements: measurements(outcome.recovery.polls),
   },
+  cost: rollbackCost(outcome),
   measurements: measurements(outcome.polls),
   pollsLeftOut: Math.max(0, outcome.polls.length - MOST_POLLS),
   timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
@@ -45,6 +49,18 @@ const release = (of: Release | null): Record<string, unknown> | null =>
 
 const measurements = (polls: readonly Poll[]): Record<string, unknown>[] =>
   polls.slice(-MOST_POLLS).map(({ measurement }) => replayable(measurement))
+
+/** What the other metrics of the watch measured, and what was thought of them at the end. */
+function otherMetrics(polls: readonly Poll[]): Record<string, unknown>[] {
+  const last = new Map(polls.flatMap(({ others = [] }) => others.map((metric) => [metric.name, metric] as const)))
+  return [...last].map(([name, { dryRun, assessment }]) => ({
+    ...{ name, dryRun, verdict: assessment.verdict, reason: assessment.reason },
+    measurements: polls
+      .flatMap(({ others = [] }) => others.filter((metric) => metric.name === name))
+      .slice(-Math.floor(MOST_POLLS / last.size))
+      .map(({ measurement }) => replayable(measurement)),
+  }))
+}
 
 /** The shape that recorded measurements are judged from again. `t` in seconds since the deploy was finished. */
 function replayable(measurement: Measurement): Record<string, unknown> {
