@@ -37,7 +37,7 @@ describe('whole watches at 10 requests a second, threshold 1%', () => {
     expect(late.sentence).toMatch(
       /^error rate 5(\.\d+)?% since 180 s \(\d+ of \d+ requests\) is above the threshold of 1%/,
     )
-    expect(late.sentence).toMatch(/false-rollback risk of at most 5%$/)
+    expect(late.sentence).toMatch(/\(false-rollback risk at most 5%\)$/)
     expect(late.evidence).toEqual({ regressed: 1, healthy: 0 })
   })
 

@@ -62,7 +62,7 @@ describe('the log of a watch', () => {
 
   it('has columns of the same width, what is left, and the verdict at the end', () => {
     const lines = logOf([...watchOf(14), poll(75, 90, 100, 'regressed')])
-    const columns = lines.map((line) => (line.includes('[') ? line.indexOf('[') : line.indexOf('bad')))
+    const columns = lines.map((line) => (line.includes('[') ? line.indexOf('[') : line.indexOf('for bad')))
     expect(new Set(columns).size).toBe(1)
     expect(lines[1]).toMatch(/\[###-----\] {2}\[--------\] {2}9m55s$/)
     expect(lines.at(-1)).toMatch(/\[########\] {2}\[--------\] {2}regressed$/)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { marked } from 'marked'
 import { DECISIONS } from '../../src/ledger/decision.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { linksIn } from '../acceptance/rendered.ts'
@@ -67,11 +68,57 @@ describe('summaryOf', () => {
     expect(summary).toContain('| components/a/b | production | nothing to v3.0.0 | eve |')
   })
 
-  it('stays under the 1 MiB of a summary, however long the watch and the output of a deploy', () => {
-    const polls = Array.from({ length: 20_000 }, (_, index) => poll(index + 1, 1, 100))
+  it('stays under the 1 MiB of a summary, however long the watch and what was said', () => {
     const output = '&'.repeat(10_000)
-    const summary = summaryOf(rolledBack({ polls, sentence: output, warnings: [output, output] }), URL)
-    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
-    expect(summary).toContain('<details><summary>')
+    const polls = Array.from({ length: 86_400 }, (_, index) => poll(index + 1, 1, 100))
+    const silent = Array.from({ length: 600 }, (_, index) => ({
+      ...poll(index + 1, 0, 0),
+      measurement: { kind: 'unavailable' as const, at: index + 1, what: 'timeout' as const, detail: output },
+    }))
+    for (const long of [
+      { polls, sentence: output, warnings: [output, output] },
+      { polls: silent, sentence: output, warnings: Array.from({ length: 100 }, () => output) },
+    ]) {
+      const summary = summaryOf(rolledBack(long), URL)
+      expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+      expect(summary).toContain('<details><summary>')
+    }
+  })
+
+  it('shows a diff as text that nothing in it can end', () => {
+    const lines = [
+      '+```',
+      '+</details><img src=x onerror=y>',
+      '-@octocat #12 https://e.example',
+      '+````',
+      `+${'x'.repeat(5_000)}`,
+    ]
+    const summary = summaryOf(rolledBack({ change: { path: 'a|b`c.md', lines, left: 3 } }), URL)
+    expect(linksIn(summary, URL)).toStrictEqual([])
+    const code = marked.lexer(summary).find((token) => token.type === 'code' && token.lang === 'diff')
+    expect(code).toMatchObject({ text: expect.stringMatching(/^\+```\n.*\n\+x{199}…\n… 3 more lines$/s) })
+  })
+
+  it('says when nothing changed, and shows no diff that could not be made', () => {
+    const unchanged = summaryOf(rolledBack({ change: { path: 'a.md', lines: [], left: 0 } }), URL)
+    expect(unchanged).toContain('### What changed\n\nNothing changed in <code>a.md</code>.')
+    expect(summaryOf(rolledBack({ change: null }), URL)).not.toContain('What changed')
+  })
+
+  it('has a chart, the same in characters, and the polls', () => {
+    expect(summaryOf(rolledBack(), URL)).toMatch(/### Watch\n\n```mermaid\n.*```text\nerror rate .*\| After \| Found/s)
+  })
+
+  it('names the other metrics of a watch, and those that do not decide', () => {
+    const { assessment } = poll(10, 0, 1)
+    const other = {
+      name: 'latency|x',
+      dryRun: true,
+      measurement: poll(10, 0, 1).measurement,
+      assessment,
+      outlook: null,
+    }
+    const polls = [{ ...poll(10, 42, 200, 'regressed'), name: 'errors', others: [other] }]
+    expect(summaryOf(rolledBack({ polls }), URL)).toContain('| latency&#124;x | no, dry-run | so far |')
   })
 })

@@ -22,7 +22,7 @@ const SAY: Record<Finding['reason'], Say> = {
     return `${saySeen(state)}, ${sayBound(state)}: ${why}`
   },
   'below-threshold-proven': (state) =>
-    `${saySeen(state)} is proven not to be ${sayBeyond(state)}, with a miss risk of at most ${sayRate(MISS_RISK)}`,
+    `${saySeen(state)} is proven not to be ${sayBeyond(state)} (miss risk at most ${sayRate(MISS_RISK)})`,
   'no-evidence-of-regression': (state) =>
     state.policy.baseline === undefined && state.seen.errors > state.policy.threshold * state.seen.total
       ? `${saySeen(state)}, ${sayBound(state)}: no more than a short burst or chance explains`
@@ -47,5 +47,5 @@ const SAY: Record<Finding['reason'], Say> = {
 }
 
 function risk({ policy }: State): string {
-  return `, with a false-rollback risk of at most ${sayRate(policy.falseRollbackRisk)}`
+  return ` (false-rollback risk at most ${sayRate(policy.falseRollbackRisk)})`
 }

@@ -24,7 +24,14 @@ export function costSection(outcome: Outcome): string {
 function requests({ during, after, beyondUsual }: RollbackCost): string {
   if (!during) return ''
   const say = ({ errors, total }: Counted): string => `${counts.format(errors)} of ${counts.format(total)}`
-  const later = after ? ` After the rollback ${say(after)}` : ''
-  const usual = beyondUsual === null ? '' : `: ${counts.format(beyondUsual)} failed beyond that rate`
-  return `**${say(during)} requests failed** in the watch before it.${later}${later === '' ? '' : `${usual}.`} What failed outside of the two watches was not measured.`
+  const later = after ? `, ${say(after)} in the one after` : ''
+  const usual = beyondUsual === null ? '' : ` ${beyond(during.errors, beyondUsual)}`
+  return `**${say(during)} requests failed** in the watch before the rollback${later}.${usual} What failed outside of the watches was not measured.`
+}
+
+function beyond(errors: number, beyondUsual: number): string {
+  const usual = counts.format(errors - beyondUsual)
+  return usual === '0'
+    ? 'At the later rate none would have failed: all of them are what the release cost.'
+    : `At the later rate ${usual} of them would have failed anyway: the other ${counts.format(beyondUsual)} are what the release cost.`
 }

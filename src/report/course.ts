@@ -24,6 +24,8 @@ export type Course = {
 /** More would be too narrow to be told apart. */
 const COLUMNS = 60
 const ROUNDING = 1e-6
+/** Room for a mark at the very end. */
+const MARGIN = 1.02
 
 const WHAT = {
   'error-rate': 'Error rate',
@@ -33,7 +35,7 @@ const WHAT = {
 
 type Span = { from: number; to: number; rate: number | null; evidence: Column['evidence'] }
 
-/** `null` when nothing was watched. A column keeps the highest rate of its polls, so that no breach is averaged away. */
+/** `null` when nothing was measured. A column keeps the highest rate of its polls, so that no breach is averaged away. */
 export function courseOf(outcome: Outcome): Course | null {
   const { metric, polls, recovery } = outcome
   if (!metric || polls.length === 0) return null
@@ -43,13 +45,15 @@ export function courseOf(outcome: Outcome): Course | null {
     ...spansOf(recovery?.polls ?? [], metric.interval, restart).map((span) => ({ ...span, evidence: null })),
   ]
   const marks = marksOf(outcome)
-  const end = Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1)
+  const end = MARGIN * Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1)
+  const columns = columnsOf(spans, end / COLUMNS)
+  if (columns.every(({ rate }) => rate === null)) return null
   return {
     end,
     threshold: metric.threshold,
     what: WHAT[metric.reads ?? 'error-rate'],
     marks,
-    columns: columnsOf(spans, end / COLUMNS),
+    columns,
   }
 }
 
@@ -74,5 +78,8 @@ function columnsOf(spans: readonly Span[], width: number): Column[] {
       column.evidence = evidence
     }
   }
+  // The margin is no gap.
+  const [before, final] = columns.slice(-2)
+  if (before && final && final.rate === null) final.rate = before.rate
   return columns
 }

@@ -24,7 +24,7 @@ export function mermaidChart(course: Course): string {
     ...(gaps ? [[COLOURS.box, boxes(columns, top)] as [string, number[]]] : []),
     [COLOURS.mark, uprights(groups, top)],
     [COLOURS.threshold, [threshold * 100, threshold * 100]],
-    [COLOURS.rate, steps(joined(columns.map(({ rate }) => rate)))],
+    [COLOURS.rate, joined(steps(columns)).map((rate) => rate * 100)],
   ]
   const chart = [
     '```mermaid',
@@ -56,8 +56,11 @@ function uprights(groups: readonly MarkGroup[], top: number): number[] {
 }
 
 /** Two points for each column, so that a rate goes on until the next one. */
-const steps = (rates: readonly number[]): number[] =>
-  Array.from({ length: rates.length * 2 + 1 }, (_, point) => (rates[Math.min(rates.length - 1, point >> 1)] ?? 0) * 100)
+const steps = (columns: Course['columns']): (number | null)[] =>
+  Array.from(
+    { length: columns.length * 2 + 1 },
+    (_, point) => columns[Math.min(columns.length - 1, point >> 1)]?.rate ?? null,
+  )
 
 type MarkGroup = { point: number; at: number; labels: string[] }
 
@@ -77,7 +80,7 @@ const legend = ({ threshold, what }: Course, groups: readonly MarkGroup[], gaps:
   return [
     `Blue: ${what.toLowerCase()}. Red: threshold ${formatRate(threshold)}.`,
     `Upright lines from the left: ${lines.join('; ')}.`,
-    ...(gaps ? ['Grey boxes: nothing was measured; there the blue line only joins what was.'] : []),
+    ...(gaps ? ['In the grey boxes nothing was measured: the blue line only bridges them.'] : []),
   ].join(' ')
 }
 

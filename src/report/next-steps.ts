@@ -108,7 +108,9 @@ const byHand = (move: Move | null, sentence: string): Partial<NextSteps> =>
 const moveTo = ({ component, environment, ref }: Move, version: string): string[] => {
   const tag = `${component.id}/${environment}`
   return [
-    `git tag -f -a -m 'Set ${component.name} to ${environment}' '${tag}' '${component.id}/${version}'`,
+    `git tag -f -a -m 'Set ${component.name} to ${environment}' \\`,
+    `  '${tag}' \\`,
+    `  '${component.id}/${version}'`,
     `git push --force origin '${ref}'`,
   ]
 }

@@ -9,6 +9,8 @@ import { markdownTable } from './markdown-table.ts'
 const AT_A_GLANCE = 8
 /** A summary holds 1 MiB. */
 const AT_MOST = 400
+/** Characters of what one poll found; how a source failed to answer can be a long story. */
+const LONGEST = 120
 
 /** The polls of a watch: the last few open, all of them folded away. */
 export function pollTable(judged: readonly Poll[], conclusion: Assessment | null): string {
@@ -20,6 +22,8 @@ export function pollTable(judged: readonly Poll[], conclusion: Assessment | null
     kept.length < polls.length ? `The last ${kept.length} of ${polls.length} polls` : `All ${polls.length} polls`
   return `${glance}\n\n<details><summary>${title}</summary>\n\n${table(kept)}\n\n</details>`
 }
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
 
 /** A watch that ends by its duration has its verdict after the last poll. */
 const conclude = (polls: readonly Poll[], conclusion: Assessment | null): Poll[] =>
@@ -41,7 +45,7 @@ const table = (polls: readonly Poll[]): string =>
     ],
     polls.map(({ at, measurement, assessment }) => [
       formatDuration(at),
-      escapeMarkdown(describeMeasurement(measurement)),
+      escapeMarkdown(cut(describeMeasurement(measurement))),
       assessment.total > 0 ? `${Math.round(assessment.errors)} of ${Math.round(assessment.total)}` : '',
       `${Math.floor(assessment.evidence.regressed * 100)}%`,
       `${Math.floor(assessment.evidence.healthy * 100)}%`,

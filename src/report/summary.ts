@@ -25,6 +25,9 @@ const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'
   'no-op': 'NOTE',
 }
 
+/** Leaves room for what separates the sections, and for what other steps of a job write. */
+const MOST_BYTES = 900_000
+
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
   const { recovery } = outcome
@@ -43,7 +46,20 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
     `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
   ]
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+  return `${fitting(sections.filter((section) => section !== '')).join('\n\n')}\n`
+}
+
+/** GitHub shows no summary that is longer than 1 MiB: the longest sections give way to a line that says so. */
+function fitting(sections: readonly string[]): string[] {
+  const fit = [...sections]
+  const sizes = fit.map((section) => Buffer.byteLength(section))
+  while (sizes.reduce((sum, size) => sum + size, 0) > MOST_BYTES) {
+    const longest = sizes.indexOf(Math.max(...sizes))
+    const title = /^#+ .*/.exec(fit[longest] ?? '')?.[0].slice(0, 200)
+    fit[longest] = [...(title ? [title] : []), 'Too long to be shown here: see the log.'].join('\n\n')
+    sizes[longest] = Buffer.byteLength(fit[longest])
+  }
+  return fit
 }
 
 const titled = (title: string, content: string): string => (content === '' ? '' : `### ${title}\n\n${content}`)

@@ -58,7 +58,7 @@ export function watchLine(log: WatchLog, poll: Poll, duration: number): { log: W
   }
 }
 
-export const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'bad'.padEnd(BAR + 2)}  ${'good'.padEnd(BAR + 2)}  left`
+export const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`
 
 function lineFor({ at, measurement, assessment }: Poll, since: WatchLog['since'], duration: number): string {
   const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement)

@@ -1,0 +1,41 @@
+import { expect, it } from '@jest/globals'
+import type { Outcome } from '../../src/flows/outcome.ts'
+import { REASONS } from '../../src/ledger/reasons.ts'
+import { nextStepsOf } from '../../src/report/next-steps.ts'
+import { rolledBack } from './outcomes.ts'
+
+const endings = Object.entries(REASONS).flatMap(([decision, reasons]) =>
+  Object.keys(reasons).map((reason): [string, string] => [decision, reason]),
+)
+const stepsFor = (decision: string, reason: string) => nextStepsOf(rolledBack({ decision, reason } as Partial<Outcome>))
+
+it.each(endings)('%s (%s): sentences that end, and commands only below one that leads to them', (decision, reason) => {
+  const { sentences, commands } = stepsFor(decision, reason)
+  for (const sentence of sentences) expect(sentence).toMatch(/^[A-Zv].*(\.|:|--force)$/)
+  if (commands.length > 0) expect(sentences.at(-1)).toMatch(/:$/)
+  expect(JSON.stringify({ sentences, commands })).not.toMatch(/undefined|null/)
+})
+
+it.each([
+  ['kept', 'healthy'],
+  ['no-op', 'own-move'],
+  ['stood-down', 'tag-moved'],
+])('%s (%s) asks for nothing', (decision, reason) => {
+  expect(stepsFor(decision, reason)).toStrictEqual({ sentences: [], commands: [] })
+})
+
+it.each([
+  ['held', 'inconclusive'],
+  ['reported', 'above-threshold'],
+  ['kept', 'unavailable'],
+])('%s (%s) has the command that moves the tag back, if nobody has moved it', (decision, reason) => {
+  const { move } = rolledBack()
+  expect(stepsFor(decision, reason).commands).toStrictEqual([
+    expect.stringContaining(`--force-with-lease='${move?.ref}:${move?.to.object}' origin '${move?.from?.object}:`),
+  ])
+})
+
+it('after a rollback, moves the tag to a mended version; after one that did not help, to the same', () => {
+  expect(stepsFor('rolled-back', 'above-threshold').commands.join('\n')).toContain("extraction/<version>'")
+  expect(stepsFor('rolled-back', 'not-the-deploy').commands.join('\n')).toContain("extraction/v2.0.0'")
+})
