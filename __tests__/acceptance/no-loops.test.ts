@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, jest } from '@jest/globals'
 import { git } from '../../testing/github/run-git.ts'
@@ -129,11 +129,13 @@ describe('invariant 6: no loops', () => {
       await world.release('v1.0.0', 0)
       const push = await world.moveProduction('v1.0.0')
       let second: Promise<ActionResult> | undefined
-      const slow = `sleep 2\n${world.inputs['deploy-command']}`
+      const ended = join(world.serviceFolder, 'second-ended')
+      const slow = `until [ -e "$SERVICE/second-ended" ]; do sleep 0.1; done\n${world.inputs['deploy-command']}`
       const first = await world.run(push, {
-        inputs: { ...UNWATCHED, 'deploy-command': slow },
+        inputs: { ...UNWATCHED, 'deploy-command': slow, 'deploy-timeout': '1m' },
         onLine: (line) => {
-          if (line.includes('Deploy v1.0.0')) second ??= world.run(push, { inputs: UNWATCHED })
+          if (!line.includes('Deploy v1.0.0')) return
+          second ??= world.run(push, { inputs: UNWATCHED }).finally(() => writeFileSync(ended, ''))
         },
       })
       expect(first.outputs.decision).toBe('kept')
