@@ -5,6 +5,7 @@ import { referencePages } from '../../scripts/reference/pages.ts'
 import { RESULT_FIELDS } from '../../scripts/reference/result-fields.ts'
 import { SETTING_GROUPS } from '../../scripts/reference/setting-groups.ts'
 import { SETTING_NAMES } from '../../src/config/setting-table.ts'
+import { commandEnvironment } from '../../src/deploy/command-environment.ts'
 import { REASONS } from '../../src/ledger/reasons.ts'
 import { resultOf } from '../../src/report/result.ts'
 import { rolledBack } from '../report/outcomes.ts'
@@ -28,6 +29,18 @@ it('explains every setting on the page of its group', () => {
   const pageOf = (page: string): string => readText(join('docs/reference', page))
   const silent = SETTING_GROUPS.flatMap(({ page, names }) => names.filter((name) => !pageOf(page).includes(`${name}`)))
   expect(silent).toStrictEqual([])
+})
+
+it('lists every variable that a command is told', () => {
+  const release = { component: 'c/t/n', version: 'v1.0.0', versioned: true, object: 'a', commit: 'a' }
+  const env = commandEnvironment({
+    ...{ parent: {}, path: '', token: '', component: { id: 'c/t/n', prefix: 'c', type: 't', name: 'n' } },
+    order: { release, previous: null, environment: 'production', reason: 'move' },
+  })
+  const listed = [...readText('docs/arming.md').matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm)].flatMap(
+    ([, names = '']) => names.replaceAll('`', '').split(', '),
+  )
+  expect(listed.toSorted()).toStrictEqual(Object.keys(env).toSorted())
 })
 
 it('names every field of the result', () => {

@@ -57,7 +57,8 @@ function problemsOf([program = '', ...words]: string[]): string[] {
 function npmProblems([command = '', ...rest]: string[]): string[] {
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> }
   const script = command === 'run' ? rest[0] : command === 'test' ? 'test' : null
-  if (script === null) return ['ci', 'cit'].includes(command) ? [] : [`npm ${command}: not known to this test`]
+  if (script === null)
+    return ['ci', 'cit', 'install'].includes(command) ? [] : [`npm ${command}: not known to this test`]
   const missing = rest.filter((word) => word.startsWith('__tests__/') && !existsSync(join(ROOT, word)))
   return [
     ...(script !== undefined && script in scripts ? [] : [`npm run ${script}: there is no such script`]),

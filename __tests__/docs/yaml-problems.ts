@@ -39,7 +39,9 @@ export async function yamlProblems({ page, text }: Snippet): Promise<string[]> {
     }
     case 'configuration': {
       const [step] = guardsOn(page)
-      return guardProblems(text, step ? settingsOf(step) : {}, step ? handedOn(step) : variablesIn(text))
+      // A cutting that is about something else does not say how to deploy.
+      const rest = /^ +deploy(-command)?:/m.test(text) ? {} : { deploy: 'none' }
+      return guardProblems(text, step ? settingsOf(step) : rest, step ? handedOn(step) : variablesIn(text))
     }
     case 'settings': {
       const hasDeploy = 'deploy-command' in yaml.settings || 'deploy' in yaml.settings
