@@ -114,7 +114,7 @@ describe('a guard of several metrics', () => {
       readings: { slow: (elapsed) => rate((0.3 * Math.min(elapsed, 5)) / Math.max(elapsed, 1))(elapsed) },
     })
     expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'above-threshold', decidedBy: 'slow' })
-    expect(outcome.sentence).toMatch(/^v2\.0\.0 in production: slow: error rate/)
+    expect(outcome.sentence).toMatch(/ v2\.0\.0 in production: slow: error rate/)
     expect(outcome.polls[0]).toMatchObject({ name: 'slow', others: [{ name: 'failures' }] })
   })
 

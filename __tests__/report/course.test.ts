@@ -51,4 +51,13 @@ describe('courseOf', () => {
     const rates = ratesOf(course)
     expect([rates[10], rates[30], rates.at(-1)]).toStrictEqual([0.03, 0.21, 0])
   })
+
+  it('goes on with the metric that decided, whichever led the watch after the rollback', () => {
+    const { recovery } = rolledBack()
+    const own = { ...poll(2, 7, 100), name: 'errors', dryRun: false, outlook: null }
+    const polls = rolledBack().polls.map((one) => ({ ...one, name: 'errors' }))
+    const led = { ...rateOf(2, 1), name: 'latency', others: [own] }
+    const course = courseOf(rolledBack({ polls, recovery: recovery && { ...recovery, polls: [led] } }))
+    expect(ratesOf(course).at(-1)).toBe(0.07)
+  })
 })

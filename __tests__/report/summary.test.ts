@@ -85,6 +85,11 @@ describe('summaryOf', () => {
     }
   })
 
+  it('shows the output of a deploy below the sentence that it follows', () => {
+    const sentence = 'production is back on v1. deploying v2 failed: exit code 7; its last output:\n  one\n  ```two'
+    expect(summaryOf(rolledBack({ sentence }), URL)).toContain('its last output:\n\n````text\n  one\n  ```two\n````')
+  })
+
   it('shows a diff as text that nothing in it can end', () => {
     const lines = [
       '+```',

@@ -44,6 +44,8 @@ function afterFailedDeploy(
   { reason, sentence }: Deployed & { kind: 'failed' },
   diary: Diary,
 ): Promise<GuardEnd> | GuardEnd {
+  // The output that may follow is in the log already.
+  context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' })
   return context.settings.onRegressed === 'report'
     ? { decision: 'held', reason, sentence: `${sentence}. Nothing is moved in observe mode` }
     : leave(context, armed, { reason, sentence }, diary)

@@ -12,9 +12,11 @@ const RECENT = 6 * 3_600_000
 export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag']): Promise<RollbackEnd> {
   const { move, target, cause, settings, ports, diary } = options
   const watched = settings.watch
-  const done = `${cause.sentence}; ${move.environment} is back on ${target.release.version}`
+  // The cause goes last: it can end with the output of a deploy.
+  const say = (rest: string): string =>
+    `${move.environment} is back on ${target.release.version}${rest}. ${cause.sentence}`
   if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
-    return finish(options, tag, done, null, [])
+    return finish(options, tag, say(''), null, [])
   }
   const duration = watched.verifyDuration
   ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` })
@@ -28,23 +30,23 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   if (end.kind === 'tag-moved') {
     const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'
     diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`)
-    return finish(options, 'moved-by-another', done, null, [])
+    return finish(options, 'moved-by-another', say(''), null, [])
   }
   const recovery = { polls: end.polls, assessment: end.conclusion }
   if (end.conclusion.verdict !== 'regressed') diary.note('recovered')
   const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
-  return finish(options, tag, `${done}; ${recoverySentence(end.conclusion)}`, recovery, recentMoves)
+  return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves)
 }
 
 const recoverySentence = (conclusion: Conclusion): string => {
   switch (conclusion.verdict) {
     case 'healthy':
-      return 'the error rate has recovered'
+      return ', and the error rate has recovered'
     case 'regressed':
-      return `that did not help (${conclusion.sentence}): the deploy was not the cause`
+      return `, but that did not help (${conclusion.sentence}): the deploy was not the cause`
     case 'inconclusive':
     case 'unavailable':
-      return `whether that helped is not proven: ${conclusion.sentence}`
+      return `; whether that helped is not proven (${conclusion.sentence})`
   }
 }
 

@@ -15,7 +15,7 @@ const MOVE_BUDGET = 5_000
  */
 export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const { target, cause, ports } = options
-  ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version}: ${cause.sentence}` })
+  ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version} (${cause.reason})` })
   const moving = moveTagBack(options)
   const answered = new AbortController()
   const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null)

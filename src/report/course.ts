@@ -2,6 +2,7 @@ import type { Outcome } from '../flows/outcome.ts'
 import type { Poll } from '../flows/progress.ts'
 import { type Mark, marksOf, secondsSinceDeploy } from './marks.ts'
 import { rateOf } from './rate-of.ts'
+import { sameMetric } from './same-metric.ts'
 
 export type Column = {
   /** The highest rate that was measured in this stretch of time, 0 to 1; null where nothing was measured. */
@@ -42,7 +43,10 @@ export function courseOf(outcome: Outcome): Course | null {
   const restart = secondsSinceDeploy(outcome, 'verified') ?? secondsSinceDeploy(outcome, 'redeployed') ?? 0
   const spans = [
     ...spansOf(polls, metric.interval, 0),
-    ...spansOf(recovery?.polls ?? [], metric.interval, restart).map((span) => ({ ...span, evidence: null })),
+    ...spansOf(sameMetric(recovery?.polls ?? [], polls), metric.interval, restart).map((span) => ({
+      ...span,
+      evidence: null,
+    })),
   ]
   const marks = marksOf(outcome)
   const end = MARGIN * Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1)

@@ -1,5 +1,6 @@
 import type { Outcome, TimelineEvent } from '../flows/outcome.ts'
 import type { Poll } from '../flows/progress.ts'
+import { sameMetric } from './same-metric.ts'
 
 export type Counted = { errors: number; total: number }
 
@@ -30,7 +31,7 @@ export function rollbackCost({ timeline, polls, recovery }: Outcome): RollbackCo
       : [{ event, seconds: (happened - breach) / 1000 }]
   })
   if (since.length === 0) return null
-  const [during, after] = [count(polls), count(recovery?.polls ?? [])]
+  const [during, after] = [count(polls), count(sameMetric(recovery?.polls ?? [], polls))]
   const beyondUsual =
     proven && during && after ? Math.max(0, during.errors - (after.errors / after.total) * during.total) : null
   return { during, after, beyondUsual, since }

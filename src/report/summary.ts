@@ -33,7 +33,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
   const { recovery } = outcome
   const sections = [
     `## ${escapeMarkdown(headline(outcome))}`,
-    `> [!${ALERTS[outcome.decision]}]\n> ${escapeMarkdown(outcome.sentence)}.`,
+    alert(outcome),
     outcome.move ? moveTable(outcome, repositoryUrl) : '',
     titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
     titled('What to do now', nextSection(outcome)),
@@ -60,6 +60,13 @@ function fitting(sections: readonly string[]): string[] {
     sizes[longest] = Buffer.byteLength(fit[longest])
   }
   return fit
+}
+
+/** The output of a deploy may follow the sentence, line by line. */
+function alert({ decision, sentence }: Outcome): string {
+  const [first = '', ...rest] = sentence.split('\n')
+  const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`
+  return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`
 }
 
 const titled = (title: string, content: string): string => (content === '' ? '' : `### ${title}\n\n${content}`)
