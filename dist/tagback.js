@@ -64256,10 +64256,15 @@ async function arm(options) {
     if (moves && expiry)
         return { kind: 'refused', reason: 'token-expires', sentence: expiry };
     const now = clock.now();
+    const preparing = failureOf(deployer.prepare([move.to]));
+    // A metric can be a script in the files of the release.
+    const asking = async () => options.sources && settings.watch && (await preparing) === null
+        ? firstSilent(options.sources, settings.watch, now, diary)
+        : null;
     const [right, silent, files, targetFiles, workflows] = await Promise.all([
         moves ? repository.mayPush() : null,
-        options.sources && settings.watch ? firstSilent(options.sources, settings.watch, now, diary) : null,
-        failureOf(deployer.prepare([move.to])),
+        asking(),
+        preparing,
         choice.target && choice.target.release.commit !== move.to.commit
             ? failureOf(deployer.prepare([choice.target.release]))
             : null,
