@@ -16,7 +16,7 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   otherMetrics:
     'The other metrics: `name`, `dryRun`, `verdict` (`undecided` when the watch ended before), `reason`, `measurements`.',
   recovery: 'Of the watch after a rollback: `verdict`, `reason`, `measurements`. Null when there was none.',
-  cost: 'Of a rollback: counted requests before and after it (`during`, `after`), failures beyond the later rate (`beyondUsual`), seconds from the breach to what followed (`since`). Null when nothing was rolled back.',
+  cost: 'Of a rollback: counted requests before and after it (`during`, `after`), failures beyond the later rate (`beyondUsual`), seconds from the breach (`from`: the verdict or the failed deploy) to what followed (`since`). Null when nothing was rolled back.',
   measurements: 'What was measured, in the form that [replay](../judgement.md#replay) reads.',
   pollsLeftOut: 'How many of the first measurements are left out, so that the outputs of a job have room.',
   timeline: 'What happened when: `at` in ISO 8601, and `event`.',

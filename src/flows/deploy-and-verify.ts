@@ -16,7 +16,7 @@ export async function deployAndVerify({ ports, settings }: GuardContext, move: M
   if (result.kind !== 'deployed') {
     diary.note('deploy-failed')
     const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out'
-    return { kind: 'failed', reason, sentence: `deploying ${to.version} failed: ${result.detail}` }
+    return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` }
   }
   if (ports.askServed) {
     const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 }

@@ -17,7 +17,10 @@ export function costSection(outcome: Outcome): string {
   const cost = rollbackCost(outcome)
   if (!cost) return ''
   const rows = cost.since.map(({ event, seconds }) => [NAMES[event] ?? event, formatSeconds(seconds)])
-  const table = markdownTable([{ title: 'From the breach to' }, { title: 'Took', right: true }], rows)
+  const table = markdownTable(
+    [{ title: `From the ${cost.from === 'decided' ? 'breach' : 'failed deploy'} to` }, { title: 'Took', right: true }],
+    rows,
+  )
   return [requests(cost), table].filter((part) => part !== '').join('\n\n')
 }
 

@@ -1,8 +1,9 @@
 import type { Measurement } from '../analysis/measurement.ts'
+import type { Policy } from '../analysis/policy.ts'
 import { formatRate } from '../config/parse-rate.ts'
 
 /** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
-export function describeMeasurement(measurement: Measurement): string {
+export function describeMeasurement(measurement: Measurement, reads: Policy['reads'] = 'error-rate'): string {
   switch (measurement.kind) {
     case 'counts': {
       const { errors, total } = measurement
@@ -10,12 +11,19 @@ export function describeMeasurement(measurement: Measurement): string {
       return `${figure(errors)} of ${figure(total)} failed (${formatRate(errors / total)})`
     }
     case 'rate':
-      return `error rate ${formatRate(measurement.rate)}`
+      return figureOf(measurement.rate, reads)
     case 'nothing':
       return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`
     case 'unavailable':
       return `no answer (${measurement.what}): ${measurement.detail}`
   }
+}
+
+/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
+function figureOf(rate: number, reads: NonNullable<Policy['reads']>): string {
+  if (reads === 'score') return `score ${Number((1 - rate).toPrecision(3))}`
+  if (reads === 'limit') return rate > 0.5 ? 'beyond the limit' : 'within the limit'
+  return `error rate ${formatRate(rate)}`
 }
 
 /** Prometheus extrapolates, so that counts need not be whole. */

@@ -43,9 +43,9 @@ const table = (polls: readonly Poll[]): string =>
       { title: 'For good', right: true },
       { title: 'Verdict' },
     ],
-    polls.map(({ at, measurement, assessment }) => [
+    polls.map(({ at, measurement, assessment, reads }) => [
       formatDuration(at),
-      escapeMarkdown(cut(describeMeasurement(measurement))),
+      escapeMarkdown(cut(describeMeasurement(measurement, reads))),
       assessment.total > 0 ? `${Math.round(assessment.errors)} of ${Math.round(assessment.total)}` : '',
       `${Math.floor(assessment.evidence.regressed * 100)}%`,
       `${Math.floor(assessment.evidence.healthy * 100)}%`,

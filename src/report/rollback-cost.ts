@@ -6,6 +6,8 @@ export type Counted = { errors: number; total: number }
 
 /** What a rollback cost, as far as it was measured. */
 export type RollbackCost = {
+  /** What the times count from. */
+  from: 'decided' | 'deploy-failed'
   /** Requests from the deploy to the verdict; null when the source does not count them. */
   during: Counted | null
   /** Requests in the watch after the rollback. */
@@ -21,7 +23,8 @@ const FOLLOWS: readonly TimelineEvent['event'][] = ['tag-moved-back', 'redeploye
 /** `null` when nothing was rolled back. The breach is the verdict, or the failure of the deploy. */
 export function rollbackCost({ timeline, polls, recovery }: Outcome): RollbackCost | null {
   const at = (event: TimelineEvent['event']): number | undefined => timeline.find((entry) => entry.event === event)?.at
-  const breach = at('decided') ?? at('deploy-failed')
+  const from = at('decided') === undefined ? 'deploy-failed' : 'decided'
+  const breach = at(from)
   if (breach === undefined) return null
   const proven = recovery?.assessment.verdict === 'healthy'
   const since = FOLLOWS.flatMap((event) => {
@@ -34,7 +37,7 @@ export function rollbackCost({ timeline, polls, recovery }: Outcome): RollbackCo
   const [during, after] = [count(polls), count(sameMetric(recovery?.polls ?? [], polls))]
   const beyondUsual =
     proven && during && after ? Math.max(0, during.errors - (after.errors / after.total) * during.total) : null
-  return { during, after, beyondUsual, since }
+  return { from, during, after, beyondUsual, since }
 }
 
 function count(polls: readonly Poll[]): Counted | null {

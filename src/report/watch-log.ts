@@ -1,6 +1,6 @@
 import type { Measurement } from '../analysis/measurement.ts'
 import { formatDuration } from '../config/parse-duration.ts'
-import type { Poll } from '../flows/progress.ts'
+import type { MetricPoll, Poll } from '../flows/progress.ts'
 import { describeMeasurement } from './describe-measurement.ts'
 
 /** What the log of a watch has shown so far, and what has come together since. Plain data. */
@@ -33,7 +33,8 @@ export const beginWatchLog = (): WatchLog => ({
  */
 export function watchLine(log: WatchLog, poll: Poll, duration: number): { log: WatchLog; line: string | null } {
   const { at, measurement, assessment } = poll
-  const { regressed, healthy } = assessment.evidence
+  const { healthy } = assessment.evidence
+  const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0)
   const quarters = {
     regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
     healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
@@ -60,12 +61,29 @@ export function watchLine(log: WatchLog, poll: Poll, duration: number): { log: W
 
 export const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`
 
-function lineFor({ at, measurement, assessment }: Poll, since: WatchLog['since'], duration: number): string {
-  const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement)
+function lineFor(poll: Poll, since: WatchLog['since'], duration: number): string {
+  const { at, measurement, assessment, reads } = poll
+  const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads)
   const { regressed, healthy } = assessment.evidence
-  const end = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict
+  const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict
+  const other = worstOther(poll)
+  const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`
   return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`
 }
+
+/** `, verdict by 4m10s`: as the evidence grows now. */
+const expectation = ({ at, assessment, outlook }: Poll): string =>
+  assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
+    ? `, verdict by about ${formatDuration(outlook.decidesAt)}`
+    : ''
+
+/** Of the other metrics that decide, the one with the most evidence for bad. */
+const worstOther = ({ others = [] }: Poll): MetricPoll | undefined =>
+  others
+    .filter(({ dryRun }) => !dryRun)
+    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0]
+
+const percent = (share: number): string => `${Math.floor(share * 100)}%`
 
 const failedIn = (measurement: Measurement): boolean =>
   (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0)
