@@ -54,6 +54,23 @@ describe('the log of a watch', () => {
     ])
   })
 
+  it('tells when a verdict is expected, as long as there is none', () => {
+    const [, line] = logOf([{ ...poll(5, 0, 100), outlook: { decidesAt: 250 } }])
+    expect(line).toMatch(/ 9m55s, verdict by about 4m10s$/)
+    expect(logOf([{ ...poll(5, 9, 100, 'regressed'), outlook: { decidesAt: 250 } }])[1]).toMatch(/ regressed$/)
+  })
+
+  it('tells how the worst of the other metrics stands, and its news', () => {
+    const others = (regressed: number) => [
+      { name: 'slow', dryRun: false, outlook: null, ...poll(5, 1, 100), ...evidence(regressed, 0) },
+      { name: 'queue', dryRun: true, outlook: null, ...poll(5, 1, 100), ...evidence(0.9, 0) },
+    ]
+    const lines = logOf(watchOf(5, (at) => ({ ...evidence(0, 0), others: others(at < 15 ? 0 : 0.6) })))
+    expect(lines).toHaveLength(3)
+    expect(lines[1]).toMatch(/; slow for bad 0%$/)
+    expect(lines[2]).toMatch(/^ +15s .*; slow for bad 60%$/)
+  })
+
   it('tells when figures fail to come and come again', () => {
     const lines = logOf(watchOf(20, (at) => (at > 10 && at <= 60 ? nothing(at) : {})))
     expect(lines.map((line) => line.trim().split(' ')[0])).toStrictEqual(['after', '5s', '15s', '45s', '1m5s', '1m35s'])

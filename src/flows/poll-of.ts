@@ -9,7 +9,9 @@ export function pollOf(watch: Watch, measurements: ReadonlyMap<string, Measureme
   const found = watch.metrics.flatMap(({ name, dryRun, judgement }): MetricPoll[] => {
     const measurement = measurements.get(name)
     if (!measurement) return []
-    return [{ name, dryRun, measurement, assessment: judgement.assessment, outlook: shortOutlook(judgement) }]
+    const { assessment, policy } = judgement
+    const reads = policy.reads === undefined ? {} : { reads: policy.reads }
+    return [{ name, dryRun, measurement, assessment, outlook: shortOutlook(judgement), ...reads }]
   })
   const first = found.find(({ dryRun }) => !dryRun) ?? found[0]
   return first ? ledBy(first, found, at) : null
