@@ -54,6 +54,8 @@ export type World = {
   /** What the tag holds, by somebody else's doing, from this many seconds on. */
   movedAway?: number
   records?: DeployRecord[]
+  /** How many reads do not show the move yet. */
+  lag?: number
   repository?: Partial<Repository>
   change?: () => Change
 }
@@ -64,7 +66,7 @@ export async function runGuardIn(world: World) {
   const journal: string[] = []
   const warnings: string[] = []
   let tag = AFTER
-  let [deploys, moves, records] = [0, 0, 0]
+  let [deploys, moves, records, reads] = [0, 0, 0, 0]
   let served = 'v1.0.0'
   const counted = { errors: 0, total: 0, at: 0 }
   const rateOf = world.errorRate ?? ((version) => (version === 'v2.0.0' ? 0.2 : 0))
@@ -87,7 +89,8 @@ export async function runGuardIn(world: World) {
     ...world.state,
   }
   const repository: Repository = {
-    readState: async () => state,
+    readState: async () =>
+      world.lag !== undefined && ++reads <= world.lag ? { ...state, tag: environmentTag('v1', BEFORE) } : state,
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
     lookAtTag: async () => ({

@@ -10,9 +10,9 @@ describe('guard', () => {
     expect(outcome).toMatchObject({ decision: 'kept', reason: 'healthy', tag: 'as-pushed' })
     expect(journal).toStrictEqual([
       'open guard v2.0.0',
+      'compare v1.0.0 with v2.0.0',
       'deploy v2.0.0 (move)',
       'close 1 kept (healthy)',
-      'compare v1.0.0 with v2.0.0',
     ])
   })
 
@@ -22,13 +22,13 @@ describe('guard', () => {
     expect(outcome.recovery?.assessment.verdict).toBe('healthy')
     expect(journal).toStrictEqual([
       'open guard v2.0.0',
+      'compare v1.0.0 with v2.0.0',
       'deploy v2.0.0 (move)',
       'move tag 2e to 1e',
       'open rollback v1.0.0',
       'deploy v1.0.0 (rollback)',
       'close 2 kept (healthy)',
       'close 1 rolled-back (above-threshold)',
-      'compare v1.0.0 with v2.0.0',
     ])
     expect([tag, served]).toStrictEqual([BEFORE, 'v1.0.0'])
     // A timer left behind would keep the step running after its end.
@@ -128,6 +128,25 @@ describe('guard', () => {
     const settings = { metric: undefined, errors: undefined, total: undefined, threshold: undefined } as never
     const { outcome } = await runGuardIn({ settings })
     expect(outcome).toMatchObject({ decision: 'kept', reason: 'unwatched' })
+  })
+
+  it('invariant 10: deploys nothing when the tag was moved on while it was read', async () => {
+    const { outcome, journal } = await runGuardIn({ movedAway: 0 })
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
+    expect(journal.filter((line) => line.startsWith('deploy'))).toStrictEqual([])
+  })
+
+  it('deploys what is known good although the metric source is down: an outage must not hold up the way back', async () => {
+    const records = [
+      record(release('v2'), ['kept', 'healthy']),
+      record(release('v1'), ['kept', 'healthy']),
+    ].toReversed()
+    const { outcome, warnings } = await runGuardIn({
+      records,
+      reading: () => ({ kind: 'unavailable', what: 'unreachable', detail: 'ECONNREFUSED' }),
+    })
+    expect(outcome).toMatchObject({ decision: 'held', reason: 'unavailable' })
+    expect(warnings.join()).toContain('deployed all the same')
   })
 
   it('moves nothing in observe mode', async () => {
@@ -264,6 +283,12 @@ describe('guard and the ledger (invariants 5 and 6)', () => {
     const { outcome, journal } = await runGuardIn({ records: [record(v2pushed, ['kept', 'healthy'])] })
     expect(outcome).toMatchObject({ decision: 'no-op', reason: 'already-deployed' })
     expect(journal).toStrictEqual([])
+  })
+
+  it('reads again when GitHub does not show the move yet', async () => {
+    const { outcome, elapsed } = await runGuardIn({ lag: 2, errorRate: healthy })
+    expect(outcome.decision).toBe('kept')
+    expect(elapsed).toBeGreaterThanOrEqual(4)
   })
 
   it('stands down for an event that is no longer news', async () => {

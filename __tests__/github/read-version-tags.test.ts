@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { systemClock } from '../../src/actions/system-clock.ts'
 import { readMove } from '../../src/flows/read-move.ts'
 import { git } from '../../testing/github/run-git.ts'
 import { COMPONENT, createFixture, type Fixture, PRODUCTION } from './repository-fixture.ts'
@@ -18,7 +19,7 @@ afterEach(() => fixture.close())
 const read = async (before = fixture.before, after = fixture.after) => {
   fixture.github.clearRequests()
   const push = { ref: PRODUCTION, before, after, actor: 'ada' }
-  const found = await readMove(push, component, 'production', fixture.port)
+  const found = await readMove(push, component, 'production', { repository: fixture.port, clock: systemClock })
   expect(fixture.github.violations).toStrictEqual([])
   if (found.kind !== 'move') throw new Error(found.sentence)
   return { ...found, operations: fixture.github.requests.map(({ operation }) => operation) }

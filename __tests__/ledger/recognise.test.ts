@@ -7,6 +7,7 @@ import { record, release } from './records.ts'
 
 const [v1, v2] = [release('v1'), release('v2')]
 const RUN = 7
+const NOW = Date.parse('2026-11-20T09:30:00Z')
 const run = { id: RUN, attempt: 1, url: 'https://github.com/o/r/actions/runs/7' }
 const rolledBack = record(v2, ['rolled-back', 'above-threshold'], { target: v1 })
 const rollback = record(v1, ['kept', 'healthy'], { kind: 'rollback', from: v2 })
@@ -17,6 +18,7 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
   ['a re-run of a finished move', v2, [record(v2, ['kept', 'healthy'])], false, 'already-deployed'],
   ['a re-run of its own unfinished move', v2, [record(v2, null, { run })], false, 'new'],
   ['a move that another run is at work on', v2, [record(v2, null)], false, 'guarded-elsewhere'],
+  ['a move whose run was lost', v2, [record(v2, null, { createdAt: '2026-11-20T03:00:00Z' })], false, 'new'],
   ['a retry of a held move', v2, [record(v2, ['held', 'unavailable'])], false, 'new'],
   [
     'our own move back, while we deploy again',
@@ -63,5 +65,5 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
     'second-try',
   ],
 ])('%s', (_name, to, records, actorIsUs, expected) => {
-  expect(recogniseMove(to, foldStanding(records), RUN, actorIsUs).kind).toBe(expected)
+  expect(recogniseMove(to, foldStanding(records), { id: RUN, now: NOW }, actorIsUs).kind).toBe(expected)
 })

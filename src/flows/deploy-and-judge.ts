@@ -3,6 +3,7 @@ import type { Ending } from '../ledger/reasons.ts'
 import { type Deployed, deployAndVerify } from './deploy-and-verify.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
+import { lookForMove } from './look-for-move.ts'
 import type { Move, Outcome } from './outcome.ts'
 import type { TagLook } from './ports.ts'
 import { rollBack } from './roll-back.ts'
@@ -17,9 +18,13 @@ export type ArmedMove = { move: Move; target: Target | null; repositoryId: strin
 export async function deployAndJudge(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
   const { ports, settings } = context
   const { move } = armed
+  const overtaken = await lookForMove(ports.repository, move)
+  if (overtaken) return standDown(move, overtaken, 'before it was deployed')
   const deployed = await deployAndVerify(context, move, diary)
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
   if (!ports.sourcesFor || !settings.watch) {
+    const moved = await lookForMove(ports.repository, move)
+    if (moved) return standDown(move, moved, 'while it was deployed')
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
   }
@@ -31,7 +36,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null
   const { polls } = watched
   return watched.kind === 'tag-moved'
-    ? { ...standDown(move, watched.look), metric, polls }
+    ? { ...standDown(move, watched.look, 'while it was watched'), metric, polls }
     : {
         ...(await afterWatch(context, armed, watched, diary)),
         ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
@@ -96,10 +101,10 @@ async function leave(
   }
 }
 
-function standDown(move: Move, look: TagLook): GuardEnd {
+function standDown(move: Move, look: TagLook, when: string): GuardEnd {
   const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted'
   return {
     ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-    sentence: `The tag was ${where} while ${move.to.version} was watched: the later move counts, nothing more is deployed here`,
+    sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
   }
 }

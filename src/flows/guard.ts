@@ -35,7 +35,7 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   if (pushed.kind === 'wrong') return endWith(diary, { ...pushed, decision: 'refused' })
 
   const { component, environment } = pushed
-  const read = await readMove(push, component, environment, base.repository)
+  const read = await readMove(push, component, environment, base)
   if (read.kind === 'ended') return endWith(diary, read)
   const { move, state } = read
   base.tell({ kind: 'phase', title: describeMove(move) })
@@ -60,10 +60,10 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
 
   const record = await openGuardRecord(context, move, target?.release ?? null, diary)
   if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
+  // Before the deploy, whose command may write secrets into the files.
+  const change = await changeOf(context, move)
   const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
   await closeGuardRecord(context, record.id, end, diary)
-  // Only for people, so it comes after everything that service and tag wait for.
-  const change = await changeOf(context, move)
   return endWith(diary, { move, target, change, ...end })
 }
 

@@ -6,8 +6,9 @@ import { ABSENT, type GitObject } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
 import { resolveRelease } from '../tags/resolve-release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
+import type { BasePorts } from './guard-ports.ts'
 import type { Move } from './outcome.ts'
-import type { Repository, RepositoryState } from './ports.ts'
+import type { RepositoryState } from './ports.ts'
 
 export type ReadMove =
   | {
@@ -30,10 +31,10 @@ export async function readMove(
   push: TagPush,
   component: Component,
   environment: string,
-  repository: Repository,
+  { repository, clock }: Pick<BasePorts, 'repository' | 'clock'>,
 ): Promise<ReadMove> {
-  const { ref, before } = push
-  const state = await repository.readState({ component, environment, ref, before })
+  const { ref } = push
+  const state = await readSettled(push, component, environment, { repository, clock })
   const tag = ref.slice('refs/tags/'.length)
   if (!state.tag) {
     return {
@@ -58,6 +59,25 @@ export async function readMove(
   const remarks = [...to.remarks, ...from.remarks]
   const move: Move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor }
   return { kind: 'move', move, state, standing, versionTags, remarks }
+}
+
+/** Milliseconds between two reads of a tag that does not show the move yet. */
+const LAG = 2_000
+const READS = 3
+
+/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
+async function readSettled(
+  { ref, before, after }: TagPush,
+  component: Component,
+  environment: string,
+  { repository, clock }: Pick<BasePorts, 'repository' | 'clock'>,
+): Promise<RepositoryState> {
+  for (let reads = 1; ; reads++) {
+    const state = await repository.readState({ component, environment, ref, before })
+    const held = state.tag?.id ?? ABSENT
+    if (held === after || held !== before || reads === READS) return state
+    await clock.sleep(LAG)
+  }
 }
 
 /**

@@ -22,7 +22,7 @@ export async function closeRollbackRecord(
   end: RollbackEnd,
 ): Promise<void> {
   if (record === null) return
-  const served = end.decision === 'rolled-back' || (end.tag === 'not-moved-back' && end.reason !== 'redeploy-failed')
+  const served = end.decision === 'rolled-back' || end.reason === 'move-refused'
   const proven = end.recovery?.assessment.verdict === 'healthy'
   try {
     await ports.repository.closeRecord(record, {

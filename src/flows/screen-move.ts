@@ -17,7 +17,12 @@ export async function screenMove(
 ): Promise<GuardEnd | null> {
   const { move, state, standing } = read
   const { to, from, environment } = move
-  const recognised = recogniseMove(to, standing, context.run.id, move.actor === state.actor)
+  const recognised = recogniseMove(
+    to,
+    standing,
+    { id: context.run.id, now: context.ports.clock.now() },
+    move.actor === state.actor,
+  )
   const { quarantine } = context.settings
   switch (recognised.kind) {
     case 'own-move':
@@ -27,7 +32,7 @@ export async function screenMove(
     case 'guarded-elsewhere':
       return {
         ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
-        sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}`,
+        sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
       }
     case 'stale-clone':
     case 'unfinished-move':

@@ -16,18 +16,24 @@ export type Recognition =
   | { kind: 'guarded-elsewhere'; record: DeployRecord }
 
 /**
- * Compares a move with the ledger. `runId` is this run's: a re-run (same id, later attempt) takes up what its first
- * attempt left open. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
+ * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
  * the tag back by hand while a guard is at work.
  */
-export function recogniseMove(to: Release, standing: Standing, runId: number, actorIsUs: boolean): Recognition {
+export function recogniseMove(
+  to: Release,
+  standing: Standing,
+  run: { id: number; now: number },
+  actorIsUs: boolean,
+): Recognition {
   const { latest, records } = standing
   const guard = records.find((record) => record.kind === 'guard')
   if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
     return { kind: 'own-move', record: guard }
   }
   if (latest?.to.object === to.object) {
-    if (latest.closed === null && latest.run.id !== runId) return { kind: 'guarded-elsewhere', record: latest }
+    if (latest.closed === null && latest.run.id !== run.id && run.now - Date.parse(latest.createdAt) < LONGEST_RUN)
+      return { kind: 'guarded-elsewhere', record: latest }
     if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
       return { kind: 'already-deployed', record: latest }
     }
@@ -39,6 +45,9 @@ export function recogniseMove(to: Release, standing: Standing, runId: number, ac
   )?.record
   return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged }
 }
+
+/** Milliseconds. A job on a runner of GitHub's ends after six hours. */
+const LONGEST_RUN = 6 * 3_600_000
 
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }: DeployRecord): boolean =>
