@@ -30,7 +30,7 @@ export function scaleFigures(rounds: number): Figure[] {
     }),
     figureOf({
       ...{ of, unit: 'ms', name: '10,000 records: answer to standing' },
-      values: times(rounds, () => foldStanding(readRecords(answers, scope))),
+      values: times(rounds, () => foldStanding(readRecords(answers, scope).records)),
       beside: {
         name: 'JSON.parse of their payloads alone',
         values: times(rounds, () => answers.map(({ payload }) => JSON.parse(payload))),

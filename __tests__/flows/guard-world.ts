@@ -84,6 +84,7 @@ export async function runGuardIn(world: World) {
     versionTagsNamed: async () => [],
     moreVersionTags: async () => [],
     records: world.records ?? [],
+    strangers: [],
     config: null,
     workflows: { target: new Map(), defaultBranch: new Map() },
     ...world.state,

@@ -15,7 +15,7 @@ const answered = (createdAt: string, run: number, attempt: number, kind: 'guard'
 describe('readRecords', () => {
   it('puts the newest first, also of those that were written within one second', () => {
     const [second, before] = ['2026-11-20T09:00:01Z', '2026-11-20T09:00:00Z']
-    const records = readRecords(
+    const { records } = readRecords(
       [
         answered(second, 7, 1, 'guard'),
         answered(before, 8, 1, 'guard'),

@@ -65,7 +65,7 @@ describe('readState', () => {
 
     const forger = await createForger(fixture)
     await forger.openRecord(component, payload)
-    expect((await readState()).records).toHaveLength(1)
+    expect(await readState()).toMatchObject({ records: [{ creator: 'tagback' }], strangers: ['mallory'] })
     expect(fixture.github.violations).toStrictEqual([])
   })
 

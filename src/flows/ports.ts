@@ -115,6 +115,8 @@ export type RepositoryState = {
   moreVersionTags(): Promise<VersionTag[]>
   /** Newest first. */
   records: DeployRecord[]
+  /** Authors of further records of this component and environment, which do not count. */
+  strangers: string[]
   config: ConfigText | null
   /** Files of `.github/workflows`, name → blob id. */
   workflows: { target: ReadonlyMap<string, string> | null; defaultBranch: ReadonlyMap<string, string> }

@@ -49,17 +49,25 @@ export async function readMove(
     }
   }
   const standing = foldStanding(state.records)
-  const versionTags = await versionTagsFor([state.tag, state.before], component, state)
+  const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3))
   const to = resolveRelease(state.tag, component, versionTags)
   if (to.kind === 'unresolved') {
     const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`
     return { kind: 'ended', decision: 'refused', reason: 'not-a-commit', sentence }
   }
   const from = releaseBefore(push, state, component, versionTags, standing)
-  const remarks = [...to.remarks, ...from.remarks]
+  const remarks = [...to.remarks, ...from.remarks, ...strangers(state)]
   const move: Move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor }
   return { kind: 'move', move, state, standing, versionTags, remarks }
 }
+
+/** Another token was used before, or somebody wrote records that look like ours. Either way they are not believed. */
+const strangers = ({ strangers, actor }: RepositoryState): string[] =>
+  strangers.length === 0
+    ? []
+    : [
+        `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
+      ]
 
 /** Milliseconds between two reads of a tag that does not show the move yet. */
 const LAG = 2_000
@@ -88,13 +96,15 @@ async function versionTagsFor(
   objects: (GitObject | null)[],
   component: Component,
   state: RepositoryState,
+  knownGood: readonly Release[],
 ): Promise<VersionTag[]> {
-  const missing = objects.flatMap((object) => {
+  const named = objects.flatMap((object) => {
     const resolution = object && resolveRelease(object, component, state.versionTags)
-    if (resolution?.kind !== 'release') return []
-    const { version } = resolution.release
-    return state.versionTags.some((tag) => tag.version === version) ? [] : [resolution.release]
+    return resolution?.kind === 'release' ? [resolution.release] : []
   })
+  const missing = [...named, ...knownGood.filter(({ versioned }) => versioned)].filter(
+    ({ version }) => !state.versionTags.some((tag) => tag.version === version),
+  )
   if (missing.length === 0) return state.versionTags
   const further = missing.every(({ versioned }) => versioned)
     ? await state.versionTagsNamed([...new Set(missing.map(({ version }) => version))])

@@ -5,22 +5,26 @@ import type { RecordAnswer } from './guard-query.ts'
 
 /**
  * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
- * post one that looks like ours, so its author has to be one of `creators`.
+ * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
  */
 export function readRecords(
   answers: readonly RecordAnswer[],
   scope: { component: string; environment: string; creators: readonly string[] },
-): DeployRecord[] {
+): { records: DeployRecord[]; strangers: string[] } {
+  const strangers = new Set<string>()
   const records = answers.flatMap((answer): DeployRecord[] => {
     const payload = answer.task === RECORD_TASK ? decodePayload(answer.payload) : null
     const creator = loginOf(answer.creator?.login ?? '')
     if (!payload || payload.component !== scope.component || payload.environment !== scope.environment) return []
-    if (!scope.creators.includes(creator)) return []
+    if (!scope.creators.includes(creator)) {
+      strangers.add(creator)
+      return []
+    }
     const closing = decodeClosing(answer.latestStatus?.description ?? null)
     const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null
     return [{ ...payload, createdAt: answer.createdAt, creator, closed }]
   })
-  return records.sort(newestFirst)
+  return { records: records.sort(newestFirst), strangers: [...strangers] }
 }
 
 /**

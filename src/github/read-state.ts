@@ -48,7 +48,7 @@ export async function readState(
     versionTagsNamed: async (names) =>
       versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
     moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
-    records: readRecords(repository.records.nodes, { component: component.id, environment, creators }),
+    ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
     config: readConfig(repository),
     workflows: {
       target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,
