@@ -27,6 +27,12 @@ describe('what a watch can still find out', () => {
     expect(outlook?.warning).toContain('telling 2% from 1% takes about')
   })
 
+  it('does not take the time in which nothing was counted yet for little traffic', () => {
+    const late = steady(defaults, 10, () => 0).filter(({ at }) => at > 60 && at <= 125)
+    const outlook = outlookOf(late.reduce(observe, beginJudgement(defaults)))
+    expect(outlook).toMatchObject({ perSecond: 10, expectedRequests: 5400, warning: null })
+  })
+
   it('says when not even the minimum of requests will come', () => {
     expect(outlookAfter(60, 0.02, 0)?.warning).toContain(
       'about 12 requests in 600 s are fewer than the 20 that a verdict needs',

@@ -1,5 +1,4 @@
 import { THRESHOLD } from './judge.ts'
-import { median } from './quantiles.ts'
 import { poisson, type Random } from './random.ts'
 import { DURATION } from './trace.ts'
 
@@ -11,18 +10,18 @@ const FLOOR = 35
 const OUTAGE_FLOOR = 20
 
 /**
- * Median delay of the best conceivable rule: it knows the true rate and the onset beforehand, and its boundary
- * is set so that exactly 5 % of releases at the threshold reach it within the watch (by simulation). Infinity when it
- * misses half of them. Never below the floor that ignoring blips sets.
+ * Delays of the best conceivable rule: it knows the true rate and the onset beforehand, and its boundary is set so that
+ * exactly 5 % of releases at the threshold reach it within the watch (by simulation). Infinity for a miss. None is below
+ * the floor that ignoring blips sets.
  */
-export function lowerBound(random: Random, perSecond: number, rate: number, traces: number): number {
+export function oracleDelays(random: Random, perSecond: number, rate: number, traces: number): number[] {
   const highest = Array.from({ length: traces }, () => Math.max(...path(random, perSecond, rate, THRESHOLD)))
   const boundary = highest.sort((a, b) => a - b)[Math.floor((1 - RISK) * traces)] as number
-  const delays = Array.from({ length: traces }, () => {
+  const floor = rate >= 0.9 ? OUTAGE_FLOOR : FLOOR
+  return Array.from({ length: traces }, () => {
     const step = path(random, perSecond, rate, rate).findIndex((log) => log > boundary)
-    return step === -1 ? Number.POSITIVE_INFINITY : (step + 1) * STEP
+    return step === -1 ? Number.POSITIVE_INFINITY : Math.max((step + 1) * STEP, floor)
   })
-  return Math.max(median(delays), rate >= 0.9 ? OUTAGE_FLOOR : FLOOR)
 }
 
 /** ln likelihood ratio of `rate` over the threshold at each step, when the truth is `truth`. */
