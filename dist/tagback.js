@@ -64229,6 +64229,62 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
     }))
     : [];
 
+;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
+/** A service that has just been restarted, or a busy metric source, answers the second or third time. */
+const TRIES = 3;
+/** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
+async function askMetrics(sources, settings, clock, diary) {
+    for (let attempt = 1;; attempt++) {
+        const { deciding, dryRun } = await silentMetrics(sources, settings, clock.now());
+        if (deciding.length === 0 || attempt === TRIES) {
+            for (const detail of dryRun)
+                diary.warn(`A dry-run metric does not answer properly: ${detail}`);
+            return deciding[0] ?? null;
+        }
+        await clock.sleep(settings.interval * 1000);
+    }
+}
+async function silentMetrics(sources, { metrics, lag, interval }, now) {
+    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
+    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
+        const reading = await sources.get(name)?.read(window);
+        if (reading?.kind !== 'unavailable')
+            return null;
+        return { dryRun, detail: metrics.length === 1 ? reading.detail : `${name}: ${reading.detail}` };
+    }));
+    const silent = asked.filter((answer) => answer !== null);
+    const detailsOf = (dry) => silent.filter(({ dryRun }) => dryRun === dry).map(({ detail }) => detail);
+    return { deciding: detailsOf(false), dryRun: detailsOf(true) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
+/** Installation tokens live for one hour from when they were made; when that was is not told. */
+const INSTALLATION_TOKEN_LIFE = 3_600;
+/**
+ * Compares how long the token lives with how long this run can take. `fatal`: it may end before the watch does.
+ * Otherwise it may end during a rollback that takes all the time that the settings give it.
+ */
+function tokenExpiry(state, { deploy, watch, onInconclusive, onUnavailable }, clock) {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const untilVerdict = deploy.timeout + (watch?.duration ?? 0) * watches;
+    // The deploy and its verification, twice, then the watch of the recovery.
+    const atMost = 4 * deploy.timeout + (watch?.duration ?? 0) * watches + (watch?.verifyDuration ?? 0);
+    const left = secondsLeft(state, clock);
+    if (left >= atMost)
+        return null;
+    const fatal = left < untilVerdict;
+    const long = fatal
+        ? `deploy and watch can take ${untilVerdict}s`
+        : `a deploy and a rollback that use all their time take ${atMost}s`;
+    const sentence = `The token lives for ${Math.round(left)}s at most, ${long}: shorten duration or deploy-timeout, or use a token that lives longer`;
+    return { fatal, sentence };
+}
+const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
+    if (tokenExpiresAt !== null)
+        return (tokenExpiresAt - clock.now()) / 1000;
+    return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
+};
+
 ;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
 /**
  * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
@@ -64236,7 +64292,29 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
  */
 const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
 
+;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
+
+/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
+async function workflowGap(target, move, state, repository) {
+    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
+    try {
+        const files = before ?? (await repository.readWorkflows(target.release.commit));
+        const changed = changedWorkflows(files, state.workflows.defaultBranch);
+        if (changed.length === 0)
+            return null;
+        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
+            'Use the token of a GitHub App with contents: write and workflows: write');
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return `the workflow files of ${target.release.version} could not be compared: ${why}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/arm.ts
+
+
+
 
 
 /**
@@ -64252,22 +64330,20 @@ async function arm(options) {
     });
     for (const text of choice.passedOver)
         diary.warn(text);
-    const expiry = tokenExpiry(state, settings, clock);
-    if (moves && expiry)
-        return { kind: 'refused', reason: 'token-expires', sentence: expiry };
-    const now = clock.now();
-    const preparing = failureOf(deployer.prepare([move.to]));
+    const expiry = moves ? tokenExpiry(state, settings, clock) : null;
+    if (expiry?.fatal)
+        return { kind: 'refused', reason: 'token-expires', sentence: expiry.sentence };
+    if (expiry)
+        diary.warn(expiry.sentence);
+    const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
     // A metric can be a script in the files of the release.
-    const asking = async () => options.sources && settings.watch && (await preparing) === null
-        ? firstSilent(options.sources, settings.watch, now, diary)
+    const asking = async () => options.sources && settings.watch && (await preparing).release === null
+        ? askMetrics(options.sources, settings.watch, clock, diary)
         : null;
-    const [right, silent, files, targetFiles, workflows] = await Promise.all([
+    const [right, silent, files, workflows] = await Promise.all([
         moves ? repository.mayPush() : null,
         asking(),
         preparing,
-        choice.target && choice.target.release.commit !== move.to.commit
-            ? failureOf(deployer.prepare([choice.target.release]))
-            : null,
         moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
     ]);
     if (right?.kind === 'denied') {
@@ -64278,17 +64354,22 @@ async function arm(options) {
     }
     if (right?.kind === 'unknown')
         diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
+    if (files.release)
+        return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
     if (silent !== null) {
-        return {
-            ...{ kind: 'refused', reason: 'metric-unavailable' },
-            sentence: `The metric source does not answer properly, so a bad release would not be seen: ${silent}`,
-        };
+        const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`;
+        // Whoever goes back to what is known good in an outage must not be held up by the outage.
+        if (!isKnownGood(options.standing, move.to)) {
+            return {
+                ...{ kind: 'refused', reason: 'metric-unavailable' },
+                sentence: `${sentence}. To deploy all the same, set metric: none for ${move.environment} in .github/tagback.yml`,
+            };
+        }
+        diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
     }
-    if (files)
-        return { kind: 'refused', reason: 'release-unreadable', sentence: files };
     const gaps = [
         ...(choice.target ? [] : [nothingToGoBackTo(move)]),
-        ...(targetFiles ? [`the files of ${choice.target?.release.version} cannot be read: ${targetFiles}`] : []),
+        ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
         ...(workflows ? [workflows] : []),
     ];
     if (moves && settings.requireArmed === 'refuse' && gaps.length > 0) {
@@ -64297,63 +64378,28 @@ async function arm(options) {
     if (moves)
         for (const gap of gaps)
             diary.warn(`Not armed: ${gap}`);
-    return { kind: 'armed', target: targetFiles ? null : choice.target };
+    return { kind: 'armed', target: files.target ? null : choice.target };
+}
+/** Both releases in one fetch; one by one only to tell which of them is the trouble. */
+async function prepareFiles(deployer, to, target) {
+    if (!target)
+        return { release: await failureOf(deployer.prepare([to])), target: null };
+    if ((await failureOf(deployer.prepare([to, target]))) === null)
+        return { release: null, target: null };
+    return { release: await failureOf(deployer.prepare([to])), target: await failureOf(deployer.prepare([target])) };
 }
 const nothingToGoBackTo = ({ from, environment }) => from
     ? `nothing is known that ${environment} could go back to`
     : `this is the first deploy to ${environment}, there is nothing to go back to yet`;
-/** Asks every source once: why the first that decides does not answer, or null. One that is dry-run may be silent. */
-async function firstSilent(sources, { metrics, lag, interval }, now, diary) {
-    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
-    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
-        const reading = await sources.get(name)?.read(window);
-        const detail = reading?.kind === 'unavailable' ? reading.detail : null;
-        return { dryRun, detail: detail === null || metrics.length === 1 ? detail : `${name}: ${detail}` };
-    }));
-    for (const { dryRun, detail } of asked)
-        if (dryRun && detail !== null)
-            diary.warn(`A dry-run metric does not answer properly: ${detail}`);
-    return asked.find(({ dryRun, detail }) => !dryRun && detail !== null)?.detail ?? null;
-}
 const failureOf = async (work) => {
     try {
         await work;
         return null;
     }
     catch (error) {
-        return messageOf(error);
+        return error instanceof Error ? error.message : String(error);
     }
 };
-/** Installation tokens live for one hour from when they were made; when that was is not told. */
-const INSTALLATION_TOKEN_LIFE = 3_600;
-function tokenExpiry(state, settings, clock) {
-    const watches = settings.onInconclusive === 'extend' || settings.onUnavailable === 'extend' ? 2 : 1;
-    const needed = settings.deploy.timeout + (settings.watch?.duration ?? 0) * watches;
-    const left = state.tokenExpiresAt !== null
-        ? (state.tokenExpiresAt - clock.now()) / 1000
-        : state.installationToken
-            ? INSTALLATION_TOKEN_LIFE
-            : Number.POSITIVE_INFINITY;
-    return left < needed
-        ? `The token lives for ${Math.round(left)}s at most, deploy and watch can take ${needed}s: shorten duration or deploy-timeout, or use a token that lives longer`
-        : null;
-}
-/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
-async function workflowGap(target, move, state, repository) {
-    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
-    try {
-        const files = before ?? (await repository.readWorkflows(target.release.commit));
-        const changed = changedWorkflows(files, state.workflows.defaultBranch);
-        if (changed.length === 0)
-            return null;
-        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
-            'Use the token of a GitHub App with contents: write and workflows: write');
-    }
-    catch (error) {
-        return `the workflow files of ${target.release.version} could not be compared: ${messageOf(error)}`;
-    }
-}
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 ;// CONCATENATED MODULE: ./src/flows/await-served.ts
 /**
@@ -64384,7 +64430,7 @@ async function deployAndVerify({ ports, settings }, move, diary) {
     if (result.kind !== 'deployed') {
         diary.note('deploy-failed');
         const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
-        return { kind: 'failed', reason, sentence: `deploying ${to.version} failed: ${result.detail}` };
+        return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` };
     }
     if (ports.askServed) {
         const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
@@ -64401,6 +64447,19 @@ async function deployAndVerify({ ports, settings }, move, diary) {
     }
     diary.note('deployed');
     return { kind: 'served' };
+}
+
+;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
+/**
+ * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
+ * tag held before the move may lag behind it, and is no news.
+ */
+async function lookForMove(repository, move) {
+    const look = await repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const held = [move.to.object, move.from?.object];
+    return look.kind === 'at' && !held.includes(look.object) ? look : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
@@ -65396,7 +65455,9 @@ function pollOf(watch, measurements, at) {
         const measurement = measurements.get(name);
         if (!measurement)
             return [];
-        return [{ name, dryRun, measurement, assessment: judgement.assessment, outlook: shortOutlook(judgement) }];
+        const { assessment, policy } = judgement;
+        const reads = policy.reads === undefined ? {} : { reads: policy.reads };
+        return [{ name, dryRun, measurement, assessment, outlook: shortOutlook(judgement), ...reads }];
     });
     const first = found.find(({ dryRun }) => !dryRun) ?? found[0];
     return first ? ledBy(first, found, at) : null;
@@ -65527,9 +65588,10 @@ const RECENT = 6 * 3_600_000;
 async function proveRecovery(options, tag) {
     const { move, target, cause, settings, ports, diary } = options;
     const watched = settings.watch;
-    const done = `${cause.sentence}; ${move.environment} is back on ${target.release.version}`;
+    // The cause goes last: it can end with the output of a deploy.
+    const say = (rest) => `${move.environment} is back on ${target.release.version}${rest}. ${cause.sentence}`;
     if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
-        return finish(options, tag, done, null, []);
+        return finish(options, tag, say(''), null, []);
     }
     const duration = watched.verifyDuration;
     ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` });
@@ -65543,23 +65605,23 @@ async function proveRecovery(options, tag) {
     if (end.kind === 'tag-moved') {
         const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted';
         diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`);
-        return finish(options, 'moved-by-another', done, null, []);
+        return finish(options, 'moved-by-another', say(''), null, []);
     }
     const recovery = { polls: end.polls, assessment: end.conclusion };
     if (end.conclusion.verdict !== 'regressed')
         diary.note('recovered');
     const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : [];
-    return finish(options, tag, `${done}; ${recoverySentence(end.conclusion)}`, recovery, recentMoves);
+    return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves);
 }
 const recoverySentence = (conclusion) => {
     switch (conclusion.verdict) {
         case 'healthy':
-            return 'the error rate has recovered';
+            return ', and the error rate has recovered';
         case 'regressed':
-            return `that did not help (${conclusion.sentence}): the deploy was not the cause`;
+            return `, but that did not help (${conclusion.sentence}): the deploy was not the cause`;
         case 'inconclusive':
         case 'unavailable':
-            return `whether that helped is not proven: ${conclusion.sentence}`;
+            return `; whether that helped is not proven (${conclusion.sentence})`;
     }
 };
 function finish({ cause }, tag, sentence, recovery, recentMoves) {
@@ -65600,7 +65662,7 @@ async function openRollbackRecord({ move, target, run, ports, diary }) {
 async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
     if (record === null)
         return;
-    const served = end.decision === 'rolled-back' || (end.tag === 'not-moved-back' && end.reason !== 'redeploy-failed');
+    const served = end.decision === 'rolled-back' || end.reason === 'move-refused';
     const proven = end.recovery?.assessment.verdict === 'healthy';
     try {
         await ports.repository.closeRecord(record, {
@@ -65631,7 +65693,7 @@ const MOVE_BUDGET = 5_000;
  */
 async function rollBack(options) {
     const { target, cause, ports } = options;
-    ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version}: ${cause.sentence}` });
+    ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version} (${cause.reason})` });
     const moving = moveTagBack(options);
     const answered = new AbortController();
     const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null);
@@ -65769,14 +65831,21 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
 
 
 
+
 /** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
 async function deployAndJudge(context, armed, diary) {
     const { ports, settings } = context;
     const { move } = armed;
+    const overtaken = await lookForMove(ports.repository, move);
+    if (overtaken)
+        return deploy_and_judge_standDown(move, overtaken, 'before it was deployed');
     const deployed = await deployAndVerify(context, move, diary);
     if (deployed.kind === 'failed')
         return afterFailedDeploy(context, armed, deployed, diary);
     if (!ports.sourcesFor || !settings.watch) {
+        const moved = await lookForMove(ports.repository, move);
+        if (moved)
+            return deploy_and_judge_standDown(move, moved, 'while it was deployed');
         const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`;
         return { decision: 'kept', reason: 'unwatched', sentence };
     }
@@ -65788,13 +65857,15 @@ async function deployAndJudge(context, armed, diary) {
     const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null;
     const { polls } = watched;
     return watched.kind === 'tag-moved'
-        ? { ...deploy_and_judge_standDown(move, watched.look), metric, polls }
+        ? { ...deploy_and_judge_standDown(move, watched.look, 'while it was watched'), metric, polls }
         : {
             ...(await afterWatch(context, armed, watched, diary)),
             ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
         };
 }
 function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
+    // The output that may follow is in the log already.
+    context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' });
     return context.settings.onRegressed === 'report'
         ? { decision: 'held', reason, sentence: `${sentence}. Nothing is moved in observe mode` }
         : leave(context, armed, { reason, sentence }, diary);
@@ -65833,11 +65904,11 @@ async function leave(context, { move, target, repositoryId }, cause, diary) {
         sentence: `${cause.sentence}; there is nothing to go back to, so the tag stays on ${move.to.version}`,
     };
 }
-function deploy_and_judge_standDown(move, look) {
+function deploy_and_judge_standDown(move, look, when) {
     const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
     return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-        sentence: `The tag was ${where} while ${move.to.version} was watched: the later move counts, nothing more is deployed here`,
+        sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
     };
 }
 
@@ -65866,14 +65937,14 @@ async function openGuardRecord({ ports, run }, move, target, diary) {
         });
     }
     catch (error) {
-        const sentence = `The deploy could not be recorded, so nothing was deployed (${guard_record_messageOf(error)}): give the job deployments: write if it has not, and run it again`;
+        const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`;
         return { kind: 'refused', reason: 'record-not-written', sentence };
     }
     try {
         await ports.repository.reportInProgress(id);
     }
     catch (error) {
-        diary.warn(`The record could not be set to in progress: ${guard_record_messageOf(error)}`);
+        diary.warn(`The record could not be set to in progress: ${messageOf(error)}`);
     }
     return { kind: 'opened', id };
 }
@@ -65882,10 +65953,10 @@ async function closeGuardRecord({ ports }, id, end, diary) {
         await ports.repository.closeRecord(id, end);
     }
     catch (error) {
-        diary.warn(`The record stays open, it could not be closed: ${guard_record_messageOf(error)}`);
+        diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
     }
 }
-const guard_record_messageOf = (error) => (error instanceof Error ? error.message : String(error));
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 ;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
 
@@ -65963,9 +66034,9 @@ const releaseOf = (component, version, object, commit) => ({
  *
  * @throws when GitHub cannot be asked
  */
-async function readMove(push, component, environment, repository) {
-    const { ref, before } = push;
-    const state = await repository.readState({ component, environment, ref, before });
+async function readMove(push, component, environment, { repository, clock }) {
+    const { ref } = push;
+    const state = await readSettled(push, component, environment, { repository, clock });
     const tag = ref.slice('refs/tags/'.length);
     if (!state.tag) {
         return {
@@ -65980,29 +66051,46 @@ async function readMove(push, component, environment, repository) {
         };
     }
     const standing = foldStanding(state.records);
-    const versionTags = await versionTagsFor([state.tag, state.before], component, state);
+    const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3));
     const to = resolveRelease(state.tag, component, versionTags);
     if (to.kind === 'unresolved') {
         const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`;
         return { kind: 'ended', decision: 'refused', reason: 'not-a-commit', sentence };
     }
     const from = releaseBefore(push, state, component, versionTags, standing);
-    const remarks = [...to.remarks, ...from.remarks];
+    const remarks = [...to.remarks, ...from.remarks, ...strangers(state)];
     const move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor };
     return { kind: 'move', move, state, standing, versionTags, remarks };
+}
+/** Another token was used before, or somebody wrote records that look like ours. Either way they are not believed. */
+const strangers = ({ strangers, actor }) => strangers.length === 0
+    ? []
+    : [
+        `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
+    ];
+/** Milliseconds between two reads of a tag that does not show the move yet. */
+const LAG = 2_000;
+const READS = 3;
+/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
+async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
+    for (let reads = 1;; reads++) {
+        const state = await repository.readState({ component, environment, ref, before });
+        const held = state.tag?.id ?? ABSENT;
+        if (held === after || held !== before || reads === READS)
+            return state;
+        await clock.sleep(LAG);
+    }
 }
 /**
  * The hundred newest version tags, and those that the releases are called after. Which they are is only unknown for a
  * tag straight on a commit: then all have to be read.
  */
-async function versionTagsFor(objects, component, state) {
-    const missing = objects.flatMap((object) => {
+async function versionTagsFor(objects, component, state, knownGood) {
+    const named = objects.flatMap((object) => {
         const resolution = object && resolveRelease(object, component, state.versionTags);
-        if (resolution?.kind !== 'release')
-            return [];
-        const { version } = resolution.release;
-        return state.versionTags.some((tag) => tag.version === version) ? [] : [resolution.release];
+        return resolution?.kind === 'release' ? [resolution.release] : [];
     });
+    const missing = [...named, ...knownGood.filter(({ versioned }) => versioned)].filter(({ version }) => !state.versionTags.some((tag) => tag.version === version));
     if (missing.length === 0)
         return state.versionTags;
     const further = missing.every(({ versioned }) => versioned)
@@ -66029,18 +66117,18 @@ function releaseBefore(push, state, component, versionTags, standing) {
 
 
 /**
- * Compares a move with the ledger. `runId` is this run's: a re-run (same id, later attempt) takes up what its first
- * attempt left open. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
+ * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
  * the tag back by hand while a guard is at work.
  */
-function recogniseMove(to, standing, runId, actorIsUs) {
+function recogniseMove(to, standing, run, actorIsUs) {
     const { latest, records } = standing;
     const guard = records.find((record) => record.kind === 'guard');
     if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
         return { kind: 'own-move', record: guard };
     }
     if (latest?.to.object === to.object) {
-        if (latest.closed === null && latest.run.id !== runId)
+        if (latest.closed === null && latest.run.id !== run.id && run.now - Date.parse(latest.createdAt) < LONGEST_RUN)
             return { kind: 'guarded-elsewhere', record: latest };
         if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
             return { kind: 'already-deployed', record: latest };
@@ -66052,6 +66140,8 @@ function recogniseMove(to, standing, runId, actorIsUs) {
     const identical = standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
     return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
 }
+/** Milliseconds. A job on a runner of GitHub's ends after six hours. */
+const LONGEST_RUN = 6 * 3_600_000;
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
     (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
@@ -66070,7 +66160,7 @@ const leftFor = ({ closed }) => {
 async function screenMove(read, context, diary) {
     const { move, state, standing } = read;
     const { to, from, environment } = move;
-    const recognised = recogniseMove(to, standing, context.run.id, move.actor === state.actor);
+    const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now() }, move.actor === state.actor);
     const { quarantine } = context.settings;
     switch (recognised.kind) {
         case 'own-move':
@@ -66080,7 +66170,7 @@ async function screenMove(read, context, diary) {
         case 'guarded-elsewhere':
             return {
                 ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
-                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}`,
+                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
             };
         case 'stale-clone':
         case 'unfinished-move':
@@ -66175,7 +66265,7 @@ async function guard(request) {
     if (pushed.kind === 'wrong')
         return endWith(diary, { ...pushed, decision: 'refused' });
     const { component, environment } = pushed;
-    const read = await readMove(push, component, environment, base.repository);
+    const read = await readMove(push, component, environment, base);
     if (read.kind === 'ended')
         return endWith(diary, read);
     const { move, state } = read;
@@ -66205,10 +66295,10 @@ async function guard(request) {
     const record = await openGuardRecord(context, move, target?.release ?? null, diary);
     if (record.kind === 'refused')
         return endWith(diary, { move, target, ...record, decision: 'refused' });
+    // Before the deploy, whose command may write secrets into the files.
+    const change = await changeOf(context, move);
     const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen);
     await closeGuardRecord(context, record.id, end, diary);
-    // Only for people, so it comes after everything that service and tag wait for.
-    const change = await changeOf(context, move);
     return endWith(diary, { move, target, change, ...end });
 }
 async function changeOf({ ports }, { from, to }) {
@@ -66722,21 +66812,24 @@ const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test
 
 /**
  * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
- * post one that looks like ours, so its author has to be one of `creators`.
+ * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
  */
 function readRecords(answers, scope) {
+    const strangers = new Set();
     const records = answers.flatMap((answer) => {
         const payload = answer.task === RECORD_TASK ? decodePayload(answer.payload) : null;
         const creator = loginOf(answer.creator?.login ?? '');
         if (!payload || payload.component !== scope.component || payload.environment !== scope.environment)
             return [];
-        if (!scope.creators.includes(creator))
+        if (!scope.creators.includes(creator)) {
+            strangers.add(creator);
             return [];
+        }
         const closing = decodeClosing(answer.latestStatus?.description ?? null);
         const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null;
         return [{ ...payload, createdAt: answer.createdAt, creator, closed }];
     });
-    return records.sort(newestFirst);
+    return { records: records.sort(newestFirst), strangers: [...strangers] };
 }
 /**
  * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
@@ -66863,7 +66956,7 @@ async function readState(client, address, request) {
         versionTags: readVersions(versions.nodes, component.id),
         versionTagsNamed: async (names) => versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
         moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
-        records: readRecords(repository.records.nodes, { component: component.id, environment, creators }),
+        ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
         config: readConfig(repository),
         workflows: {
             target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,
@@ -79007,12 +79100,22 @@ const phasesOf = ({ timeline }) => timeline.slice(1).map(({ at, event }, index) 
     seconds: (at - (timeline[index]?.at ?? at)) / 1000,
 }));
 
+;// CONCATENATED MODULE: ./src/report/same-metric.ts
+
+/** The polls of the watch after a rollback as the metric saw them that the first watch was decided by. */
+function sameMetric(recovery, watched) {
+    const name = watched[0]?.name;
+    return name === undefined ? [...recovery] : pollsLedBy(recovery, name);
+}
+
 ;// CONCATENATED MODULE: ./src/report/rollback-cost.ts
+
 const FOLLOWS = ['tag-moved-back', 'redeployed', 'verified', 'recovered'];
 /** `null` when nothing was rolled back. The breach is the verdict, or the failure of the deploy. */
 function rollbackCost({ timeline, polls, recovery }) {
     const at = (event) => timeline.find((entry) => entry.event === event)?.at;
-    const breach = at('decided') ?? at('deploy-failed');
+    const from = at('decided') === undefined ? 'deploy-failed' : 'decided';
+    const breach = at(from);
     if (breach === undefined)
         return null;
     const proven = recovery?.assessment.verdict === 'healthy';
@@ -79024,9 +79127,9 @@ function rollbackCost({ timeline, polls, recovery }) {
     });
     if (since.length === 0)
         return null;
-    const [during, after] = [count(polls), count(recovery?.polls ?? [])];
+    const [during, after] = [count(polls), count(sameMetric(recovery?.polls ?? [], polls))];
     const beyondUsual = proven && during && after ? Math.max(0, during.errors - (after.errors / after.total) * during.total) : null;
-    return { during, after, beyondUsual, since };
+    return { from, during, after, beyondUsual, since };
 }
 function count(polls) {
     const sum = { errors: 0, total: 0 };
@@ -79156,7 +79259,7 @@ function costSection(outcome) {
     if (!cost)
         return '';
     const rows = cost.since.map(({ event, seconds }) => [cost_section_NAMES[event] ?? event, formatSeconds(seconds)]);
-    const table = markdownTable([{ title: 'From the breach to' }, { title: 'Took', right: true }], rows);
+    const table = markdownTable([{ title: `From the ${cost.from === 'decided' ? 'breach' : 'failed deploy'} to` }, { title: 'Took', right: true }], rows);
     return [requests(cost), table].filter((part) => part !== '').join('\n\n');
 }
 function requests({ during, after, beyondUsual }) {
@@ -79218,6 +79321,7 @@ function rateOf(measurement) {
 ;// CONCATENATED MODULE: ./src/report/course.ts
 
 
+
 /** More would be too narrow to be told apart. */
 const course_COLUMNS = 60;
 const course_ROUNDING = 1e-6;
@@ -79236,7 +79340,10 @@ function courseOf(outcome) {
     const restart = secondsSinceDeploy(outcome, 'verified') ?? secondsSinceDeploy(outcome, 'redeployed') ?? 0;
     const spans = [
         ...spansOf(polls, metric.interval, 0),
-        ...spansOf(recovery?.polls ?? [], metric.interval, restart).map((span) => ({ ...span, evidence: null })),
+        ...spansOf(sameMetric(recovery?.polls ?? [], polls), metric.interval, restart).map((span) => ({
+            ...span,
+            evidence: null,
+        })),
     ];
     const marks = marksOf(outcome);
     const end = course_MARGIN * Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1);
@@ -79494,7 +79601,7 @@ function other_metrics_otherMetrics(polls) {
 ;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
 
 /** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
-function describeMeasurement(measurement) {
+function describeMeasurement(measurement, reads = 'error-rate') {
     switch (measurement.kind) {
         case 'counts': {
             const { errors, total } = measurement;
@@ -79503,12 +79610,20 @@ function describeMeasurement(measurement) {
             return `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
         }
         case 'rate':
-            return `error rate ${formatRate(measurement.rate)}`;
+            return describe_measurement_figureOf(measurement.rate, reads);
         case 'nothing':
             return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`;
         case 'unavailable':
             return `no answer (${measurement.what}): ${measurement.detail}`;
     }
+}
+/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
+function describe_measurement_figureOf(rate, reads) {
+    if (reads === 'score')
+        return `score ${Number((1 - rate).toPrecision(3))}`;
+    if (reads === 'limit')
+        return rate > 0.5 ? 'beyond the limit' : 'within the limit';
+    return `error rate ${formatRate(rate)}`;
 }
 /** Prometheus extrapolates, so that counts need not be whole. */
 const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
@@ -79546,9 +79661,9 @@ const table = (polls) => markdownTable([
     { title: 'For bad', right: true },
     { title: 'For good', right: true },
     { title: 'Verdict' },
-], polls.map(({ at, measurement, assessment }) => [
+], polls.map(({ at, measurement, assessment, reads }) => [
     formatDuration(at),
-    escapeMarkdown(poll_table_cut(describeMeasurement(measurement))),
+    escapeMarkdown(poll_table_cut(describeMeasurement(measurement, reads))),
     assessment.total > 0 ? `${Math.round(assessment.errors)} of ${Math.round(assessment.total)}` : '',
     `${Math.floor(assessment.evidence.regressed * 100)}%`,
     `${Math.floor(assessment.evidence.healthy * 100)}%`,
@@ -79652,7 +79767,7 @@ function summaryOf(outcome, repositoryUrl) {
     const { recovery } = outcome;
     const sections = [
         `## ${escapeMarkdown(headline(outcome))}`,
-        `> [!${ALERTS[outcome.decision]}]\n> ${escapeMarkdown(outcome.sentence)}.`,
+        summary_alert(outcome),
         outcome.move ? moveTable(outcome, repositoryUrl) : '',
         titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
         titled('What to do now', nextSection(outcome)),
@@ -79678,6 +79793,12 @@ function summary_fitting(sections) {
         sizes[longest] = Buffer.byteLength(fit[longest]);
     }
     return fit;
+}
+/** The output of a deploy may follow the sentence, line by line. */
+function summary_alert({ decision, sentence }) {
+    const [first = '', ...rest] = sentence.split('\n');
+    const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
+    return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
 }
 const titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 function nextSection(outcome) {
@@ -79830,7 +79951,8 @@ const beginWatchLog = () => ({
  */
 function watchLine(log, poll, duration) {
     const { at, measurement, assessment } = poll;
-    const { regressed, healthy } = assessment.evidence;
+    const { healthy } = assessment.evidence;
+    const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0);
     const quarters = {
         regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
         healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
@@ -79855,12 +79977,24 @@ function watchLine(log, poll, duration) {
     };
 }
 const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`;
-function lineFor({ at, measurement, assessment }, since, duration) {
-    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement);
+function lineFor(poll, since, duration) {
+    const { at, measurement, assessment, reads } = poll;
+    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads);
     const { regressed, healthy } = assessment.evidence;
-    const end = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
+    const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
+    const other = worstOther(poll);
+    const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`;
     return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`;
 }
+/** `, verdict by 4m10s`: as the evidence grows now. */
+const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
+    ? `, verdict by about ${formatDuration(outlook.decidesAt)}`
+    : '';
+/** Of the other metrics that decide, the one with the most evidence for bad. */
+const worstOther = ({ others = [] }) => others
+    .filter(({ dryRun }) => !dryRun)
+    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0];
+const percent = (share) => `${Math.floor(share * 100)}%`;
 const failedIn = (measurement) => (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0);
 const added = (sum, measurement) => measurement.kind === 'counts'
     ? { errors: sum.errors + measurement.errors, total: sum.total + measurement.total }
