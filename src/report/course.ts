@@ -4,7 +4,7 @@ import { type Mark, marksOf, secondsSinceDeploy } from './marks.ts'
 import { rateOf } from './rate-of.ts'
 import { sameMetric } from './same-metric.ts'
 
-export type Column = {
+type Column = {
   /** The highest rate that was measured in this stretch of time, 0 to 1; null where nothing was measured. */
   rate: number | null
   /** Evidence at the end of it, 0 to 1; null before the first poll and after the verdict. */
