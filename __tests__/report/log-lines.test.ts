@@ -56,7 +56,7 @@ describe('the log of a watch', () => {
 
   it('tells when a verdict is expected, as long as there is none', () => {
     const [, line] = logOf([{ ...poll(5, 0, 100), outlook: { decidesAt: 250 } }])
-    expect(line).toMatch(/ 9m55s, verdict by about 4m10s$/)
+    expect(line).toMatch(/ 9m55s, verdict by 4m10s$/)
     expect(logOf([{ ...poll(5, 9, 100, 'regressed'), outlook: { decidesAt: 250 } }])[1]).toMatch(/ regressed$/)
   })
 

@@ -74,7 +74,7 @@ function lineFor(poll: Poll, since: WatchLog['since'], duration: number): string
 /** `, verdict by 4m10s`: as the evidence grows now. */
 const expectation = ({ at, assessment, outlook }: Poll): string =>
   assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
-    ? `, verdict by about ${formatDuration(outlook.decidesAt)}`
+    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
     : ''
 
 /** Of the other metrics that decide, the one with the most evidence for bad. */
