@@ -5,6 +5,7 @@ import { readConfigFile } from '../config/read-config-file.ts'
 import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Configure } from '../flows/guard-ports.ts'
+import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
 import { assembleDeploy } from './assemble-deploy.ts'
 import { metricSources } from './metric-sources.ts'
@@ -48,7 +49,7 @@ export const configureGuard =
     } catch (error) {
       return {
         kind: 'problems',
-        problems: [withOrigin(error instanceof Error ? error.message : String(error), effective)],
+        problems: [withOrigin(messageOf(error), effective)],
       }
     }
   }

@@ -3,6 +3,7 @@ import { PLAIN_METRIC } from '../config/check-settings.ts'
 import { parseMetricHeaders } from '../config/metric-headers.ts'
 import type { MetricSettings } from '../config/settings.ts'
 import type { MetricSources } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import { figureOf } from '../metrics/figure.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import { createSource } from '../metrics/sources.ts'
@@ -51,7 +52,7 @@ function inMetric<Result>({ name }: MetricSettings, build: () => Result): Result
   try {
     return build()
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     throw new Error(name === PLAIN_METRIC ? message : `metrics.${name}.${message}`, { cause: error })
   }
 }
@@ -60,6 +61,6 @@ function readHeaders(metric: MetricSettings, env: Readonly<Record<string, string
   try {
     return parseMetricHeaders(metric.headers ?? '', env)
   } catch (error) {
-    throw new Error(`metric-headers: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(`metric-headers: ${messageOf(error)}`, { cause: error })
   }
 }

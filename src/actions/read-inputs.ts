@@ -1,5 +1,6 @@
 import { getInput, setSecret } from '@actions/core'
 import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } from '../config/setting-table.ts'
+import { messageOf } from '../message-of.ts'
 
 export type Inputs = {
   token: string
@@ -35,7 +36,7 @@ function complaints(name: SettingName, text: string | undefined): string[] {
     if (text !== undefined) SETTING_TABLE[name].parse(text)
     return []
   } catch (error) {
-    return [`Input ${name}: ${error instanceof Error ? error.message : error}`]
+    return [`Input ${name}: ${messageOf(error)}`]
   }
 }
 

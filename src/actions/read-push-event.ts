@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { messageOf } from '../message-of.ts'
 import type { TagPush } from '../tags/classify-push.ts'
 
 const OBJECT_ID = /^[0-9a-f]{40}$/
@@ -31,7 +32,7 @@ function parse(path: string): Record<string, unknown> {
   try {
     payload = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new Error(`Event: expected a JSON file at GITHUB_EVENT_PATH, got: ${why}`)
   }
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { error, info, notice, setOutput, warning } from '@actions/core'
 import { isFailure, type Outcome } from '../flows/outcome.ts'
+import { messageOf } from '../message-of.ts'
 import { headline } from '../report/headline.ts'
 import { resultOf } from '../report/result.ts'
 import { summaryOf } from '../report/summary.ts'
@@ -45,6 +46,6 @@ function attempt(what: string, write: () => void): void {
   try {
     write()
   } catch (caught) {
-    warning(`${what} could not be written: ${caught instanceof Error ? caught.message : caught}`)
+    warning(`${what} could not be written: ${messageOf(caught)}`)
   }
 }

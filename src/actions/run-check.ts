@@ -5,6 +5,7 @@ import { checkConfiguration } from '../flows/check-configuration.ts'
 import { createClient } from '../github/client.ts'
 import { readConfigAt } from '../github/read-config-at.ts'
 import { readEnvironmentTags } from '../github/read-environment-tags.ts'
+import { messageOf } from '../message-of.ts'
 import { configurationSummary } from '../report/configuration-summary.ts'
 import { readEnvironment } from './read-environment.ts'
 
@@ -32,7 +33,7 @@ export async function runCheck(): Promise<void> {
     for (const problem of checked.problems) reportProblem(problem, config.file)
     if (checked.problems.length === 0) info(`${config.file} can be read; ${tags.length} environment tags follow it`)
   } catch (caught) {
-    error(caught instanceof Error ? caught.message : String(caught))
+    error(messageOf(caught))
     process.exitCode = 1
   }
 }

@@ -2,6 +2,7 @@ import { guard } from '../flows/guard.ts'
 import { type Outcome, refusal } from '../flows/outcome.ts'
 import { createRepository } from '../github/create-repository.ts'
 import type { Reasons } from '../ledger/reasons.ts'
+import { messageOf } from '../message-of.ts'
 import { configureGuard } from './configure-guard.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readInputs } from './read-inputs.ts'
@@ -29,7 +30,7 @@ export async function runGuard(): Promise<void> {
       configure: configureGuard(inputs, environment, env),
     })
   } catch (error) {
-    outcome = refusal(reason, error instanceof Error ? error.message : String(error))
+    outcome = refusal(reason, messageOf(error))
   }
   reportOutcome(outcome, env)
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { replayLine } from '../analysis/replay.ts'
 import { readPolicy } from '../config/read-policy.ts'
+import { messageOf } from '../message-of.ts'
 
 const EXPECTED = '--policy FILE --traces FILE.jsonl'
 
@@ -16,7 +17,7 @@ export async function runReplay(args: string[] = process.argv.slice(2)): Promise
     if (values.policy === undefined || values.traces === undefined) throw new Error(`expected ${EXPECTED}`)
     await replay(values.policy, values.traces)
   } catch (error) {
-    process.stderr.write(`replay: ${error instanceof Error ? error.message : error}\n`)
+    process.stderr.write(`replay: ${messageOf(error)}\n`)
     process.exitCode = 1
   }
 }

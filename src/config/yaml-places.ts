@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { messageOf } from '../message-of.ts'
 
 /** YAML with the place of everything in it. */
 export type PlacedYaml = {
@@ -23,7 +24,7 @@ export function readPlacedYaml(text: string, file: string): PlacedYaml {
   try {
     if (problems.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
-    problems.push(`${file}: ${error instanceof Error ? error.message : error}`)
+    problems.push(`${file}: ${messageOf(error)}`)
   }
   return {
     value,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AskServed, ServedAnswer } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import type { CommandDeployerOptions } from './command-deployer.ts'
 import { commandEnvironment } from './command-environment.ts'
 import { redact, secretsOf } from './redact.ts'
@@ -31,7 +32,7 @@ export const askByCommand =
       const run = await runCommand({ ...options, cwd: prepared ?? (empty as string), env, write: () => {} })
       return answerOf(run, options.timeoutSeconds, [options.token, ...secretsOf(env)])
     } catch (error) {
-      return { kind: 'unanswered', detail: `verify-command: ${error instanceof Error ? error.message : String(error)}` }
+      return { kind: 'unanswered', detail: `verify-command: ${messageOf(error)}` }
     } finally {
       if (empty !== undefined) await rm(empty, { recursive: true, force: true }).catch(() => undefined)
     }

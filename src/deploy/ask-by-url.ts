@@ -1,6 +1,7 @@
 import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath'
 import { checkJmesPath, checkUrlTemplate, fillJmesPath, fillUrl } from '../config/fill-placeholders.ts'
 import type { AskServed } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import { fetchText } from '../metrics/fetch-text.ts'
 import { showUrl } from '../metrics/show-url.ts'
 import type { Component } from '../tags/component.ts'
@@ -54,7 +55,6 @@ export const askByUrl = (options: AskByUrlOptions): AskServed => {
 }
 
 const unanswered = (detail: string) => ({ kind: 'unanswered', detail: `verify-url: ${detail}` }) as const
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 const namesOf = ({ id, type, name }: Component) => ({ component: id, type, name })
 
 const check = (setting: string, run: () => void): void => {

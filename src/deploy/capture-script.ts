@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import { findBash } from './find-bash.ts'
 import type { CommandOrder } from './run-command.ts'
 import { runInGroup } from './run-in-group.ts'
@@ -36,6 +37,6 @@ export async function captureScript(order: Omit<CommandOrder, 'write'>): Promise
     if (length > MOST) return { kind: 'failed', what: 'too-large', detail: `printed more than ${MOST} bytes` }
     return { kind: 'exited', code: ending.code, stdout: Buffer.concat(chunks).toString('utf8') }
   } catch (error) {
-    return { kind: 'failed', what: 'unreachable', detail: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', what: 'unreachable', detail: messageOf(error) }
   }
 }

@@ -1,4 +1,5 @@
 import type { Deployer, DeployOrder, DeployResult } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import type { Component } from '../tags/component.ts'
 import { commandEnvironment } from './command-environment.ts'
 import { redact, secretsOf } from './redact.ts'
@@ -43,7 +44,7 @@ const deployOne = async (options: CommandDeployerOptions, order: DeployOrder): P
   try {
     return await runDeploy(options, order)
   } catch (error) {
-    return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', detail: messageOf(error) }
   }
 }
 

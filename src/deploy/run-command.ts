@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import { findBash } from './find-bash.ts'
 import { lineReader } from './line-reader.ts'
 import { openOutputBlock } from './output-block.ts'
@@ -32,7 +33,7 @@ export const runCommand = async (order: CommandOrder): Promise<CommandRun> => {
   try {
     return await withScriptFile(order.script, order.temporaryDirectory, (file) => runScript(file, order))
   } catch (error) {
-    return { kind: 'not-started', detail: error instanceof Error ? error.message : String(error), lastLines: [] }
+    return { kind: 'not-started', detail: messageOf(error), lastLines: [] }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { messageOf } from '../message-of.ts'
 import { endGroup } from './end-group.ts'
 
 export type Ending =
@@ -94,5 +95,5 @@ const firstOf = (child: ChildProcess, order: GroupOrder): Promise<Ending> =>
 
 const notStarted = (order: GroupOrder, error: unknown): Ending => ({
   kind: 'not-started',
-  detail: `${order.file} could not be started in ${order.cwd}: ${error instanceof Error ? error.message : String(error)}`,
+  detail: `${order.file} could not be started in ${order.cwd}: ${messageOf(error)}`,
 })

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { chooseTarget, type Target } from '../ledger/choose-target.ts'
 import { isKnownGood, type Standing } from '../ledger/standing.ts'
+import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import { askMetrics } from './ask-metrics.ts'
@@ -110,6 +111,6 @@ const failureOf = async (work: Promise<void>): Promise<string | null> => {
     await work
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -40,5 +41,3 @@ export async function closeGuardRecord({ ports }: GuardContext, id: number, end:
     diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`)
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

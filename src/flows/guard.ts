@@ -1,4 +1,5 @@
 import type { Ending } from '../ledger/reasons.ts'
+import { messageOf } from '../message-of.ts'
 import { classifyPush, type TagPush } from '../tags/classify-push.ts'
 import { arm } from './arm.ts'
 import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
@@ -73,7 +74,7 @@ async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Ch
   } catch (error) {
     ports.tell({
       kind: 'detail',
-      text: `What changed cannot be shown: ${error instanceof Error ? error.message : error}`,
+      text: `What changed cannot be shown: ${messageOf(error)}`,
     })
     return null
   }
@@ -85,7 +86,7 @@ const describeMove = ({ component, environment, from, to, actor }: Move): string
 /** Something was deployed: an error of ours must not end the run as if nothing had been. */
 const unforeseen = (error: unknown): GuardEnd => ({
   ...{ decision: 'held', reason: 'internal-error' },
-  sentence: `Tagback failed after the deploy had begun (${error instanceof Error ? error.message : error}): look at what is served and where the tag is`,
+  sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
 })
 
 const describeConfig = ({ file, commit }: ConfigText): string => `Configuration: ${file} of ${commit.slice(0, 7)}`

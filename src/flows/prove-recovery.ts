@@ -1,4 +1,5 @@
 import type { Conclusion } from '../analysis/verdict.ts'
+import { messageOf } from '../message-of.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecentMove } from './ports.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
@@ -70,7 +71,7 @@ async function otherMoves({ move, ports, diary }: RollbackOptions): Promise<Rece
       ({ component, environment }) => component !== move.component.id || environment !== move.environment,
     )
   } catch (error) {
-    diary.warn(`What else was deployed lately could not be read: ${error instanceof Error ? error.message : error}`)
+    diary.warn(`What else was deployed lately could not be read: ${messageOf(error)}`)
     return []
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function openRollbackRecord({ move, target, run, ports, diary }: Ro
       ...{ to: target.release, from: move.to, target: null, actor: move.actor, run },
     })
   } catch (error) {
-    diary.warn(`The rollback could not be recorded: ${error instanceof Error ? error.message : error}`)
+    diary.warn(`The rollback could not be recorded: ${messageOf(error)}`)
     return null
   }
 }
@@ -34,6 +35,6 @@ export async function closeRollbackRecord(
       sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,
     })
   } catch (error) {
-    diary.warn(`The record of the rollback could not be closed: ${error instanceof Error ? error.message : error}`)
+    diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`)
   }
 }

@@ -1,4 +1,5 @@
 import type { Target } from '../ledger/choose-target.ts'
+import { messageOf } from '../message-of.ts'
 import { changedWorkflows } from './changed-workflows.ts'
 import type { Move } from './outcome.ts'
 import type { Repository, RepositoryState } from './ports.ts'
@@ -20,7 +21,7 @@ export async function workflowGap(
       'Use the token of a GitHub App with contents: write and workflows: write'
     )
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     return `the workflow files of ${target.release.version} could not be compared: ${why}`
   }
 }

@@ -1,4 +1,5 @@
-import { graphqlErrorsOf, messageOf, statusOf, wasAnswered } from './request-error.ts'
+import { messageOf } from '../message-of.ts'
+import { graphqlErrorsOf, statusOf, wasAnswered } from './request-error.ts'
 
 /** One sentence on why GitHub could not be read, and what to do about it. */
 export function explainReadFailure(error: unknown): string {

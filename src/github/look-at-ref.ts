@@ -1,8 +1,9 @@
 import type { TagLook } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import { ABSENT, type ObjectId } from '../tags/git-object.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { readRef } from './read-ref.ts'
-import { messageOf, statusOf } from './request-error.ts'
+import { statusOf } from './request-error.ts'
 
 export type RefLook = {
   /** Never throws: a look that failed is `unknown`, and the next one may succeed. */

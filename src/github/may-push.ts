@@ -1,4 +1,5 @@
 import type { PushRight } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import { REQUEST_TIMEOUT, type RepositoryAddress } from './client.ts'
 import { basicAuth } from './receive-pack.ts'
 
@@ -23,7 +24,7 @@ export async function mayPush(
       ? { kind: 'denied', detail: `git answered ${status}${text === '' ? '' : `: ${text}`}` }
       : { kind: 'unknown', detail: `git answered ${status}` }
   } catch (error) {
-    return { kind: 'unknown', detail: `git did not answer: ${error instanceof Error ? error.message : error}` }
+    return { kind: 'unknown', detail: `git did not answer: ${messageOf(error)}` }
   } finally {
     done.abort()
   }

@@ -1,9 +1,10 @@
 import type { MoveResult, RefMove } from '../flows/ports.ts'
+import { messageOf } from '../message-of.ts'
 import { ABSENT } from '../tags/git-object.ts'
 import { type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 import { readRef } from './read-ref.ts'
 import { moveByReceivePack } from './receive-pack.ts'
-import { graphqlErrorsOf, isPassing, messageOf, statusOf, wasAnswered } from './request-error.ts'
+import { graphqlErrorsOf, isPassing, statusOf, wasAnswered } from './request-error.ts'
 
 /** Milliseconds for one attempt. Service comes first: the redeploy must not wait long for GitHub. */
 const ATTEMPT = 5_000

@@ -14,7 +14,5 @@ export const graphqlErrorsOf = (error: unknown): { type: string; message: string
     ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
     : []
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 const hasResponse = (error: unknown): error is Error & { status?: unknown; response?: unknown } =>
   error instanceof Error && 'status' in error

@@ -1,5 +1,6 @@
 import type { UnavailableReason } from '../analysis/reading.ts'
 import type { PlaceholderValues } from '../config/fill-placeholders.ts'
+import { messageOf } from '../message-of.ts'
 import type { Figure } from './figure.ts'
 
 /** What a metric source is built from. Texts as the user wrote them, placeholders not yet filled in. */
@@ -59,7 +60,7 @@ export const inSetting = <Result>(name: string, check: () => Result): Result => 
   try {
     return check()
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
   }
 }
 

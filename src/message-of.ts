@@ -1,0 +1,2 @@
+/** What an error says. Anything can be thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
