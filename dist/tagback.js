@@ -63492,7 +63492,12 @@ const toText = (value) => {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/message-of.ts
+/** What an error says. Anything can be thrown. */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
 ;// CONCATENATED MODULE: ./src/config/yaml-places.ts
+
 
 /** Aliases can make a small file large; a configuration needs few. */
 const MOST_ALIASES = 100;
@@ -63510,7 +63515,7 @@ function readPlacedYaml(text, file) {
             value = document.toJS({ maxAliasCount: MOST_ALIASES });
     }
     catch (error) {
-        problems.push(`${file}: ${error instanceof Error ? error.message : error}`);
+        problems.push(`${file}: ${messageOf(error)}`);
     }
     return {
         value,
@@ -64019,6 +64024,7 @@ function readEnvironment(env) {
 
 
 
+
 /** The action `check`: reads the configuration of a commit and shows what it would mean. Writes nothing to GitHub. */
 async function runCheck() {
     const { env } = process;
@@ -64046,7 +64052,7 @@ async function runCheck() {
             info(`${config.file} can be read; ${tags.length} environment tags follow it`);
     }
     catch (caught) {
-        error(caught instanceof Error ? caught.message : String(caught));
+        error(messageOf(caught));
         process.exitCode = 1;
     }
 }
@@ -64294,6 +64300,7 @@ const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, b
 
 ;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
 
+
 /** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
 async function workflowGap(target, move, state, repository) {
     const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
@@ -64306,12 +64313,13 @@ async function workflowGap(target, move, state, repository) {
             'Use the token of a GitHub App with contents: write and workflows: write');
     }
     catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         return `the workflow files of ${target.release.version} could not be compared: ${why}`;
     }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/arm.ts
+
 
 
 
@@ -64397,7 +64405,7 @@ const failureOf = async (work) => {
         return null;
     }
     catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return messageOf(error);
     }
 };
 
@@ -65582,6 +65590,7 @@ function watchedMetrics({ metrics }, sources, change = {}) {
 ;// CONCATENATED MODULE: ./src/flows/prove-recovery.ts
 
 
+
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000;
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
@@ -65637,12 +65646,13 @@ async function otherMoves({ move, ports, diary }) {
         return moves.filter(({ component, environment }) => component !== move.component.id || environment !== move.environment);
     }
     catch (error) {
-        diary.warn(`What else was deployed lately could not be read: ${error instanceof Error ? error.message : error}`);
+        diary.warn(`What else was deployed lately could not be read: ${messageOf(error)}`);
         return [];
     }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback-record.ts
+
 /**
  * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
  * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
@@ -65655,7 +65665,7 @@ async function openRollbackRecord({ move, target, run, ports, diary }) {
         });
     }
     catch (error) {
-        diary.warn(`The rollback could not be recorded: ${error instanceof Error ? error.message : error}`);
+        diary.warn(`The rollback could not be recorded: ${messageOf(error)}`);
         return null;
     }
 }
@@ -65675,7 +65685,7 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
         });
     }
     catch (error) {
-        diary.warn(`The record of the rollback could not be closed: ${error instanceof Error ? error.message : error}`);
+        diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`);
     }
 }
 
@@ -65927,6 +65937,7 @@ function openDiary(clock, tell) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/guard-record.ts
+
 /** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
 async function openGuardRecord({ ports, run }, move, target, diary) {
     const { component, environment, to, from, actor } = move;
@@ -65956,7 +65967,6 @@ async function closeGuardRecord({ ports }, id, end, diary) {
         diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
     }
 }
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 ;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
 
@@ -66250,6 +66260,7 @@ async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged
 
 
 
+
 /**
  * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
  *
@@ -66308,7 +66319,7 @@ async function changeOf({ ports }, { from, to }) {
     catch (error) {
         ports.tell({
             kind: 'detail',
-            text: `What changed cannot be shown: ${error instanceof Error ? error.message : error}`,
+            text: `What changed cannot be shown: ${messageOf(error)}`,
         });
         return null;
     }
@@ -66317,7 +66328,7 @@ const describeMove = ({ component, environment, from, to, actor }) => `${compone
 /** Something was deployed: an error of ours must not end the run as if nothing had been. */
 const unforeseen = (error) => ({
     ...{ decision: 'held', reason: 'internal-error' },
-    sentence: `Tagback failed after the deploy had begun (${error instanceof Error ? error.message : error}): look at what is served and where the tag is`,
+    sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
 });
 const describeConfig = ({ file, commit }) => `Configuration: ${file} of ${commit.slice(0, 7)}`;
 function endWith(diary, end) {
@@ -66372,7 +66383,6 @@ const wasAnswered = (error) => hasResponse(error) && error.response !== undefine
 const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error && Array.isArray(error.errors)
     ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
     : [];
-const request_error_messageOf = (error) => (error instanceof Error ? error.message : String(error));
 const hasResponse = (error) => error instanceof Error && 'status' in error;
 
 ;// CONCATENATED MODULE: ./src/github/read-ref.ts
@@ -66405,6 +66415,7 @@ async function readRef(client, { owner, name }, fullRef, { timeout, etag }) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/look-at-ref.ts
+
 
 
 
@@ -66442,7 +66453,7 @@ function createRefLook(client, address) {
                 return object === ABSENT ? { kind: 'gone' } : { kind: 'at', object };
             }
             catch (error) {
-                return { kind: 'unknown', detail: request_error_messageOf(error) };
+                return { kind: 'unknown', detail: messageOf(error) };
             }
         },
         moved: (ref, from) => void left.set(ref, from),
@@ -66520,6 +66531,7 @@ const firstLine = (text) => text.trim().split('\n')[0]?.slice(0, 200) ?? '';
 ;// CONCATENATED MODULE: ./src/github/may-push.ts
 
 
+
 /**
  * Asks git whether this token may push at all, without pushing: the server answers 401 or 403 to the first request of a
  * push when `contents: write` is missing. Only the status is awaited; the list of refs that follows is not read.
@@ -66539,7 +66551,7 @@ async function mayPush(fetch, address, token) {
             : { kind: 'unknown', detail: `git answered ${status}` };
     }
     catch (error) {
-        return { kind: 'unknown', detail: `git did not answer: ${error instanceof Error ? error.message : error}` };
+        return { kind: 'unknown', detail: `git did not answer: ${messageOf(error)}` };
     }
     finally {
         done.abort();
@@ -66547,6 +66559,7 @@ async function mayPush(fetch, address, token) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/move-refs.ts
+
 
 
 
@@ -66589,7 +66602,7 @@ async function attempt(act) {
         return await act(AbortSignal.timeout(ATTEMPT));
     }
     catch (error) {
-        return { kind: 'unanswered', detail: request_error_messageOf(error) };
+        return { kind: 'unanswered', detail: messageOf(error) };
     }
 }
 async function updateRefs({ client, repositoryId }, moves) {
@@ -66619,7 +66632,7 @@ async function updateRefs({ client, repositoryId }, moves) {
         }
         const status = statusOf(error);
         if (status !== undefined && !isPassing(status) && wasAnswered(error)) {
-            return { kind: 'refused', detail: `HTTP ${status}: ${request_error_messageOf(error)}` };
+            return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` };
         }
         throw error;
     }
@@ -66640,10 +66653,11 @@ async function compareWithServer({ client, address }, moves) {
 
 ;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
 
+
 /** One sentence on why GitHub could not be read, and what to do about it. */
 function explainReadFailure(error) {
     const errors = graphqlErrorsOf(error);
-    const said = [...new Set(errors.map(({ message }) => message))].join('; ') || request_error_messageOf(error);
+    const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
     const failed = 'GitHub could not be asked what moved';
     if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
         return `${failed} (${said}): give the job contents: write and deployments: write`;
@@ -67358,6 +67372,7 @@ const sendToTree = (pid, signal) => new Promise((resolve) => {
 
 
 
+
 /** setTimeout fires at once for longer delays. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 /** Time for `exec > >(tee log)` and its like to write out what they still hold after the script ended. */
@@ -67421,7 +67436,7 @@ const firstOf = (child, order) => new Promise((resolve) => {
 });
 const notStarted = (order, error) => ({
     kind: 'not-started',
-    detail: `${order.file} could not be started in ${order.cwd}: ${error instanceof Error ? error.message : String(error)}`,
+    detail: `${order.file} could not be started in ${order.cwd}: ${messageOf(error)}`,
 });
 
 ;// CONCATENATED MODULE: ./src/deploy/with-script-file.ts
@@ -67452,6 +67467,7 @@ async function withScriptFile(script, temporaryDirectory, use) {
 
 
 
+
 /**
  * Runs a bash script with `-eo pipefail` in a process group of its own, without standard input and without start-up
  * files. Processes that it leaves behind in its group are ended, too. Its output is streamed in one block in which the
@@ -67462,7 +67478,7 @@ const runCommand = async (order) => {
         return await withScriptFile(order.script, order.temporaryDirectory, (file) => runScript(file, order));
     }
     catch (error) {
-        return { kind: 'not-started', detail: error instanceof Error ? error.message : String(error), lastLines: [] };
+        return { kind: 'not-started', detail: messageOf(error), lastLines: [] };
     }
 };
 const runScript = async (file, order) => {
@@ -67497,6 +67513,7 @@ const runScript = async (file, order) => {
 
 
 
+
 /**
  * Asks by a script, as `test` and `grep` answer: exit code 0 says that the release is served, 1 that it is not, any
  * other that there is no answer. It runs in the files of the release, or in an empty directory when there are none,
@@ -67520,7 +67537,7 @@ const askByCommand = (options) => async (release, environment) => {
         return answerOf(run, options.timeoutSeconds, [options.token, ...secretsOf(env)]);
     }
     catch (error) {
-        return { kind: 'unanswered', detail: `verify-command: ${error instanceof Error ? error.message : String(error)}` };
+        return { kind: 'unanswered', detail: `verify-command: ${messageOf(error)}` };
     }
     finally {
         if (empty !== undefined)
@@ -70089,6 +70106,7 @@ const shown = (text) => {
 
 
 
+
 const MOST_BYTES = 1024 * 1024;
 /** A body that is nothing but a version or a commit id is never longer. */
 const ask_by_url_MOST_CHARACTERS = 1024;
@@ -70116,19 +70134,18 @@ const askByUrl = (options) => {
             return 'found' in read ? servedAnswer(read.found, release) : unanswered(read.problem);
         }
         catch (error) {
-            return unanswered(ask_by_url_messageOf(error));
+            return unanswered(messageOf(error));
         }
     };
 };
 const unanswered = (detail) => ({ kind: 'unanswered', detail: `verify-url: ${detail}` });
-const ask_by_url_messageOf = (error) => (error instanceof Error ? error.message : String(error));
 const namesOf = ({ id, type, name }) => ({ component: id, type, name });
 const ask_by_url_check = (setting, run) => {
     try {
         run();
     }
     catch (error) {
-        throw new Error(`${setting}: ${ask_by_url_messageOf(error)}`, { cause: error });
+        throw new Error(`${setting}: ${messageOf(error)}`, { cause: error });
     }
 };
 const ask = async (options, values) => {
@@ -70182,6 +70199,7 @@ const parseJson = (body) => {
 
 
 
+
 /** Characters of an answer. */
 const MOST = 64 * 1024;
 /** Runs a bash script as a deploy command is run, and keeps what it prints instead of logging it. Never throws. */
@@ -70211,7 +70229,7 @@ async function captureScript(order) {
         return { kind: 'exited', code: ending.code, stdout: Buffer.concat(chunks).toString('utf8') };
     }
     catch (error) {
-        return { kind: 'failed', what: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
+        return { kind: 'failed', what: 'unreachable', detail: messageOf(error) };
     }
 }
 
@@ -70594,6 +70612,7 @@ const checkRepository = (repository) => {
 
 
 
+
 /**
  * Deploys by running a script in the files of the release. One deploy at a time, also when several are asked for at
  * once: the block of the log that holds the output of a command must not overlap with another.
@@ -70614,7 +70633,7 @@ const deployOne = async (options, order) => {
         return await runDeploy(options, order);
     }
     catch (error) {
-        return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
+        return { kind: 'failed', detail: messageOf(error) };
     }
 };
 const runDeploy = async (options, order) => {
@@ -71093,6 +71112,7 @@ const parse_number_parseNumber = (text) => {
 };
 
 ;// CONCATENATED MODULE: ./src/metrics/source-settings.ts
+
 /**
  * Prepares what the settings ask for by `prepare`.
  *
@@ -71116,7 +71136,7 @@ const inSetting = (name, check) => {
         return check();
     }
     catch (error) {
-        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
     }
 };
 /** For descriptions: what is asked, with its placeholders filled in. */
@@ -78841,6 +78861,7 @@ const createSource = (name, settings) => {
 
 
 
+
 /** Seconds that a metric source has for one answer. */
 const METRIC_TIMEOUT = 10;
 /**
@@ -78875,7 +78896,7 @@ function inMetric({ name }, build) {
         return build();
     }
     catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         throw new Error(name === PLAIN_METRIC ? message : `metrics.${name}.${message}`, { cause: error });
     }
 }
@@ -78884,7 +78905,7 @@ function readHeaders(metric, env) {
         return parseMetricHeaders(metric.headers ?? '', env);
     }
     catch (error) {
-        throw new Error(`metric-headers: ${error instanceof Error ? error.message : error}`, { cause: error });
+        throw new Error(`metric-headers: ${messageOf(error)}`, { cause: error });
     }
 }
 
@@ -78928,6 +78949,7 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 
+
 /** Puts configuration file and inputs together, and builds what they ask for. */
 const configureGuard = ({ token, written }, { address, temporaryDirectory }, env) => (config, component, environment) => {
     const read = config ? readConfigFile(config.text, config.file) : null;
@@ -78960,7 +78982,7 @@ const configureGuard = ({ token, written }, { address, temporaryDirectory }, env
     catch (error) {
         return {
             kind: 'problems',
-            problems: [withOrigin(error instanceof Error ? error.message : String(error), effective)],
+            problems: [withOrigin(messageOf(error), effective)],
         };
     }
 };
@@ -78976,6 +78998,7 @@ function withOrigin(message, { origins, metricOrigins }) {
 }
 
 ;// CONCATENATED MODULE: ./src/actions/read-inputs.ts
+
 
 
 /** @throws with every input that cannot be read, one a line */
@@ -79004,13 +79027,14 @@ function complaints(name, text) {
         return [];
     }
     catch (error) {
-        return [`Input ${name}: ${error instanceof Error ? error.message : error}`];
+        return [`Input ${name}: ${messageOf(error)}`];
     }
 }
 /** Whoever sets a variable to `false` means that it is not set. */
 const isSet = (text) => !['', 'false', '0', 'no', 'off'].includes(text.trim().toLowerCase());
 
 ;// CONCATENATED MODULE: ./src/actions/read-push-event.ts
+
 
 const OBJECT_ID = /^[0-9a-f]{40}$/;
 /**
@@ -79040,7 +79064,7 @@ function read_push_event_parse(path) {
         payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
     }
     catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         throw new Error(`Event: expected a JSON file at GITHUB_EVENT_PATH, got: ${why}`);
     }
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
@@ -79870,6 +79894,7 @@ function emptyCommandFiles(env) {
 
 
 
+
 /** Writes outputs, job summary and the last line of the log. A run that leaves something to look at fails. */
 function reportOutcome(outcome, env) {
     const { move, target } = outcome;
@@ -79913,7 +79938,7 @@ function report_outcome_attempt(what, write) {
         write();
     }
     catch (caught) {
-        warning(`${what} could not be written: ${caught instanceof Error ? caught.message : caught}`);
+        warning(`${what} could not be written: ${messageOf(caught)}`);
     }
 }
 
@@ -79988,7 +80013,7 @@ function lineFor(poll, since, duration) {
 }
 /** `, verdict by 4m10s`: as the evidence grows now. */
 const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
-    ? `, verdict by about ${formatDuration(outlook.decidesAt)}`
+    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
     : '';
 /** Of the other metrics that decide, the one with the most evidence for bad. */
 const worstOther = ({ others = [] }) => others
@@ -80059,6 +80084,7 @@ function tellLog() {
 
 
 
+
 /** The action at the root: inputs → guard → outputs. The only place where an error ends a run. */
 async function runGuard() {
     const { env } = process;
@@ -80079,7 +80105,7 @@ async function runGuard() {
         });
     }
     catch (error) {
-        outcome = refusal(reason, error instanceof Error ? error.message : String(error));
+        outcome = refusal(reason, messageOf(error));
     }
     reportOutcome(outcome, env);
 }
@@ -80290,6 +80316,7 @@ function read_policy_named(file, name, parseValue) {
 
 
 
+
 const run_replay_EXPECTED = '--policy FILE --traces FILE.jsonl';
 /**
  * What would this policy have done? One recorded watch a line in, one verdict a line out; the speed goes to stderr.
@@ -80303,7 +80330,7 @@ async function runReplay(args = process.argv.slice(2)) {
         await replay(values.policy, values.traces);
     }
     catch (error) {
-        process.stderr.write(`replay: ${error instanceof Error ? error.message : error}\n`);
+        process.stderr.write(`replay: ${messageOf(error)}\n`);
         process.exitCode = 1;
     }
 }
