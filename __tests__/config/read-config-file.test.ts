@@ -129,3 +129,12 @@ describe('what is wrong is named with its place', () => {
     expect(problemsOf(bomb).join()).toMatch(/alias/i)
   })
 })
+
+it('names wrong values beside unknown keys and wrong forms', () => {
+  const text =
+    'defaults:\n  threshold: 1\n  treshold: 1%\nenvironments:\n  staging: 5\n  production:\n    duration: soon\n'
+  const found = problemsOf(text)
+    .map((problem) => /:\d+:\d+ \w+/.exec(problem)?.[0])
+    .toSorted()
+  expect(found).toStrictEqual([':2:14 threshold', ':3:3 treshold', ':5:12 staging', ':7:15 duration'])
+})

@@ -39,3 +39,9 @@ it('after a rollback, moves the tag to a mended version; after one that did not 
   expect(stepsFor('rolled-back', 'above-threshold').commands.join('\n')).toContain("extraction/<version>'")
   expect(stepsFor('rolled-back', 'not-the-deploy').commands.join('\n')).toContain("extraction/v2.0.0'")
 })
+
+it('after a first deploy that failed, asks for a version that works: there is none to go back to', () => {
+  const { move } = rolledBack()
+  const first = rolledBack({ decision: 'held', reason: 'deploy-failed', move: move && { ...move, from: null } })
+  expect(nextStepsOf(first).commands.join('\n')).toContain("extraction/<version>'")
+})

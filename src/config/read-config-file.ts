@@ -22,11 +22,23 @@ export function readConfigFile(text: string, file = CONFIG_PATH): ReadConfig {
   const yaml = readPlacedYaml(text, file)
   if (yaml.problems.length > 0) return { kind: 'problems', problems: yaml.problems }
   const parsed = CONFIG_SCHEMA.safeParse(yaml.value ?? {})
-  if (!parsed.success)
-    return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => explain(issue, yaml)) }
-  const problems: string[] = []
-  const config = toConfig(parsed.data, yaml, problems)
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config }
+  const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml))
+  const rest = parsed.success ? parsed : CONFIG_SCHEMA.safeParse(without(yaml.value, parsed.error.issues))
+  const config = rest.success ? toConfig(rest.data, yaml, problems) : null
+  return problems.length > 0 || !config ? { kind: 'problems', problems } : { kind: 'config', config }
+}
+
+/** What is left to read when the form is wrong in places, so that wrong values elsewhere are said, too. */
+function without(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const rest = structuredClone(value)
+  const wrong = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+  )
+  for (const path of wrong) {
+    const holder = path.slice(0, -1).reduce<unknown>((at, step) => Object(at)[step], rest)
+    if (path.length > 0) Reflect.deleteProperty(Object(holder), path.at(-1) as PropertyKey)
+  }
+  return rest
 }
 
 function toConfig(data: Parsed, yaml: PlacedYaml, problems: string[]): ConfigFile {

@@ -16,12 +16,17 @@ export function configurationSummary(file: string, checked: CheckedConfiguration
     `## ${escapeMarkdown(file)}`,
     problems.length > 0
       ? `> [!CAUTION]\n> ${problems.length === 1 ? 'One problem' : `${problems.length} problems`}.\n\n${problems.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
-      : `> [!TIP]\n> The configuration can be read. ${pairs.length} environment tags follow it.`,
+      : `> [!TIP]\n> The configuration can be read. ${following(pairs.length)}`,
     shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
     shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
     ...shown.map(details),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+const following = (count: number): string => {
+  if (count === 0) return 'There is no environment tag yet: what counts for each is shown here once there is one.'
+  return count === 1 ? 'One environment tag follows it.' : `${count} environment tags follow it.`
 }
 
 const overview = (pairs: readonly CheckedPair[]): string =>

@@ -80,7 +80,9 @@ function afterHold({ reason, move, target }: Outcome): Partial<NextSteps> {
     case 'deploy-failed':
     case 'deploy-timed-out':
     case 'not-served':
-      return byHand(move, `What ${environment} serves now is not certain. To go back by hand:`)
+      return move && !move.from
+        ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
+        : byHand(move, `What ${environment} serves now is not certain. To go back by hand:`)
     case 'internal-error':
       return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] }
     default:
