@@ -45,3 +45,12 @@ it('after a first deploy that failed, asks for a version that works: there is no
   const first = rolledBack({ decision: 'held', reason: 'deploy-failed', move: move && { ...move, from: null } })
   expect(nextStepsOf(first).commands.join('\n')).toContain("extraction/<version>'")
 })
+
+it('leads back to where a rollback would go when the tag held the same release before', () => {
+  const { move, target } = rolledBack()
+  if (!move || !target) throw new Error('The outcome has a move and a target.')
+  const again = { ...move, from: { ...move.to, object: 'f'.repeat(40) } }
+  const held = { decision: 'held', reason: 'unavailable', move: again } as Partial<Outcome>
+  expect(nextStepsOf(rolledBack({ ...held, target })).commands.join()).toContain(`origin '${target.release.object}:`)
+  expect(nextStepsOf(rolledBack({ ...held, target: null })).commands).toStrictEqual([])
+})

@@ -1,5 +1,6 @@
 import { moveBackCommand } from '../flows/move-back-command.ts'
 import type { Move, Outcome } from '../flows/outcome.ts'
+import { sameRelease } from '../tags/release.ts'
 
 /** What a person would do now: sentences in plain text, and commands to copy. */
 export type NextSteps = { sentences: string[]; commands: string[] }
@@ -11,7 +12,7 @@ export function nextStepsOf(outcome: Outcome): NextSteps {
 }
 
 function advice(outcome: Outcome): Partial<NextSteps> {
-  const { decision, reason, move } = outcome
+  const { decision, reason } = outcome
   switch (decision) {
     case 'rolled-back':
       return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome)
@@ -20,7 +21,7 @@ function advice(outcome: Outcome): Partial<NextSteps> {
     case 'reported':
       return reason === 'paused'
         ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
-        : byHand(move, 'Nothing was moved in observe mode. To go back by hand:')
+        : byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:')
     case 'refused':
       return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] }
     case 'kept':
@@ -54,12 +55,13 @@ function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
       }
 }
 
-function afterHold({ reason, move, target }: Outcome): Partial<NextSteps> {
+function afterHold(outcome: Outcome): Partial<NextSteps> {
+  const { reason, move, target } = outcome
   const environment = move?.environment ?? 'the environment'
   switch (reason) {
     case 'inconclusive':
     case 'unavailable':
-      return byHand(move, 'See for yourself whether the release is well. If it is not:')
+      return byHand(outcome, 'See for yourself whether the release is well. If it is not:')
     case 'no-target':
       return move
         ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
@@ -82,7 +84,7 @@ function afterHold({ reason, move, target }: Outcome): Partial<NextSteps> {
     case 'not-served':
       return move && !move.from
         ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
-        : byHand(move, `What ${environment} serves now is not certain. To go back by hand:`)
+        : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`)
     case 'internal-error':
       return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] }
     default:
@@ -90,21 +92,26 @@ function afterHold({ reason, move, target }: Outcome): Partial<NextSteps> {
   }
 }
 
-function afterKeep({ reason, move }: Outcome): Partial<NextSteps> {
-  switch (reason) {
+function afterKeep(outcome: Outcome): Partial<NextSteps> {
+  switch (outcome.reason) {
     case 'unwatched':
       return { sentences: ['Set a metric for this environment to have the next move watched.'] }
     case 'inconclusive':
     case 'unavailable':
-      return byHand(move, 'The release is not known good. If it turns out to be bad:')
+      return byHand(outcome, 'The release is not known good. If it turns out to be bad:')
     default:
       return {}
   }
 }
 
-/** The tag alone: its guard then deploys. */
-const byHand = (move: Move | null, sentence: string): Partial<NextSteps> =>
-  move?.from ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, move.from.object)] } : {}
+/** The tag alone: its guard then deploys. To where a rollback would go; what the tag held before may be the same release. */
+function byHand({ move, target }: Outcome, sentence: string): Partial<NextSteps> {
+  const before = move?.from && !sameRelease(move.from, move.to) ? move.from : null
+  const back = target?.release ?? before
+  return move && back
+    ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, back.object)] }
+    : {}
+}
 
 /** As edgit tags: the environment tag is annotated and names the version's own tag object. */
 const moveTo = ({ component, environment, ref }: Move, version: string): string[] => {
