@@ -110,6 +110,29 @@ describe('guard', () => {
     expect(outcome).toMatchObject({ decision: 'held', reason: 'redeploy-failed', tag: 'moved-back' })
   })
 
+  it('invariant 8: an error of ours in a rollback hides neither the tag nor the watch, and leaves no record open', async () => {
+    const { outcome, journal, tag } = await runGuardIn({
+      served: (version) => {
+        if (version === 'v1.0.0') throw new Error('a port that broke its word')
+        return { kind: 'served' }
+      },
+    })
+    expect(tag).toBe(BEFORE)
+    expect(outcome).toMatchObject({ decision: 'held', reason: 'internal-error', tag: 'moved-back' })
+    expect(outcome.assessment?.verdict).toBe('regressed')
+    expect(outcome.sentence).toContain('a port that broke its word')
+    expect(journal).toContain('close 2 held (internal-error)')
+  })
+
+  it('does not record a release as back that could not be deployed again', async () => {
+    const sentences: string[] = []
+    await runGuardIn({
+      deploy: () => ({ kind: 'failed', detail: 'exit code 1' }),
+      repository: { closeRecord: async (_id, { sentence }) => void sentences.push(sentence) },
+    })
+    expect(sentences[0]).toBe('v1.0.0 is not known to be back, after v2.0.0 (deploy-failed)')
+  })
+
   it('rolls back what was deployed but is not served', async () => {
     const { outcome } = await runGuardIn({
       served: (version) => (version === 'v2.0.0' ? { kind: 'differs', found: 'v1.0.0' } : { kind: 'served' }),

@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import { awaitServed } from './await-served.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import type { DeployResult, MoveResult } from './ports.ts'
@@ -27,10 +28,20 @@ export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const deployed = await redeploy(options)
   const answer = early ?? (await moving)
   const moved = answer.kind === 'unreachable' ? await moveTagBack(options) : answer
-  const end = moved.kind === 'conflict' ? standDown(options, moved) : await judgeRollback(options, deployed, moved)
+  const end =
+    moved.kind === 'conflict'
+      ? standDown(options, moved)
+      : await judgeRollback(options, deployed, moved).catch((error) => unforeseen(options, moved, error))
   await closeRollbackRecord(options, await opening, end)
   return end
 }
+
+/** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */
+const unforeseen = ({ cause }: RollbackOptions, moved: MoveResult, error: unknown): RollbackEnd => ({
+  ...{ decision: 'held', reason: 'internal-error', recovery: null, recentMoves: [] },
+  tag: moved.kind === 'moved' ? 'moved-back' : 'not-moved-back',
+  sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
+})
 
 async function moveTagBack({ move, target, repositoryId, ports, diary }: RollbackOptions): Promise<MoveResult> {
   const { ref, to } = move

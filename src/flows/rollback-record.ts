@@ -32,7 +32,9 @@ export async function closeRollbackRecord(
         : served
           ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
           : { decision: 'held', reason: end.reason }),
-      sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,
+      sentence: served
+        ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
+        : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
     })
   } catch (error) {
     diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`)
