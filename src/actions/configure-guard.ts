@@ -4,6 +4,7 @@ import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
 import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Configure } from '../flows/guard-ports.ts'
 import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
@@ -45,7 +46,12 @@ export const configureGuard =
         token,
         ...(metrics?.secrets ?? []),
       ])
-      return { kind: 'configured', settings, ports, remarks: shadowedInputs(effective) }
+      return {
+        kind: 'configured',
+        settings,
+        ports,
+        remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
+      }
     } catch (error) {
       return {
         kind: 'problems',
@@ -56,6 +62,19 @@ export const configureGuard =
 
 const shadowedInputs = ({ shadowed, origins }: EffectiveSettings): string[] =>
   shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`)
+
+/** Metrics that have names take the place of the plain one: what that one asked is then asked by nobody, unless inherited. */
+const unaskedQueries = ({ written, origins }: EffectiveSettings, { watch }: Settings): string[] =>
+  watch === null
+    ? []
+    : (['errors', 'rate'] as const)
+        .filter(
+          (name) => written[name] !== undefined && !watch.metrics.some((metric) => metric[name] === written[name]),
+        )
+        .map(
+          (name) =>
+            `${origins[name] ?? name} is not watched: the metrics that have names ask for something else. Give it a name under metrics, too`,
+        )
 
 /** Messages of sources and queries begin with the setting; where that stands is known here. */
 function withOrigin(message: string, { origins, metricOrigins }: EffectiveSettings): string {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals'
+import { configureGuard } from '../../src/actions/configure-guard.ts'
+
+const INPUTS = {
+  ...{ token: 'a-token-of-nobody', tagPrefixes: ['components'], paused: false },
+  written: {
+    ...{ deploy: 'none', metric: 'prometheus', 'metric-url': 'https://prometheus.example.com' },
+    ...{ errors: 'errors_total', total: 'requests_total', threshold: '1%' },
+  },
+}
+const RUNNER = {
+  address: { owner: 'o', name: 'r', serverUrl: 'https://github.com', apiUrl: 'https://api.github.com' },
+  run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
+  temporaryDirectory: '/tmp',
+}
+const COMPONENT = { id: 'components/prompts/triage', prefix: 'components', type: 'prompts', name: 'triage' }
+
+const configured = (metrics: string) =>
+  configureGuard(INPUTS, RUNNER, {})(
+    { file: '.github/tagback.yml', text: `defaults:\n  metrics:\n    ${metrics}\n`, commit: '0'.repeat(40) },
+    COMPONENT,
+    'production',
+  )
+
+describe('metrics that have names, beside plain queries', () => {
+  it('are said to take the place of a query that none of them asks', () => {
+    expect(configured('latency: { value: queue_length, at-most: 3 }')).toMatchObject({
+      kind: 'configured',
+      remarks: [
+        'Input errors is not watched: the metrics that have names ask for something else. Give it a name under metrics, too',
+      ],
+    })
+  })
+
+  it('are silent when one of them inherits it', () => {
+    expect(configured('failures: { dry-run: false }')).toMatchObject({ kind: 'configured', remarks: [] })
+  })
+})
