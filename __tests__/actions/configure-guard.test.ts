@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { configureGuard } from '../../src/actions/configure-guard.ts'
 
@@ -34,5 +37,31 @@ describe('metrics that have names, beside plain queries', () => {
 
   it('are silent when one of them inherits it', () => {
     expect(configured('failures: { dry-run: false }')).toMatchObject({ kind: 'configured', remarks: [] })
+  })
+})
+
+describe('secrets of the environment', () => {
+  it('do not leave by what a script of a metric prints', async () => {
+    const env = { PATH: process.env.PATH, STORE_TOKEN: 's3cr3t-of-the-store' }
+    const inputs = {
+      ...INPUTS,
+      written: {
+        ...{ deploy: 'none', metric: 'command', threshold: '1%' },
+        'metric-command': `echo "{\\"nothing\\":\\"asked with $STORE_TOKEN\\"}"`,
+      },
+    }
+    const temporaryDirectory = mkdtempSync(join(tmpdir(), 'configure-guard-'))
+    try {
+      const guard = configureGuard(inputs, { ...RUNNER, temporaryDirectory }, env)(null, COMPONENT, 'production')
+      if (guard.kind === 'problems') throw new Error(guard.problems.join())
+      const release = {
+        ...{ component: COMPONENT.id, version: 'v1.0.0', versioned: true },
+        ...{ object: 'a'.repeat(40), commit: 'b'.repeat(40) },
+      }
+      const reading = await guard.ports.sourcesFor?.(release).get('metric')?.read({ since: 0, until: 1 })
+      expect(reading).toEqual({ kind: 'nothing', what: 'empty', detail: 'asked with ***' })
+    } finally {
+      rmSync(temporaryDirectory, { recursive: true })
+    }
   })
 })

@@ -14,6 +14,11 @@ describe('metric headers', () => {
     })
   })
 
+  test('what was written out in a header for secrets is a secret, too', () => {
+    const text = 'Authorization: Bearer hunter2hunter2\nDD-API-KEY: k-1234567890\nX-Scope: team-a-and-b\nX-Token: short'
+    expect(parseMetricHeaders(text, {}).secrets).toEqual(['Bearer hunter2hunter2', 'hunter2hunter2', 'k-1234567890'])
+  })
+
   test('none', () => {
     expect(parseMetricHeaders(' \n', env)).toEqual({ headers: {}, secrets: [] })
   })

@@ -5,6 +5,7 @@ import { readConfigFile } from '../config/read-config-file.ts'
 import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Settings } from '../config/settings.ts'
+import { secretsOf } from '../deploy/redact.ts'
 import type { Configure } from '../flows/guard-ports.ts'
 import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
@@ -45,6 +46,8 @@ export const configureGuard =
       const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
         token,
         ...(metrics?.secrets ?? []),
+        // A script for a metric can print them.
+        ...secretsOf(env),
       ])
       return {
         kind: 'configured',

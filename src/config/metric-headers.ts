@@ -5,6 +5,10 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Visible Latin-1 with blanks and tabs: what fetch can send. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** What such headers hold is secret, also when it was written out, such as by `${{ secrets.NAME }}` in an input. */
+const SECRET_HEADER = /authorization|cookie|token|secret|passw|(^|-)(api|app|application)?-?key$/i
+/** Shorter ones would be masked in the middle of ordinary words. */
+const SHORTEST_SECRET = 8
 /** Set by fetch itself, which refuses or ignores them: they belong to the connection. */
 const NOT_OURS = [
   'host',
@@ -21,7 +25,8 @@ const NOT_OURS = [
 /**
  * Reads one `Name: value` a line. `{env:NAME}` in a value stands for a variable of `env`.
  *
- * @returns the headers, and the secrets in them for masking: each variable's value, and each value that holds one
+ * @returns the headers, and the secrets in them for masking: each variable's value, each value that holds one, and what stands in
+ *   a header such as `Authorization`
  * @throws with line numbers and names, never with a value
  */
 export const parseMetricHeaders = (
@@ -48,6 +53,10 @@ export const parseMetricHeaders = (
     if (!HEADER_VALUE.test(value))
       throw new Error(`${where}: the value of ${name} has a line break, a control character or one beyond Latin-1`)
     if (value !== template) secrets.add(value.trim())
+    else if (SECRET_HEADER.test(name)) {
+      const parts = [value.trim(), value.trim().replace(/^\S+\s+/, '')]
+      for (const part of parts) if (part.length >= SHORTEST_SECRET) secrets.add(part)
+    }
     headers.set(name.toLowerCase(), value.trim())
   }
   if (missing.size > 0) {
