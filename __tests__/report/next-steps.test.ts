@@ -40,6 +40,15 @@ it('after a rollback, moves the tag to a mended version; after one that did not 
   expect(stepsFor('rolled-back', 'not-the-deploy').commands.join('\n')).toContain("extraction/v2.0.0'")
 })
 
+it.each(['inconclusive', 'unavailable'])(
+  'does not call a release quarantined that was left without a verdict (%s)',
+  (reason) => {
+    const { sentences, commands } = stepsFor('rolled-back', reason)
+    expect(sentences.join()).not.toContain('quarantined')
+    expect(commands.join('\n')).toContain("extraction/v2.0.0'")
+  },
+)
+
 it('after a first deploy that failed, asks for a version that works: there is none to go back to', () => {
   const { move } = rolledBack()
   const first = rolledBack({ decision: 'held', reason: 'deploy-failed', move: move && { ...move, from: null } })

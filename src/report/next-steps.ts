@@ -39,6 +39,14 @@ const fetchFirst = ({ reason }: Outcome): Partial<NextSteps> =>
 function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
   if (!move) return {}
   const { version } = move.to
+  if (reason === 'inconclusive' || reason === 'unavailable') {
+    return {
+      sentences: [
+        `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
+      ],
+      commands: moveTo(move, version),
+    }
+  }
   return reason === 'not-the-deploy'
     ? {
         sentences: [
