@@ -58,6 +58,8 @@ export type World = {
   lag?: number
   repository?: Partial<Repository>
   change?: () => Change
+  /** What is wrong with the configuration. */
+  problems?: string[]
 }
 
 /** Runs a guard of v1 → v2 on a virtual clock. `journal` is what it did outside, in order. */
@@ -139,28 +141,31 @@ export async function runGuardIn(world: World) {
           if (progress.kind === 'warning') warnings.push(progress.text)
         },
       },
-      configure: () => ({
-        ...{ kind: 'configured', settings, remarks: [] },
-        ports: {
-          deployer: {
-            prepare: async () => {},
-            deploy: async ({ release: { version }, reason }) => {
-              journal.push(`deploy ${version} (${reason})`)
-              const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
-              count()
-              if (result.kind === 'deployed') served = version
-              return result
+      configure: () =>
+        world.problems
+          ? { kind: 'problems', problems: world.problems }
+          : {
+              ...{ kind: 'configured', settings, remarks: [] },
+              ports: {
+                deployer: {
+                  prepare: async () => {},
+                  deploy: async ({ release: { version }, reason }) => {
+                    journal.push(`deploy ${version} (${reason})`)
+                    const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
+                    count()
+                    if (result.kind === 'deployed') served = version
+                    return result
+                  },
+                },
+                sourcesFor:
+                  settings.watch && (() => new Map(settings.watch?.metrics.map(({ name }) => [name, sourceOf(name)]))),
+                describeChange: async (from, to) => {
+                  journal.push(`compare ${from.version} with ${to.version}`)
+                  return world.change?.() ?? null
+                },
+                askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
+              },
             },
-          },
-          sourcesFor:
-            settings.watch && (() => new Map(settings.watch?.metrics.map(({ name }) => [name, sourceOf(name)]))),
-          describeChange: async (from, to) => {
-            journal.push(`compare ${from.version} with ${to.version}`)
-            return world.change?.() ?? null
-          },
-          askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
-        },
-      }),
     }),
   )
   return { outcome, journal, warnings, tag, served, elapsed: elapsed(), waiting: waiting() }

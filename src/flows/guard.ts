@@ -42,7 +42,7 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   base.tell({ kind: 'phase', title: describeMove(move) })
   const configured = request.configure(state.config, component, environment)
   if (configured.kind === 'problems') {
-    return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: configured.problems.join('\n') })
+    return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: listed(configured.problems) })
   }
   if (state.config) base.tell({ kind: 'detail', text: describeConfig(state.config) })
   for (const remark of [...configured.remarks, ...read.remarks]) diary.warn(remark)
@@ -82,6 +82,20 @@ async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Ch
 
 const describeMove = ({ component, environment, from, to, actor }: Move): string =>
   `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
+
+/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
+const MOST_PROBLEMS = 50
+const LONGEST_PROBLEM = 500
+
+function listed(problems: readonly string[]): string {
+  const more = problems.length - MOST_PROBLEMS
+  return [
+    ...problems
+      .slice(0, MOST_PROBLEMS)
+      .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('\n')
+}
 
 /** Something was deployed: an error of ours must not end the run as if nothing had been. */
 const unforeseen = (error: unknown): GuardEnd => ({
