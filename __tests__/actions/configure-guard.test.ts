@@ -40,6 +40,13 @@ describe('metrics that have names, beside plain queries', () => {
   })
 })
 
+it('says where the query of a metric stands that is called like the plain one', () => {
+  expect(configured(`metric: { errors: 'errors_total{version="{vers}"}' }`)).toEqual({
+    kind: 'problems',
+    problems: ['.github/tagback.yml:3:23 metrics.metric.errors: unknown placeholder {vers}: did you mean {version}?'],
+  })
+})
+
 describe('secrets of the environment', () => {
   it('do not leave by what a script of a metric prints', async () => {
     const env = { PATH: process.env.PATH, STORE_TOKEN: 's3cr3t-of-the-store' }

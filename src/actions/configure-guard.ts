@@ -1,4 +1,4 @@
-import { checkSettings } from '../config/check-settings.ts'
+import { checkSettings, PLAIN_METRIC } from '../config/check-settings.ts'
 import { type EffectiveSettings, effectiveSettings } from '../config/effective-settings.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
@@ -85,5 +85,8 @@ function withOrigin(message: string, { origins, metricOrigins }: EffectiveSettin
   const place = metricOrigins[metric]?.[own as MetricSettingName] ?? origins[own as SettingName]
   if (metric !== '') return `${place ?? `metrics.${metric}.${own}`}${rest}`
   const setting = SETTING_NAMES.find((name) => message.startsWith(`${name}:`) || message.startsWith(`${name} `))
-  return setting ? `${origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}` : message
+  if (!setting) return message
+  // A metric under `metrics` may have the name of the plain one.
+  const named = metricOrigins[PLAIN_METRIC]?.[setting as MetricSettingName]
+  return `${named ?? origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}`
 }
