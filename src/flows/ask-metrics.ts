@@ -4,6 +4,8 @@ import type { Clock, MetricSources } from './ports.ts'
 
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
 const TRIES = 3
+/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
+const LONGEST_WAIT = 10
 
 /** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
 export async function askMetrics(
@@ -18,7 +20,7 @@ export async function askMetrics(
       for (const detail of dryRun) diary.warn(`A dry-run metric does not answer properly: ${detail}`)
       return deciding[0] ?? null
     }
-    await clock.sleep(settings.interval * 1000)
+    await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000)
   }
 }
 
