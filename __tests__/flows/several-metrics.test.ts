@@ -38,7 +38,7 @@ async function watched(metrics: Record<string, Read | { dryRun: Read }>, change:
         }),
       ),
       ...{ settle: 0, lag: 0, interval: 5, duration: change.duration ?? 120, ref: 'refs/tags/c/p/e/production' },
-      ...{ expected: 'a'.repeat(40), clock, warn: (text) => warnings.push(text) },
+      ...{ expected: 'a'.repeat(40), lagging: null, clock, warn: (text) => warnings.push(text) },
       repository: { lookAtTag: async () => ({ kind: 'at', object: 'a'.repeat(40) }) },
       tell: (progress) => {
         if (progress.kind === 'poll') told.push(progress.poll)

@@ -13,6 +13,7 @@ const policy: Policy = {
 }
 const watching = { interval: policy.interval, duration: policy.duration }
 const HERE = 'a'.repeat(40)
+const BEFORE = 'c'.repeat(40)
 const metric = (read: MetricSource['read'], more: Partial<WatchedMetric> = {}): WatchedMetric => ({
   ...{ name: 'metric', dryRun: false, policy, source: { description: 'test', read } },
   ...more,
@@ -35,7 +36,14 @@ async function watched(
   const start = clock.now()
   const end = await finish(
     watch({
-      ...{ ...watching, ...times, ref: 'refs/tags/components/prompts/extraction/production', expected: HERE, clock },
+      ...{
+        ...watching,
+        ...times,
+        ref: 'refs/tags/components/prompts/extraction/production',
+        expected: HERE,
+        lagging: BEFORE,
+        clock,
+      },
       metrics: [
         metric(async ({ since, until }) => {
           windows.push({ since: (since - start) / 1000, until: (until - start) / 1000 })
@@ -113,6 +121,21 @@ describe('watch', () => {
     }
   })
 
+  it('takes what the tag held before for a lagging answer at first, and for a move back later', async () => {
+    const before: TagLook = { kind: 'at', object: BEFORE }
+    const here: TagLook = { kind: 'at', object: HERE }
+    const lagged = await watched(
+      (at) => counters(0, at * 500),
+      (at) => (at <= 5 ? before : here),
+    )
+    expect(lagged.end).toMatchObject({ kind: 'judged', conclusion: { verdict: 'healthy' } })
+    const movedBack = await watched(
+      (at) => counters(0, at * 500),
+      () => before,
+    )
+    expect(movedBack.end).toMatchObject({ kind: 'tag-moved', look: before })
+  })
+
   it('goes on when a look at the tag fails', async () => {
     const { end } = await watched(
       (at) => counters(0, at * 500),
@@ -129,7 +152,15 @@ describe('watch', () => {
       let reads = 0
       const end = await finish(
         watch({
-          ...{ ...watching, settle: 0, lag: 0, ref: 'refs/tags/c/p/e/production', expected: HERE, clock },
+          ...{
+            ...watching,
+            settle: 0,
+            lag: 0,
+            ref: 'refs/tags/c/p/e/production',
+            expected: HERE,
+            lagging: BEFORE,
+            clock,
+          },
           metrics: [
             metric(async () => {
               reads += 1

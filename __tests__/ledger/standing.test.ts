@@ -37,6 +37,12 @@ describe('foldStanding', () => {
     }
   })
 
+  it('does not call good what was judged bad since, nor quarantine it', () => {
+    const standing = foldStanding([record(v1, ['rolled-back', 'above-threshold']), record(v1, ['kept', 'healthy'])])
+    expect(isKnownGood(standing, v1)).toBe(false)
+    expect(standing.quarantined).toStrictEqual([])
+  })
+
   it('quarantines what was rolled back and never seen healthy', () => {
     const bad = record(v2, ['rolled-back', 'above-threshold'])
     expect(quarantineOf(foldStanding([bad]), v2)).toBe(bad)

@@ -52,7 +52,7 @@ function afterFailedDeploy(
   // The output that may follow is in the log already.
   context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' })
   return context.settings.onRegressed === 'report'
-    ? { decision: 'held', reason, sentence: `${sentence}. Nothing is moved in observe mode` }
+    ? { decision: 'held', reason, sentence: `Nothing is moved in observe mode, and the tag stays. ${sentence}` }
     : leave(context, armed, { reason, sentence }, diary)
 }
 
@@ -97,7 +97,7 @@ async function leave(
   if (target) return rollBack({ ...context, move, target, repositoryId, cause, diary })
   return {
     ...{ decision: 'held', reason: 'no-target' },
-    sentence: `${cause.sentence}; there is nothing to go back to, so the tag stays on ${move.to.version}`,
+    sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
   }
 }
 

@@ -27,6 +27,7 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
     // How much this shorter watch can find out is no news: the one before was long enough or has said so.
     ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
     expected: tag === 'moved-back' ? target.release.object : move.to.object,
+    lagging: tag === 'moved-back' ? move.to.object : null,
   })
   if (end.kind === 'tag-moved') {
     const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'

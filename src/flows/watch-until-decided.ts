@@ -39,7 +39,15 @@ export async function watchUntilDecided(
     const before = (clock.now() - start) / 1000
     const end = await watch({
       ...{ metrics: watchedMetrics(watched, sources), settle: extended ? 0 : watched.settle, lag, interval, duration },
-      ...{ ref: move.ref, expected: move.to.object, clock, repository, tell, warn: diary.warn },
+      ...{
+        ref: move.ref,
+        expected: move.to.object,
+        lagging: move.from?.object ?? null,
+        clock,
+        repository,
+        tell,
+        warn: diary.warn,
+      },
     })
     const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0
     polls.push(...end.polls.map((poll) => pollLater(poll, shift)))

@@ -25,12 +25,17 @@ type WatchOptions = {
   ref: string
   /** What the tag holds as long as nobody moves it. */
   expected: ObjectId
+  /** What it held before the move: an answer that still shows it right afterwards lags behind, and is no news. */
+  lagging: ObjectId | null
   clock: Clock
   repository: Pick<Repository, 'lookAtTag'>
   tell: Tell
   /** For what a person should know about the watch itself; null when it is not worth a warning. */
   warn: ((text: string) => void) | null
 }
+
+/** Seconds. */
+const LAG = 10
 
 /**
  * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
@@ -54,7 +59,8 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
       repository.lookAtTag(ref),
       at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
     ])
-    if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected))
+    const lags = look.kind === 'at' && look.object === options.lagging && at < LAG
+    if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected && !lags))
       return { kind: 'tag-moved', look, polls }
     if (measured) {
       gauges = measured.gauges

@@ -8,7 +8,7 @@ export type Standing = {
   latest: DeployRecord | null
   /** What was deployed last, as far as the records tell. */
   live: Release | null
-  /** Passed a watch here, the latest first. */
+  /** Passed a watch here and were not judged bad since, the latest first. */
   knownGood: Release[]
   /** Judged bad here and never seen healthy, whether or not it could be left. */
   quarantined: { release: Release; record: DeployRecord }[]
@@ -16,12 +16,21 @@ export type Standing = {
 
 /** Folds the records of one component and environment, given newest first. */
 export function foldStanding(records: readonly DeployRecord[]): Standing {
-  const good = new Map(records.filter(provesGood).map(({ to }) => [releaseKey(to), to] as const))
-  const knownGood = [...good.values()]
+  const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)))
   const quarantined = records
-    .filter((record) => provesBad(record) && !good.has(releaseKey(record.to)))
+    .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
     .map((record) => ({ release: record.to, record }))
-  return { records, latest: records[0] ?? null, live: liveOf(records), knownGood, quarantined }
+  return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined }
+}
+
+/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
+function goodByNow(records: readonly DeployRecord[]): Release[] {
+  const judged = new Map<string, DeployRecord>()
+  for (const record of records) {
+    const key = releaseKey(record.to)
+    if (!judged.has(key) && (provesGood(record) || provesBad(record))) judged.set(key, record)
+  }
+  return [...judged.values()].filter(provesGood).map(({ to }) => to)
 }
 
 export const isKnownGood = (standing: Standing, release: Release): boolean =>

@@ -31,6 +31,9 @@ export const nameFetchError = (error: unknown): { what: UnavailableReason; detai
     if (TLS.test(code)) return { what: 'unreachable', detail: `TLS: no trusted connection (${code})` }
     if (NOT_HTTP.test(code)) return { what: 'malformed', detail: `the answer is not valid HTTP (${code})` }
   }
+  // Node.js 24 gives its parser's errors a name, and no code.
+  if (causes(error).some((cause) => cause instanceof Error && cause.name === 'HTTPParserError'))
+    return { what: 'malformed', detail: 'the answer is not valid HTTP' }
   if (causes(error).some((cause) => cause instanceof Error && cause.message === 'bad port'))
     return {
       what: 'unreachable',
