@@ -63560,11 +63560,21 @@ function readConfigFile(text, file = CONFIG_PATH) {
     if (yaml.problems.length > 0)
         return { kind: 'problems', problems: yaml.problems };
     const parsed = CONFIG_SCHEMA.safeParse(yaml.value ?? {});
-    if (!parsed.success)
-        return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => explain(issue, yaml)) };
-    const problems = [];
-    const config = toConfig(parsed.data, yaml, problems);
-    return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config };
+    const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml));
+    const rest = parsed.success ? parsed : CONFIG_SCHEMA.safeParse(without(yaml.value, parsed.error.issues));
+    const config = rest.success ? toConfig(rest.data, yaml, problems) : null;
+    return problems.length > 0 || !config ? { kind: 'problems', problems } : { kind: 'config', config };
+}
+/** What is left to read when the form is wrong in places, so that wrong values elsewhere are said, too. */
+function without(value, issues) {
+    const rest = structuredClone(value);
+    const wrong = issues.flatMap((issue) => issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]);
+    for (const path of wrong) {
+        const holder = path.slice(0, -1).reduce((at, step) => Object(at)[step], rest);
+        if (path.length > 0)
+            Reflect.deleteProperty(Object(holder), path.at(-1));
+    }
+    return rest;
 }
 function toConfig(data, yaml, problems) {
     const section = (path, glob, found) => {
@@ -63959,13 +63969,18 @@ function configurationSummary(file, checked, complete) {
         `## ${escapeMarkdown(file)}`,
         problems.length > 0
             ? `> [!CAUTION]\n> ${problems.length === 1 ? 'One problem' : `${problems.length} problems`}.\n\n${problems.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
-            : `> [!TIP]\n> The configuration can be read. ${pairs.length} environment tags follow it.`,
+            : `> [!TIP]\n> The configuration can be read. ${following(pairs.length)}`,
         shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
         shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
         ...shown.map(details),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
+const following = (count) => {
+    if (count === 0)
+        return 'There is no environment tag yet: what counts for each is shown here once there is one.';
+    return count === 1 ? 'One environment tag follows it.' : `${count} environment tags follow it.`;
+};
 const overview = (pairs) => markdownTable([
     { title: 'Component' },
     { title: 'Environment' },
@@ -64121,12 +64136,21 @@ const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
 
 /** Folds the records of one component and environment, given newest first. */
 function foldStanding(records) {
-    const good = new Map(records.filter(provesGood).map(({ to }) => [releaseKey(to), to]));
-    const knownGood = [...good.values()];
+    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
     const quarantined = records
-        .filter((record) => provesBad(record) && !good.has(releaseKey(record.to)))
+        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
         .map((record) => ({ release: record.to, record }));
-    return { records, latest: records[0] ?? null, live: liveOf(records), knownGood, quarantined };
+    return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined };
+}
+/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
+function goodByNow(records) {
+    const judged = new Map();
+    for (const record of records) {
+        const key = releaseKey(record.to);
+        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
+            judged.set(key, record);
+    }
+    return [...judged.values()].filter(provesGood).map(({ to }) => to);
 }
 const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
 const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
@@ -64238,6 +64262,8 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
 ;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
 const TRIES = 3;
+/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
+const LONGEST_WAIT = 10;
 /** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
 async function askMetrics(sources, settings, clock, diary) {
     for (let attempt = 1;; attempt++) {
@@ -64247,7 +64273,7 @@ async function askMetrics(sources, settings, clock, diary) {
                 diary.warn(`A dry-run metric does not answer properly: ${detail}`);
             return deciding[0] ?? null;
         }
-        await clock.sleep(settings.interval * 1000);
+        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
     }
 }
 async function silentMetrics(sources, { metrics, lag, interval }, now) {
@@ -65526,6 +65552,8 @@ function sayDryRuns({ metrics }) {
 
 
 
+/** Seconds. */
+const LAG = 10;
 /**
  * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
  * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Polls are at
@@ -65547,7 +65575,8 @@ async function watch(options) {
             repository.lookAtTag(ref),
             at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
         ]);
-        if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected))
+        const lags = look.kind === 'at' && look.object === options.lagging && at < LAG;
+        if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected && !lags))
             return { kind: 'tag-moved', look, polls };
         if (measured) {
             gauges = measured.gauges;
@@ -65610,6 +65639,7 @@ async function proveRecovery(options, tag) {
         // How much this shorter watch can find out is no news: the one before was long enough or has said so.
         ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
         expected: tag === 'moved-back' ? target.release.object : move.to.object,
+        lagging: tag === 'moved-back' ? move.to.object : null,
     });
     if (end.kind === 'tag-moved') {
         const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted';
@@ -65681,7 +65711,9 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
                 : served
                     ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
                     : { decision: 'held', reason: end.reason }),
-            sentence: `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`,
+            sentence: served
+                ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
+                : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
         });
     }
     catch (error) {
@@ -65690,6 +65722,7 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
 }
 
 ;// CONCATENATED MODULE: ./src/flows/roll-back.ts
+
 
 
 
@@ -65715,10 +65748,18 @@ async function rollBack(options) {
     const deployed = await redeploy(options);
     const answer = early ?? (await moving);
     const moved = answer.kind === 'unreachable' ? await moveTagBack(options) : answer;
-    const end = moved.kind === 'conflict' ? standDown(options, moved) : await judgeRollback(options, deployed, moved);
+    const end = moved.kind === 'conflict'
+        ? standDown(options, moved)
+        : await judgeRollback(options, deployed, moved).catch((error) => unforeseen(options, moved, error));
     await closeRollbackRecord(options, await opening, end);
     return end;
 }
+/** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */
+const unforeseen = ({ cause }, moved, error) => ({
+    ...{ decision: 'held', reason: 'internal-error', recovery: null, recentMoves: [] },
+    tag: moved.kind === 'moved' ? 'moved-back' : 'not-moved-back',
+    sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
+});
 async function moveTagBack({ move, target, repositoryId, ports, diary }) {
     const { ref, to } = move;
     const result = await ports.repository.moveRefs(repositoryId, [
@@ -65823,7 +65864,15 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
         const before = (clock.now() - start) / 1000;
         const end = await watch({
             ...{ metrics: watchedMetrics(watched, sources), settle: extended ? 0 : watched.settle, lag, interval, duration },
-            ...{ ref: move.ref, expected: move.to.object, clock, repository, tell, warn: diary.warn },
+            ...{
+                ref: move.ref,
+                expected: move.to.object,
+                lagging: move.from?.object ?? null,
+                clock,
+                repository,
+                tell,
+                warn: diary.warn,
+            },
         });
         const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0;
         polls.push(...end.polls.map((poll) => pollLater(poll, shift)));
@@ -65877,7 +65926,7 @@ function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
     // The output that may follow is in the log already.
     context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' });
     return context.settings.onRegressed === 'report'
-        ? { decision: 'held', reason, sentence: `${sentence}. Nothing is moved in observe mode` }
+        ? { decision: 'held', reason, sentence: `Nothing is moved in observe mode, and the tag stays. ${sentence}` }
         : leave(context, armed, { reason, sentence }, diary);
 }
 async function afterWatch(context, armed, { next, conclusion }, diary) {
@@ -65911,7 +65960,7 @@ async function leave(context, { move, target, repositoryId }, cause, diary) {
         return rollBack({ ...context, move, target, repositoryId, cause, diary });
     return {
         ...{ decision: 'held', reason: 'no-target' },
-        sentence: `${cause.sentence}; there is nothing to go back to, so the tag stays on ${move.to.version}`,
+        sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
     };
 }
 function deploy_and_judge_standDown(move, look, when) {
@@ -66079,7 +66128,7 @@ const strangers = ({ strangers, actor }) => strangers.length === 0
         `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
     ];
 /** Milliseconds between two reads of a tag that does not show the move yet. */
-const LAG = 2_000;
+const read_move_LAG = 2_000;
 const READS = 3;
 /** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
 async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
@@ -66088,7 +66137,7 @@ async function readSettled({ ref, before, after }, component, environment, { rep
         const held = state.tag?.id ?? ABSENT;
         if (held === after || held !== before || reads === READS)
             return state;
-        await clock.sleep(LAG);
+        await clock.sleep(read_move_LAG);
     }
 }
 /**
@@ -66283,7 +66332,7 @@ async function guard(request) {
     base.tell({ kind: 'phase', title: describeMove(move) });
     const configured = request.configure(state.config, component, environment);
     if (configured.kind === 'problems') {
-        return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: configured.problems.join('\n') });
+        return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: listed(configured.problems) });
     }
     if (state.config)
         base.tell({ kind: 'detail', text: describeConfig(state.config) });
@@ -66308,7 +66357,7 @@ async function guard(request) {
         return endWith(diary, { move, target, ...record, decision: 'refused' });
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
-    const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen);
+    const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(guard_unforeseen);
     await closeGuardRecord(context, record.id, end, diary);
     return endWith(diary, { move, target, change, ...end });
 }
@@ -66325,8 +66374,20 @@ async function changeOf({ ports }, { from, to }) {
     }
 }
 const describeMove = ({ component, environment, from, to, actor }) => `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
+/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
+const MOST_PROBLEMS = 50;
+const LONGEST_PROBLEM = 500;
+function listed(problems) {
+    const more = problems.length - MOST_PROBLEMS;
+    return [
+        ...problems
+            .slice(0, MOST_PROBLEMS)
+            .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
+        ...(more > 0 ? [`and ${more} more`] : []),
+    ].join('\n');
+}
 /** Something was deployed: an error of ours must not end the run as if nothing had been. */
-const unforeseen = (error) => ({
+const guard_unforeseen = (error) => ({
     ...{ decision: 'held', reason: 'internal-error' },
     sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
 });
@@ -67095,6 +67156,22 @@ async function createRepository(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/deploy/redact.ts
+/** Shorter values (`true`, `eu-1`) would tear ordinary words apart. */
+const SHORTEST_SECRET = 8;
+const SECRET_NAME = /token|secret|passw|credential|private|auth(?!or)|(^|_)(api|access)?key(_|$)/i;
+/** Replaces every occurrence of the secrets by `***`. Secrets shorter than eight characters are left alone. */
+const redact = (text, secrets) => secrets
+    .flatMap((secret) => [secret, ...secret.split('\n')].map((part) => part.trim()))
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((one, other) => other.length - one.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+/**
+ * The values of the variables whose names say that they are secret. What a command prints ends up in issues and
+ * records, which the runner does not mask as it masks the log.
+ */
+const secretsOf = (env) => Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) && value ? [value] : []));
+
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
@@ -67143,22 +67220,6 @@ const passedOn = (parent, token) => {
     const gitConfigHoldsToken = kept.some(([name, value]) => GIT_CONFIG.test(name.toUpperCase()) && holdsToken(value));
     return Object.fromEntries(kept.filter(([name, value]) => !holdsToken(value) && !(gitConfigHoldsToken && GIT_CONFIG.test(name.toUpperCase()))));
 };
-
-;// CONCATENATED MODULE: ./src/deploy/redact.ts
-/** Shorter values (`true`, `eu-1`) would tear ordinary words apart. */
-const SHORTEST_SECRET = 8;
-const SECRET_NAME = /token|secret|passw|credential|private|auth(?!or)|(^|_)(api|access)?key(_|$)/i;
-/** Replaces every occurrence of the secrets by `***`. Secrets shorter than eight characters are left alone. */
-const redact = (text, secrets) => secrets
-    .flatMap((secret) => [secret, ...secret.split('\n')].map((part) => part.trim()))
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .sort((one, other) => other.length - one.length)
-    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-/**
- * The values of the variables whose names say that they are secret. What a command prints ends up in issues and
- * records, which the runner does not mask as it masks the log.
- */
-const secretsOf = (env) => Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) && value ? [value] : []));
 
 ;// CONCATENATED MODULE: ./src/deploy/find-bash.ts
 
@@ -69948,6 +70009,9 @@ const nameFetchError = (error) => {
         if (NOT_HTTP.test(code))
             return { what: 'malformed', detail: `the answer is not valid HTTP (${code})` };
     }
+    // Node.js 24 gives its parser's errors a name, and no code.
+    if (causes(error).some((cause) => cause instanceof Error && cause.name === 'HTTPParserError'))
+        return { what: 'malformed', detail: 'the answer is not valid HTTP' };
     if (causes(error).some((cause) => cause instanceof Error && cause.message === 'bad port'))
         return {
             what: 'unreachable',
@@ -70981,6 +71045,10 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Visible Latin-1 with blanks and tabs: what fetch can send. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** What such headers hold is secret, also when it was written out, such as by `${{ secrets.NAME }}` in an input. */
+const SECRET_HEADER = /authorization|cookie|token|secret|passw|(^|-)(api|app|application)?-?key$/i;
+/** Shorter ones would be masked in the middle of ordinary words. */
+const metric_headers_SHORTEST_SECRET = 8;
 /** Set by fetch itself, which refuses or ignores them: they belong to the connection. */
 const NOT_OURS = [
     'host',
@@ -70996,7 +71064,8 @@ const NOT_OURS = [
 /**
  * Reads one `Name: value` a line. `{env:NAME}` in a value stands for a variable of `env`.
  *
- * @returns the headers, and the secrets in them for masking: each variable's value, and each value that holds one
+ * @returns the headers, and the secrets in them for masking: each variable's value, each value that holds one, and what stands in
+ *   a header such as `Authorization`
  * @throws with line numbers and names, never with a value
  */
 const parseMetricHeaders = (text, env) => {
@@ -71026,6 +71095,12 @@ const parseMetricHeaders = (text, env) => {
             throw new Error(`${where}: the value of ${name} has a line break, a control character or one beyond Latin-1`);
         if (value !== template)
             secrets.add(value.trim());
+        else if (SECRET_HEADER.test(name)) {
+            const parts = [value.trim(), value.trim().replace(/^\S+\s+/, '')];
+            for (const part of parts)
+                if (part.length >= metric_headers_SHORTEST_SECRET)
+                    secrets.add(part);
+        }
         headers.set(name.toLowerCase(), value.trim());
     }
     if (missing.size > 0) {
@@ -78950,6 +79025,7 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 
+
 /** Puts configuration file and inputs together, and builds what they ask for. */
 const configureGuard = ({ token, written }, { address, temporaryDirectory }, env) => (config, component, environment) => {
     const read = config ? readConfigFile(config.text, config.file) : null;
@@ -78976,8 +79052,15 @@ const configureGuard = ({ token, written }, { address, temporaryDirectory }, env
         const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
             token,
             ...(metrics?.secrets ?? []),
+            // A script for a metric can print them.
+            ...secretsOf(env),
         ]);
-        return { kind: 'configured', settings, ports, remarks: shadowedInputs(effective) };
+        return {
+            kind: 'configured',
+            settings,
+            ports,
+            remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
+        };
     }
     catch (error) {
         return {
@@ -78987,6 +79070,12 @@ const configureGuard = ({ token, written }, { address, temporaryDirectory }, env
     }
 };
 const shadowedInputs = ({ shadowed, origins }) => shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`);
+/** Metrics that have names take the place of the plain one: what that one asked is then asked by nobody, unless inherited. */
+const unaskedQueries = ({ written, origins }, { watch }) => watch === null
+    ? []
+    : ['errors', 'rate']
+        .filter((name) => written[name] !== undefined && !watch.metrics.some((metric) => metric[name] === written[name]))
+        .map((name) => `${origins[name] ?? name} is not watched: the metrics that have names ask for something else. Give it a name under metrics, too`);
 /** Messages of sources and queries begin with the setting; where that stands is known here. */
 function withOrigin(message, { origins, metricOrigins }) {
     const [, metric = '', own = '', rest = ''] = /^metrics\.([\w-]+)\.([a-z-]+)([\s\S]*)$/.exec(message) ?? [];
@@ -78994,7 +79083,11 @@ function withOrigin(message, { origins, metricOrigins }) {
     if (metric !== '')
         return `${place ?? `metrics.${metric}.${own}`}${rest}`;
     const setting = SETTING_NAMES.find((name) => message.startsWith(`${name}:`) || message.startsWith(`${name} `));
-    return setting ? `${origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}` : message;
+    if (!setting)
+        return message;
+    // A metric under `metrics` may have the name of the plain one.
+    const named = metricOrigins[PLAIN_METRIC]?.[setting];
+    return `${named ?? origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/actions/read-inputs.ts
@@ -79504,13 +79597,14 @@ const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 
 ;// CONCATENATED MODULE: ./src/report/next-steps.ts
 
+
 /** What follows from a decision; what the run itself left to do is in the outcome. */
 function nextStepsOf(outcome) {
     const { sentences = [], commands = [] } = advice(outcome);
     return { sentences, commands };
 }
 function advice(outcome) {
-    const { decision, reason, move } = outcome;
+    const { decision, reason } = outcome;
     switch (decision) {
         case 'rolled-back':
             return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome);
@@ -79519,7 +79613,7 @@ function advice(outcome) {
         case 'reported':
             return reason === 'paused'
                 ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
-                : byHand(move, 'Nothing was moved in observe mode. To go back by hand:');
+                : byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:');
         case 'refused':
             return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] };
         case 'kept':
@@ -79535,6 +79629,14 @@ function afterRollback({ reason, move }) {
     if (!move)
         return {};
     const { version } = move.to;
+    if (reason === 'inconclusive' || reason === 'unavailable') {
+        return {
+            sentences: [
+                `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
+            ],
+            commands: moveTo(move, version),
+        };
+    }
     return reason === 'not-the-deploy'
         ? {
             sentences: [
@@ -79550,12 +79652,13 @@ function afterRollback({ reason, move }) {
             commands: moveTo(move, '<version>'),
         };
 }
-function afterHold({ reason, move, target }) {
+function afterHold(outcome) {
+    const { reason, move, target } = outcome;
     const environment = move?.environment ?? 'the environment';
     switch (reason) {
         case 'inconclusive':
         case 'unavailable':
-            return byHand(move, 'See for yourself whether the release is well. If it is not:');
+            return byHand(outcome, 'See for yourself whether the release is well. If it is not:');
         case 'no-target':
             return move
                 ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
@@ -79576,26 +79679,34 @@ function afterHold({ reason, move, target }) {
         case 'deploy-failed':
         case 'deploy-timed-out':
         case 'not-served':
-            return byHand(move, `What ${environment} serves now is not certain. To go back by hand:`);
+            return move && !move.from
+                ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
+                : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
         case 'internal-error':
             return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] };
         default:
             return {};
     }
 }
-function afterKeep({ reason, move }) {
-    switch (reason) {
+function afterKeep(outcome) {
+    switch (outcome.reason) {
         case 'unwatched':
             return { sentences: ['Set a metric for this environment to have the next move watched.'] };
         case 'inconclusive':
         case 'unavailable':
-            return byHand(move, 'The release is not known good. If it turns out to be bad:');
+            return byHand(outcome, 'The release is not known good. If it turns out to be bad:');
         default:
             return {};
     }
 }
-/** The tag alone: its guard then deploys. */
-const byHand = (move, sentence) => move?.from ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, move.from.object)] } : {};
+/** The tag alone: its guard then deploys. To where a rollback would go; what the tag held before may be the same release. */
+function byHand({ move, target }, sentence) {
+    const before = move?.from && !sameRelease(move.from, move.to) ? move.from : null;
+    const back = target?.release ?? before;
+    return move && back
+        ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, back.object)] }
+        : {};
+}
 /** As edgit tags: the environment tag is annotated and names the version's own tag object. */
 const moveTo = ({ component, environment, ref }, version) => {
     const tag = `${component.id}/${environment}`;
