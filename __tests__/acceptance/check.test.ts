@@ -40,6 +40,7 @@ it('marks every problem at its place, and fails', async () => {
   expect(result.exitCode).toBe(1)
   expect(result.annotations).toMatchObject([
     { level: 'error', properties: { file: '.github/tagback.yml', line: '3', col: '3' } },
+    { level: 'error', properties: { file: '.github/tagback.yml', line: '2', col: '14' } },
   ])
 })
 
