@@ -70010,9 +70010,9 @@ const nameFetchError = (error) => {
             return { what: 'malformed', detail: `the answer is not valid HTTP (${code})` };
     }
     // Node.js 24 gives its parser's errors a name, and no code.
-    if (causes(error).some((cause) => cause instanceof Error && cause.name === 'HTTPParserError'))
+    if (causes(error).some((cause) => says(cause, 'name', 'HTTPParserError')))
         return { what: 'malformed', detail: 'the answer is not valid HTTP' };
-    if (causes(error).some((cause) => cause instanceof Error && cause.message === 'bad port'))
+    if (causes(error).some((cause) => says(cause, 'message', 'bad port')))
         return {
             what: 'unreachable',
             detail: 'fetch does not connect to this port (https://fetch.spec.whatwg.org/#port-blocking)',
@@ -70020,6 +70020,8 @@ const nameFetchError = (error) => {
     const name = error instanceof Error ? error.name : typeof error;
     return { what: 'unreachable', detail: `the request failed (${[name, ...codes].join(', ')})` };
 };
+/** Node.js makes these errors itself, so they need not be of this realm's `Error`. */
+const says = (cause, property, text) => typeof cause === 'object' && cause !== null && cause[property] === text;
 const codesOf = (error) => causes(error).flatMap((cause) => typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
     ? [cause.code]
     : []);

@@ -32,9 +32,9 @@ export const nameFetchError = (error: unknown): { what: UnavailableReason; detai
     if (NOT_HTTP.test(code)) return { what: 'malformed', detail: `the answer is not valid HTTP (${code})` }
   }
   // Node.js 24 gives its parser's errors a name, and no code.
-  if (causes(error).some((cause) => cause instanceof Error && cause.name === 'HTTPParserError'))
+  if (causes(error).some((cause) => says(cause, 'name', 'HTTPParserError')))
     return { what: 'malformed', detail: 'the answer is not valid HTTP' }
-  if (causes(error).some((cause) => cause instanceof Error && cause.message === 'bad port'))
+  if (causes(error).some((cause) => says(cause, 'message', 'bad port')))
     return {
       what: 'unreachable',
       detail: 'fetch does not connect to this port (https://fetch.spec.whatwg.org/#port-blocking)',
@@ -42,6 +42,10 @@ export const nameFetchError = (error: unknown): { what: UnavailableReason; detai
   const name = error instanceof Error ? error.name : typeof error
   return { what: 'unreachable', detail: `the request failed (${[name, ...codes].join(', ')})` }
 }
+
+/** Node.js makes these errors itself, so they need not be of this realm's `Error`. */
+const says = (cause: unknown, property: 'name' | 'message', text: string): boolean =>
+  typeof cause === 'object' && cause !== null && (cause as Partial<Error>)[property] === text
 
 const codesOf = (error: unknown): string[] =>
   causes(error).flatMap((cause) =>
