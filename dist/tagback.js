@@ -63817,7 +63817,14 @@ async function readConfigAt(client, { owner, name }, commit) {
     });
     if (!answer.repository)
         throw new Error(`Repository ${owner}/${name} cannot be seen with this token`);
-    const { yml, yaml } = answer.repository;
+    return configOf(answer.repository);
+}
+/**
+ * The one of the two files that counts: `.yml`, as in the documentation.
+ *
+ * @throws when it is there and holds no text
+ */
+function configOf({ yml, yaml }) {
     const found = yml ?? yaml;
     if (!found)
         return null;
@@ -64159,7 +64166,7 @@ const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decis
  * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
  * for want of a verdict has not judged at all.
  */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled', 'inconclusive', 'unavailable'];
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable'];
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
     held: [
@@ -65627,7 +65634,7 @@ async function proveRecovery(options, tag) {
     const { move, target, cause, settings, ports, diary } = options;
     const watched = settings.watch;
     // The cause goes last: it can end with the output of a deploy.
-    const say = (rest) => `${move.environment} is back on ${target.release.version}${rest}. ${cause.sentence}`;
+    const say = (rest) => `${whereItIs(tag, move.environment, target.release.version)}${rest}. ${cause.sentence}`;
     if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
         return finish(options, tag, say(''), null, []);
     }
@@ -65639,7 +65646,8 @@ async function proveRecovery(options, tag) {
         // How much this shorter watch can find out is no news: the one before was long enough or has said so.
         ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
         expected: tag === 'moved-back' ? target.release.object : move.to.object,
-        lagging: tag === 'moved-back' ? move.to.object : null,
+        // An answer from before our own move is known as such by whoever looks.
+        lagging: null,
     });
     if (end.kind === 'tag-moved') {
         const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted';
@@ -65652,6 +65660,10 @@ async function proveRecovery(options, tag) {
     const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : [];
     return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves);
 }
+/** Service can be back although the tag is not: nobody must take the one for the other. */
+const whereItIs = (tag, environment, version) => tag === 'not-moved-back'
+    ? `${version} is deployed in ${environment} again, but its tag could not be moved back`
+    : `${environment} is back on ${version}`;
 const recoverySentence = (conclusion) => {
     switch (conclusion.verdict) {
         case 'healthy':
@@ -66177,8 +66189,9 @@ function releaseBefore(push, state, component, versionTags, standing) {
 
 /**
  * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
- * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
- * the tag back by hand while a guard is at work.
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost.
+ * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
+ * hand while a guard is at work.
  */
 function recogniseMove(to, standing, run, actorIsUs) {
     const { latest, records } = standing;
@@ -66997,6 +67010,7 @@ const readWorkflows = (answer) => new Map(answer.workflows?.object?.entries?.map
 
 
 
+
 /** Login of the token that a workflow gets by itself. */
 const ACTIONS = 'github-actions';
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
@@ -67017,7 +67031,8 @@ async function readState(client, address, request) {
     const { repository } = answer;
     if (!repository)
         throw new Error(`Repository ${owner}/${name} cannot be seen with this token`);
-    const { versions } = repository;
+    const { versions, defaultBranchRef } = repository;
+    const config = configOf(repository);
     const actor = loginOf(answer.viewer.login);
     const creators = [actor, ACTIONS];
     return {
@@ -67032,22 +67047,12 @@ async function readState(client, address, request) {
         versionTagsNamed: async (names) => versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
         moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
         ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
-        config: readConfig(repository),
+        config: config && defaultBranchRef ? { ...config, commit: defaultBranchRef.target.oid } : null,
         workflows: {
             target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,
-            defaultBranch: readWorkflows(repository.defaultBranchRef?.target ?? {}),
+            defaultBranch: readWorkflows(defaultBranchRef?.target ?? {}),
         },
     };
-}
-/** The name with `.yml` wins, as in the documentation. */
-function readConfig({ yml, yaml, defaultBranchRef }) {
-    const found = yml ?? yaml;
-    if (!found || !defaultBranchRef)
-        return null;
-    const file = `.github/tagback.${yml ? 'yml' : 'yaml'}`;
-    if (typeof found.text !== 'string')
-        throw new Error(`${file} on the default branch: expected a text file`);
-    return { file, text: found.text, commit: defaultBranchRef.target.oid };
 }
 
 ;// CONCATENATED MODULE: ./src/github/recent-moves.ts

@@ -15,7 +15,7 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   const watched = settings.watch
   // The cause goes last: it can end with the output of a deploy.
   const say = (rest: string): string =>
-    `${move.environment} is back on ${target.release.version}${rest}. ${cause.sentence}`
+    `${whereItIs(tag, move.environment, target.release.version)}${rest}. ${cause.sentence}`
   if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
     return finish(options, tag, say(''), null, [])
   }
@@ -27,7 +27,8 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
     // How much this shorter watch can find out is no news: the one before was long enough or has said so.
     ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
     expected: tag === 'moved-back' ? target.release.object : move.to.object,
-    lagging: tag === 'moved-back' ? move.to.object : null,
+    // An answer from before our own move is known as such by whoever looks.
+    lagging: null,
   })
   if (end.kind === 'tag-moved') {
     const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'
@@ -39,6 +40,12 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
   return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves)
 }
+
+/** Service can be back although the tag is not: nobody must take the one for the other. */
+const whereItIs = (tag: Outcome['tag'], environment: string, version: string): string =>
+  tag === 'not-moved-back'
+    ? `${version} is deployed in ${environment} again, but its tag could not be moved back`
+    : `${environment} is back on ${version}`
 
 const recoverySentence = (conclusion: Conclusion): string => {
   switch (conclusion.verdict) {

@@ -20,7 +20,15 @@ export async function readConfigAt(
     ...{ owner, name, yml: `${commit}:.github/tagback.yml`, yaml: `${commit}:.github/tagback.yaml` },
   })
   if (!answer.repository) throw new Error(`Repository ${owner}/${name} cannot be seen with this token`)
-  const { yml, yaml } = answer.repository
+  return configOf(answer.repository)
+}
+
+/**
+ * The one of the two files that counts: `.yml`, as in the documentation.
+ *
+ * @throws when it is there and holds no text
+ */
+export function configOf({ yml, yaml }: { yml: BlobAnswer; yaml: BlobAnswer }): { file: string; text: string } | null {
   const found = yml ?? yaml
   if (!found) return null
   const file = `.github/tagback.${yml ? 'yml' : 'yaml'}`

@@ -1,10 +1,11 @@
-import type { ConfigText, RepositoryState, StateRequest } from '../flows/ports.ts'
+import type { RepositoryState, StateRequest } from '../flows/ports.ts'
 import { recordEnvironment } from '../ledger/environment-name.ts'
 import { ABSENT } from '../tags/git-object.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { explainReadFailure } from './explain-read-failure.ts'
 import { endOfChain, readGitObject } from './graphql-git-object.ts'
 import { GUARD_QUERY, type GuardAnswer } from './guard-query.ts'
+import { configOf } from './read-config-at.ts'
 import { loginOf, readRecords } from './read-records.ts'
 import { readFurtherVersions, readNamedVersions, readVersions, tagsOf } from './read-version-tags.ts'
 import { readWorkflows } from './read-workflows.ts'
@@ -33,7 +34,8 @@ export async function readState(
     })
   const { repository } = answer
   if (!repository) throw new Error(`Repository ${owner}/${name} cannot be seen with this token`)
-  const { versions } = repository
+  const { versions, defaultBranchRef } = repository
+  const config = configOf(repository)
   const actor = loginOf(answer.viewer.login)
   const creators = [actor, ACTIONS]
   return {
@@ -49,19 +51,10 @@ export async function readState(
       versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
     moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
     ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
-    config: readConfig(repository),
+    config: config && defaultBranchRef ? { ...config, commit: defaultBranchRef.target.oid } : null,
     workflows: {
       target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,
-      defaultBranch: readWorkflows(repository.defaultBranchRef?.target ?? {}),
+      defaultBranch: readWorkflows(defaultBranchRef?.target ?? {}),
     },
   }
-}
-
-/** The name with `.yml` wins, as in the documentation. */
-function readConfig({ yml, yaml, defaultBranchRef }: NonNullable<GuardAnswer['repository']>): ConfigText | null {
-  const found = yml ?? yaml
-  if (!found || !defaultBranchRef) return null
-  const file = `.github/tagback.${yml ? 'yml' : 'yaml'}`
-  if (typeof found.text !== 'string') throw new Error(`${file} on the default branch: expected a text file`)
-  return { file, text: found.text, commit: defaultBranchRef.target.oid }
 }

@@ -17,8 +17,9 @@ export type Recognition =
 
 /**
  * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
- * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost. `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move
- * the tag back by hand while a guard is at work.
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost.
+ * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
+ * hand while a guard is at work.
  */
 export function recogniseMove(
   to: Release,

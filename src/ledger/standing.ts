@@ -46,7 +46,7 @@ const provesGood = ({ closed }: DeployRecord): boolean =>
  * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
  * for want of a verdict has not judged at all.
  */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'cancelled', 'inconclusive', 'unavailable']
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable']
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
   held: [
