@@ -1,13 +1,11 @@
 import type { Ending } from '../ledger/reasons.ts'
-import { messageOf } from '../message-of.ts'
 import { classifyPush, type TagPush } from '../tags/classify-push.ts'
-import { arm } from './arm.ts'
-import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
+import type { GuardEnd } from './deploy-and-judge.ts'
 import { type Diary, openDiary } from './diary.ts'
+import { followMove } from './follow-move.ts'
 import type { BasePorts, Configure, GuardContext, RunIdentity } from './guard-ports.ts'
-import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
 import type { Move, Outcome } from './outcome.ts'
-import type { Change, ConfigText } from './ports.ts'
+import type { ConfigText } from './ports.ts'
 import { readMove } from './read-move.ts'
 import { screenMove } from './screen-move.ts'
 
@@ -48,36 +46,10 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   for (const remark of [...configured.remarks, ...read.remarks]) diary.warn(remark)
   const { settings } = configured
   const context: GuardContext = { settings, run: request.run, ports: { ...base, ...configured.ports } }
-  const { ports } = context
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (screened) return endWith(diary, { move, ...screened })
 
-  const sources = ports.sourcesFor?.(move.to) ?? null
-  const armed = await arm({ ...read, settings, ...ports, sources, diary })
-  if (armed.kind === 'refused') return endWith(diary, { move, ...armed, decision: 'refused' })
-  diary.note('armed')
-  const { target } = armed
-  if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
-
-  const record = await openGuardRecord(context, move, target?.release ?? null, diary)
-  if (record.kind === 'refused') return endWith(diary, { move, target, ...record, decision: 'refused' })
-  // Before the deploy, whose command may write secrets into the files.
-  const change = await changeOf(context, move)
-  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
-  await closeGuardRecord(context, record.id, end, diary)
-  return endWith(diary, { move, target, change, ...end })
-}
-
-async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Change | null> {
-  try {
-    return from && (await ports.describeChange(from, to))
-  } catch (error) {
-    ports.tell({
-      kind: 'detail',
-      text: `What changed cannot be shown: ${messageOf(error)}`,
-    })
-    return null
-  }
+  return endWith(diary, await followMove(context, read, diary))
 }
 
 const describeMove = ({ component, environment, from, to, actor }: Move): string =>
@@ -96,12 +68,6 @@ function listed(problems: readonly string[]): string {
     ...(more > 0 ? [`and ${more} more`] : []),
   ].join('\n')
 }
-
-/** Something was deployed: an error of ours must not end the run as if nothing had been. */
-const unforeseen = (error: unknown): GuardEnd => ({
-  ...{ decision: 'held', reason: 'internal-error' },
-  sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
-})
 
 const describeConfig = ({ file, commit }: ConfigText): string => `Configuration: ${file} of ${commit.slice(0, 7)}`
 

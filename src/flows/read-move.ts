@@ -10,16 +10,16 @@ import type { BasePorts } from './guard-ports.ts'
 import type { Move } from './outcome.ts'
 import type { RepositoryState } from './ports.ts'
 
-export type ReadMove =
-  | {
-      kind: 'move'
-      move: Move
-      state: RepositoryState
-      standing: Standing
-      versionTags: VersionTag[]
-      remarks: string[]
-    }
-  | ({ kind: 'ended'; sentence: string } & Ending)
+/** A move that is still what the server says, with everything that was read about it. */
+export type FollowedMove = {
+  move: Move
+  state: RepositoryState
+  standing: Standing
+  versionTags: VersionTag[]
+  remarks: string[]
+}
+
+export type ReadMove = ({ kind: 'move' } & FollowedMove) | ({ kind: 'ended'; sentence: string } & Ending)
 
 /**
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag

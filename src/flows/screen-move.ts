@@ -5,9 +5,7 @@ import type { GuardEnd } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
 import { moveBackCommand } from './move-back-command.ts'
-import type { ReadMove } from './read-move.ts'
-
-type FollowedMove = ReadMove & { kind: 'move' }
+import type { FollowedMove } from './read-move.ts'
 
 /** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
 export async function screenMove(

@@ -4,6 +4,13 @@ import type { RecordPayload } from '../ledger/record.ts'
 import { encodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
 import { type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 
+const TITLES: Record<RecordPayload['kind'], string> = {
+  guard: 'Deploy',
+  rollback: 'Rollback to',
+  restore: 'Restore',
+  adoption: 'Found',
+}
+
 /**
  * Opens a record: a Deployment of the release's commit.
  *
@@ -25,7 +32,7 @@ export async function openRecord(
     auto_merge: false,
     required_contexts: [],
     production_environment: payload.environment === 'production',
-    description: payload.kind === 'rollback' ? `Rollback to ${version}` : `Deploy ${version}`,
+    description: `${TITLES[payload.kind]} ${version}`,
     payload: encodePayload(payload),
     request: writeOnce(),
   })

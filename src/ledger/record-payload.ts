@@ -6,6 +6,8 @@ export const RECORD_TASK = 'tagback'
 
 const SCHEMA = 1
 
+const KINDS: readonly RecordPayload['kind'][] = ['guard', 'rollback', 'restore', 'adoption']
+
 /** The payload of a Deployment: an object, a few hundred bytes. */
 export const encodePayload = (payload: RecordPayload): Record<string, unknown> => ({ tagback: SCHEMA, ...payload })
 
@@ -16,9 +18,10 @@ export const encodePayload = (payload: RecordPayload): Record<string, unknown> =
 export function decodePayload(text: string | null): RecordPayload | null {
   const value = parse(parse(text))
   if (!isObject(value) || value.tagback !== SCHEMA) return null
-  const { kind, component, environment, actor, run } = value
+  const { component, environment, actor, run } = value
+  const kind = KINDS.find((candidate) => candidate === value.kind)
   const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)]
-  if (kind !== 'guard' && kind !== 'rollback') return null
+  if (kind === undefined) return null
   if (typeof component !== 'string' || typeof environment !== 'string' || typeof actor !== 'string') return null
   if (to === null || !isObject(run)) return null
   const { id, attempt, url } = run

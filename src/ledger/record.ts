@@ -12,8 +12,11 @@ export type DeployRecord = RecordPayload & {
 
 /** What is fixed when the record is opened. */
 export type RecordPayload = {
-  /** `guard`: a moved tag was followed. `rollback`: the release before was deployed again. */
-  kind: 'guard' | 'rollback'
+  /**
+   * `guard`: a moved tag was followed. `rollback`: the release before was deployed again. `restore`: put back on
+   * purpose. `adoption`: found there without any record, and not deployed.
+   */
+  kind: 'guard' | 'rollback' | 'restore' | 'adoption'
   component: string
   environment: string
   to: Release

@@ -1,0 +1,47 @@
+import { messageOf } from '../message-of.ts'
+import { arm } from './arm.ts'
+import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
+import type { Move } from './outcome.ts'
+import type { Change } from './ports.ts'
+import type { FollowedMove } from './read-move.ts'
+
+/** The part of a guard that acts: from a move that is news to having kept its release or left it, on record. */
+export async function followMove(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
+  const { ports, settings } = context
+  const { move, state } = read
+  const sources = ports.sourcesFor?.(move.to) ?? null
+  const armed = await arm({ ...read, settings, ...ports, sources, diary })
+  if (armed.kind === 'refused') return { move, ...armed, decision: 'refused' }
+  diary.note('armed')
+  const { target } = armed
+  if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
+
+  const record = await openGuardRecord(context, move, target?.release ?? null, diary)
+  if (record.kind === 'refused') return { move, target, ...record, decision: 'refused' }
+  // Before the deploy, whose command may write secrets into the files.
+  const change = await changeOf(context, move)
+  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
+  await closeGuardRecord(context, record.id, end, diary)
+  return { move, target, change, ...end }
+}
+
+async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Change | null> {
+  try {
+    return from && (await ports.describeChange(from, to))
+  } catch (error) {
+    ports.tell({
+      kind: 'detail',
+      text: `What changed cannot be shown: ${messageOf(error)}`,
+    })
+    return null
+  }
+}
+
+/** Something was deployed: an error of ours must not end the run as if nothing had been. */
+const unforeseen = (error: unknown): GuardEnd => ({
+  ...{ decision: 'held', reason: 'internal-error' },
+  sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
+})
