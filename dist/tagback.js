@@ -64134,6 +64134,20 @@ function classifyPush({ ref, before, after }, prefixes) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/flows/diary.ts
+function openDiary(clock, tell) {
+    const warnings = [];
+    const timeline = [];
+    return {
+        ...{ warnings, timeline, nextSteps: [] },
+        note: (event) => timeline.push({ at: clock.now(), event }),
+        warn: (text) => {
+            warnings.push(text);
+            tell({ kind: 'warning', text });
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/tags/release.ts
 /** The same for the same version with the same content, whichever tag object names it. */
 const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
@@ -65983,20 +65997,6 @@ function deploy_and_judge_standDown(move, look, when) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/diary.ts
-function openDiary(clock, tell) {
-    const warnings = [];
-    const timeline = [];
-    return {
-        ...{ warnings, timeline, nextSteps: [] },
-        note: (event) => timeline.push({ at: clock.now(), event }),
-        warn: (text) => {
-            warnings.push(text);
-            tell({ kind: 'warning', text });
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/flows/guard-record.ts
 
 /** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
@@ -66028,6 +66028,50 @@ async function closeGuardRecord({ ports }, id, end, diary) {
         diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
     }
 }
+
+;// CONCATENATED MODULE: ./src/flows/follow-move.ts
+
+
+
+
+/** The part of a guard that acts: from a move that is news to having kept its release or left it, on record. */
+async function followMove(context, read, diary) {
+    const { ports, settings } = context;
+    const { move, state } = read;
+    const sources = ports.sourcesFor?.(move.to) ?? null;
+    const armed = await arm({ ...read, settings, ...ports, sources, diary });
+    if (armed.kind === 'refused')
+        return { move, ...armed, decision: 'refused' };
+    diary.note('armed');
+    const { target } = armed;
+    if (target)
+        ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` });
+    const record = await openGuardRecord(context, move, target?.release ?? null, diary);
+    if (record.kind === 'refused')
+        return { move, target, ...record, decision: 'refused' };
+    // Before the deploy, whose command may write secrets into the files.
+    const change = await changeOf(context, move);
+    const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(follow_move_unforeseen);
+    await closeGuardRecord(context, record.id, end, diary);
+    return { move, target, change, ...end };
+}
+async function changeOf({ ports }, { from, to }) {
+    try {
+        return from && (await ports.describeChange(from, to));
+    }
+    catch (error) {
+        ports.tell({
+            kind: 'detail',
+            text: `What changed cannot be shown: ${messageOf(error)}`,
+        });
+        return null;
+    }
+}
+/** Something was deployed: an error of ours must not end the run as if nothing had been. */
+const follow_move_unforeseen = (error) => ({
+    ...{ decision: 'held', reason: 'internal-error' },
+    sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
+});
 
 ;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
 
@@ -66320,9 +66364,6 @@ async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged
 
 
 
-
-
-
 /**
  * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
  *
@@ -66353,38 +66394,10 @@ async function guard(request) {
         diary.warn(remark);
     const { settings } = configured;
     const context = { settings, run: request.run, ports: { ...base, ...configured.ports } };
-    const { ports } = context;
     const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
     if (screened)
         return endWith(diary, { move, ...screened });
-    const sources = ports.sourcesFor?.(move.to) ?? null;
-    const armed = await arm({ ...read, settings, ...ports, sources, diary });
-    if (armed.kind === 'refused')
-        return endWith(diary, { move, ...armed, decision: 'refused' });
-    diary.note('armed');
-    const { target } = armed;
-    if (target)
-        ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` });
-    const record = await openGuardRecord(context, move, target?.release ?? null, diary);
-    if (record.kind === 'refused')
-        return endWith(diary, { move, target, ...record, decision: 'refused' });
-    // Before the deploy, whose command may write secrets into the files.
-    const change = await changeOf(context, move);
-    const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(guard_unforeseen);
-    await closeGuardRecord(context, record.id, end, diary);
-    return endWith(diary, { move, target, change, ...end });
-}
-async function changeOf({ ports }, { from, to }) {
-    try {
-        return from && (await ports.describeChange(from, to));
-    }
-    catch (error) {
-        ports.tell({
-            kind: 'detail',
-            text: `What changed cannot be shown: ${messageOf(error)}`,
-        });
-        return null;
-    }
+    return endWith(diary, await followMove(context, read, diary));
 }
 const describeMove = ({ component, environment, from, to, actor }) => `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
 /** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
@@ -66399,11 +66412,6 @@ function listed(problems) {
         ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n');
 }
-/** Something was deployed: an error of ours must not end the run as if nothing had been. */
-const guard_unforeseen = (error) => ({
-    ...{ decision: 'held', reason: 'internal-error' },
-    sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
-});
 const describeConfig = ({ file, commit }) => `Configuration: ${file} of ${commit.slice(0, 7)}`;
 function endWith(diary, end) {
     diary.note('ended');
@@ -66851,6 +66859,7 @@ function decodeClosing(description) {
 /** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
 const RECORD_TASK = 'tagback';
 const SCHEMA = 1;
+const KINDS = ['guard', 'rollback', 'restore', 'adoption'];
 /** The payload of a Deployment: an object, a few hundred bytes. */
 const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
 /**
@@ -66861,9 +66870,10 @@ function decodePayload(text) {
     const value = record_payload_parse(record_payload_parse(text));
     if (!isObject(value) || value.tagback !== SCHEMA)
         return null;
-    const { kind, component, environment, actor, run } = value;
+    const { component, environment, actor, run } = value;
+    const kind = KINDS.find((candidate) => candidate === value.kind);
     const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
-    if (kind !== 'guard' && kind !== 'rollback')
+    if (kind === undefined)
         return null;
     if (typeof component !== 'string' || typeof environment !== 'string' || typeof actor !== 'string')
         return null;
@@ -67081,6 +67091,12 @@ async function readRecentMoves(client, { owner, name }, since) {
 
 
 
+const TITLES = {
+    guard: 'Deploy',
+    rollback: 'Rollback to',
+    restore: 'Restore',
+    adoption: 'Found',
+};
 /**
  * Opens a record: a Deployment of the release's commit.
  *
@@ -67097,7 +67113,7 @@ async function openRecord(client, { owner, name }, environment, payload) {
         auto_merge: false,
         required_contexts: [],
         production_environment: payload.environment === 'production',
-        description: payload.kind === 'rollback' ? `Rollback to ${version}` : `Deploy ${version}`,
+        description: `${TITLES[payload.kind]} ${version}`,
         payload: encodePayload(payload),
         request: writeOnce(),
     });
