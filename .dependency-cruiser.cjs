@@ -11,6 +11,19 @@ module.exports = {
       to: { pathNot: [PURE, '^node_modules/semver/', '^node_modules/@types/semver/'] },
     },
     {
+      name: 'snapshots-know-the-pure-floors-and-yaml',
+      severity: 'error',
+      from: { path: '^src/snapshots/' },
+      to: {
+        pathNot: [
+          '^src/(snapshots|tags|ledger)/',
+          '^src/config/(yaml-places|parse-instant)',
+          '^src/message-of',
+          '^node_modules/yaml/',
+        ],
+      },
+    },
+    {
       name: 'only-actions-know-the-runner',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/actions/' },

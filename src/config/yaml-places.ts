@@ -12,9 +12,10 @@ export type PlacedYaml = {
 /** Aliases can make a small file large; a configuration needs few. */
 const MOST_ALIASES = 100
 
-export function readPlacedYaml(text: string, file: string): PlacedYaml {
+/** @param schema `failsafe` leaves every scalar the text that it is: commit `1234567e8` is no number then. */
+export function readPlacedYaml(text: string, file: string, schema: 'core' | 'failsafe' = 'core'): PlacedYaml {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema })
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
