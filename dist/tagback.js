@@ -63501,9 +63501,10 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 
 /** Aliases can make a small file large; a configuration needs few. */
 const MOST_ALIASES = 100;
-function readPlacedYaml(text, file) {
+/** @param schema `failsafe` leaves every scalar the text that it is: commit `1234567e8` is no number then. */
+function readPlacedYaml(text, file, schema = 'core') {
     const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema });
     const at = (offset) => {
         const { line, col } = lines.linePos(offset);
         return `${file}:${line}:${col}`;
