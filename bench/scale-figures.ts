@@ -76,7 +76,7 @@ function records() {
       'as judged',
     )
     return {
-      ...{ task: 'tagback', payload: JSON.stringify(encodePayload(payload)) },
+      ...{ id: `DE_${index}`, task: 'tagback', payload: JSON.stringify(encodePayload(payload)) },
       ...{ createdAt: '2026-11-20T09:00:00Z', creator: { login: 'tagback' } },
       latestStatus: { description, createdAt: '2026-11-20T09:10:00Z' },
     }

@@ -6,7 +6,7 @@ import { record, release } from '../ledger/records.ts'
 const scope = { component: release('v1').component, environment: 'production', creators: ['github-actions'] }
 
 const answered = (createdAt: string, run: number, attempt: number, kind: 'guard' | 'rollback') => ({
-  ...{ task: RECORD_TASK, createdAt, creator: { login: 'github-actions' }, latestStatus: null },
+  ...{ id: `DE_${run}`, task: RECORD_TASK, createdAt, creator: { login: 'github-actions' }, latestStatus: null },
   payload: JSON.stringify(
     encodePayload(record(release('v1'), null, { kind, run: { id: run, attempt, url: 'https://github.com/o/r' } })),
   ),

@@ -18,7 +18,7 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
   ['a re-run of a finished move', v2, [record(v2, ['kept', 'healthy'])], false, 'already-deployed'],
   ['a re-run of its own unfinished move', v2, [record(v2, null, { run })], false, 'new'],
   ['a move that another run is at work on', v2, [record(v2, null)], false, 'guarded-elsewhere'],
-  ['a move whose run was lost', v2, [record(v2, null, { createdAt: '2026-11-20T03:00:00Z' })], false, 'new'],
+  ['a move whose run was lost', v2, [record(v2, null, { createdAt: '2026-11-20T08:29:59Z' })], false, 'new'],
   ['a retry of a held move', v2, [record(v2, ['held', 'unavailable'])], false, 'new'],
   [
     'our own move back, while we deploy again',
@@ -65,5 +65,7 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
     'second-try',
   ],
 ])('%s', (_name, to, records, actorIsUs, expected) => {
-  expect(recogniseMove(to, foldStanding(records), { id: RUN, now: NOW }, actorIsUs).kind).toBe(expected)
+  expect(recogniseMove(to, foldStanding(records), { id: RUN, now: NOW, deadline: 3_600 }, actorIsUs).kind).toBe(
+    expected,
+  )
 })

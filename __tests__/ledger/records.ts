@@ -31,6 +31,7 @@ export const record = (
   run: { id: ++lastRun, attempt: 1, url: `https://github.com/o/r/actions/runs/${lastRun}` },
   createdAt: '2026-11-20T09:00:00Z',
   creator: 'github-actions',
+  node: `DE_${lastRun}`,
   closed: closed && { decision: closed[0], reason: closed[1], at: '2026-11-20T09:10:00Z' },
   ...more,
 })

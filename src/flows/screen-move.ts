@@ -1,6 +1,7 @@
 import type { Reasons } from '../ledger/reasons.ts'
 import { type Recognition, recogniseMove } from '../ledger/recognise.ts'
 import { sameRelease } from '../tags/release.ts'
+import { deadlineOf } from './deadline-of.ts'
 import type { GuardEnd } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -18,7 +19,7 @@ export async function screenMove(
   const recognised = recogniseMove(
     to,
     standing,
-    { id: context.run.id, now: context.ports.clock.now() },
+    { id: context.run.id, now: context.ports.clock.now(), deadline: deadlineOf(context.settings) },
     move.actor === state.actor,
   )
   const { quarantine } = context.settings

@@ -6,6 +6,9 @@ const RECORDS = 50
 /** Selection on a commit. */
 export const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`
 
+/** Selection on a Deployment, as `RecordAnswer` reads it. */
+const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }'
+
 /** One request for everything that a guard has to know. */
 export const GUARD_QUERY = `
 query TagbackGuard(
@@ -22,7 +25,7 @@ query TagbackGuard(
       nodes { name target { ${gitObjectFields('', 3)} } }
     }
     records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { task payload createdAt creator { login } latestStatus { description createdAt } }
+      nodes { ${RECORD_FIELDS} }
     }
     yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
     yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
@@ -51,6 +54,8 @@ export type VersionsAnswer = {
 }
 
 export type RecordAnswer = {
+  /** Node id. The database id is past what GraphQL's `Int` holds. */
+  id: string
   task: string | null
   payload: string | null
   createdAt: string

@@ -22,7 +22,7 @@ export function readRecords(
     }
     const closing = decodeClosing(answer.latestStatus?.description ?? null)
     const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null
-    return [{ ...payload, createdAt: answer.createdAt, creator, closed }]
+    return [{ ...payload, node: answer.id, createdAt: answer.createdAt, creator, closed }]
   })
   return { records: records.sort(newestFirst), strangers: [...strangers] }
 }

@@ -17,14 +17,15 @@ export type Recognition =
 
 /**
  * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
- * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost.
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost because
+ * its record is open for more than `deadline` seconds.
  * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
  * hand while a guard is at work.
  */
 export function recogniseMove(
   to: Release,
   standing: Standing,
-  run: { id: number; now: number },
+  run: { id: number; now: number; deadline: number },
   actorIsUs: boolean,
 ): Recognition {
   const { latest, records } = standing
@@ -33,7 +34,11 @@ export function recogniseMove(
     return { kind: 'own-move', record: guard }
   }
   if (latest?.to.object === to.object) {
-    if (latest.closed === null && latest.run.id !== run.id && run.now - Date.parse(latest.createdAt) < LONGEST_RUN)
+    if (
+      latest.closed === null &&
+      latest.run.id !== run.id &&
+      run.now < Date.parse(latest.createdAt) + run.deadline * 1000
+    )
       return { kind: 'guarded-elsewhere', record: latest }
     if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
       return { kind: 'already-deployed', record: latest }
@@ -46,9 +51,6 @@ export function recogniseMove(
   )?.record
   return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged }
 }
-
-/** Milliseconds. A job on a runner of GitHub's ends after six hours. */
-const LONGEST_RUN = 6 * 3_600_000
 
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }: DeployRecord): boolean =>

@@ -3,6 +3,8 @@ import type { Decision } from './decision.ts'
 
 /** One deploy by Tagback, as kept in a GitHub Deployment. */
 export type DeployRecord = RecordPayload & {
+  /** GitHub's global node id of the Deployment. */
+  node: string
   /** ISO 8601. */
   createdAt: string
   creator: string
