@@ -66234,7 +66234,8 @@ function releaseBefore(push, state, component, versionTags, standing) {
 
 /**
  * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
- * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost.
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost because
+ * its record is open for more than `deadline` seconds.
  * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
  * hand while a guard is at work.
  */
@@ -66245,7 +66246,9 @@ function recogniseMove(to, standing, run, actorIsUs) {
         return { kind: 'own-move', record: guard };
     }
     if (latest?.to.object === to.object) {
-        if (latest.closed === null && latest.run.id !== run.id && run.now - Date.parse(latest.createdAt) < LONGEST_RUN)
+        if (latest.closed === null &&
+            latest.run.id !== run.id &&
+            run.now < Date.parse(latest.createdAt) + run.deadline * 1000)
             return { kind: 'guarded-elsewhere', record: latest };
         if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
             return { kind: 'already-deployed', record: latest };
@@ -66257,8 +66260,6 @@ function recogniseMove(to, standing, run, actorIsUs) {
     const identical = standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
     return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
 }
-/** Milliseconds. A job on a runner of GitHub's ends after six hours. */
-const LONGEST_RUN = 6 * 3_600_000;
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
     (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
@@ -66269,7 +66270,28 @@ const leftFor = ({ closed }) => {
     return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
 };
 
+;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
+/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
+const FENCE_MARGIN = 60;
+/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
+const POST_BUDGET = 240;
+/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
+const deadline_of_MARGIN = 300;
+/**
+ * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
+ * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
+ * the post step. A record that is open for longer is that of a lost run.
+ */
+const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const fence = deploy.timeout + FENCE_MARGIN;
+    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
+    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
+    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
+};
+
 ;// CONCATENATED MODULE: ./src/flows/screen-move.ts
+
 
 
 
@@ -66277,7 +66299,7 @@ const leftFor = ({ closed }) => {
 async function screenMove(read, context, diary) {
     const { move, state, standing } = read;
     const { to, from, environment } = move;
-    const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now() }, move.actor === state.actor);
+    const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now(), deadline: deadlineOf(context.settings) }, move.actor === state.actor);
     const { quarantine } = context.settings;
     switch (recognised.kind) {
         case 'own-move':
@@ -66781,6 +66803,8 @@ const endOfChain = (answer) => answer.target ? endOfChain(answer.target) : answe
 const RECORDS = 50;
 /** Selection on a commit. */
 const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`;
+/** Selection on a Deployment, as `RecordAnswer` reads it. */
+const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }';
 /** One request for everything that a guard has to know. */
 const GUARD_QUERY = `
 query TagbackGuard(
@@ -66797,7 +66821,7 @@ query TagbackGuard(
       nodes { name target { ${gitObjectFields('', 3)} } }
     }
     records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { task payload createdAt creator { login } latestStatus { description createdAt } }
+      nodes { ${RECORD_FIELDS} }
     }
     yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
     yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
@@ -66926,7 +66950,7 @@ function readRecords(answers, scope) {
         }
         const closing = decodeClosing(answer.latestStatus?.description ?? null);
         const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null;
-        return [{ ...payload, createdAt: answer.createdAt, creator, closed }];
+        return [{ ...payload, node: answer.id, createdAt: answer.createdAt, creator, closed }];
     });
     return { records: records.sort(newestFirst), strangers: [...strangers] };
 }
