@@ -1,7 +1,7 @@
-import picomatch from 'picomatch'
 import type { Component } from '../tags/component.ts'
 import type { ConfigFile, ConfigMetric, ConfigSection } from './config-file.ts'
 import { WAYS_TO_MEASURE } from './inherit-plain.ts'
+import { matchesComponent, matchesName } from './matches-component.ts'
 import type { MetricSettingName, WrittenMetrics } from './metric-table.ts'
 import { SETTING_NAMES, type SettingName, type WrittenSettings } from './setting-table.ts'
 
@@ -39,8 +39,8 @@ export function effectiveSettings(
   const sections = config
     ? [
         config.defaults,
-        ...config.environments.filter(({ glob }) => matches(glob, [environment])),
-        ...config.components.filter(({ glob }) => matches(glob, [component.id, `${component.type}/${component.name}`])),
+        ...config.environments.filter(({ glob }) => matchesName(glob, environment)),
+        ...config.components.filter(({ glob }) => matchesComponent(glob, component)),
       ]
     : []
   const effective: EffectiveSettings = {
@@ -95,7 +95,3 @@ const put = (effective: EffectiveSettings, name: SettingName, text: string | und
   effective.written[name] = text
   effective.origins[name] = origin
 }
-
-const matches = (glob: string, names: readonly string[]): boolean =>
-  picomatch(glob, { dot: true })(names[0] ?? '') ||
-  names.slice(1).some((name) => picomatch.isMatch(name, glob, { dot: true }))

@@ -3,6 +3,9 @@ import type { DeployRecord } from '../ledger/record.ts'
 import { decodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
 import type { RecordAnswer } from './guard-query.ts'
 
+/** Login of the token that a workflow gets by itself. */
+export const ACTIONS = 'github-actions'
+
 /**
  * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
  * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.

@@ -6,12 +6,9 @@ import { explainReadFailure } from './explain-read-failure.ts'
 import { endOfChain, readGitObject } from './graphql-git-object.ts'
 import { GUARD_QUERY, type GuardAnswer } from './guard-query.ts'
 import { configOf } from './read-config-at.ts'
-import { loginOf, readRecords } from './read-records.ts'
+import { ACTIONS, loginOf, readRecords } from './read-records.ts'
 import { readFurtherVersions, readNamedVersions, readVersions, tagsOf } from './read-version-tags.ts'
 import { readWorkflows } from './read-workflows.ts'
-
-/** Login of the token that a workflow gets by itself. */
-const ACTIONS = 'github-actions'
 
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
 export async function readState(

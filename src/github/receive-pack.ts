@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RefMove } from '../flows/ports.ts'
 import type { RepositoryAddress } from './client.ts'
+import { pktLine } from './pkt-line.ts'
 import { isPassing } from './request-error.ts'
 
 export type ReceivePackResult = { kind: 'moved' } | { kind: 'refused'; detail: string }
@@ -56,11 +57,6 @@ function readReport(lines: readonly string[], moves: readonly RefMove[]): Receiv
   if (failure !== undefined) return { kind: 'refused', detail: failure }
   const missing = moves.find(({ ref }) => !lines.includes(`ok ${ref}`))
   return missing ? { kind: 'refused', detail: `git did not report on ${missing.ref}` } : { kind: 'moved' }
-}
-
-const pktLine = (text: string): Buffer => {
-  const line = Buffer.from(text)
-  return Buffer.concat([Buffer.from((line.length + 4).toString(16).padStart(4, '0')), line])
 }
 
 function pktLines(body: Buffer): string[] {
