@@ -19,7 +19,7 @@ async function lsRemote(): Promise<Map<string, string>> {
 }
 
 /** An answer that does not come from git. */
-const answering = (body: BodyInit, headers: Record<string, string> = {}) => ({
+const answering = (body: ConstructorParameters<typeof Response>[0], headers: Record<string, string> = {}) => ({
   fetch: async () =>
     new Response(body, { headers: { 'content-type': 'application/x-git-upload-pack-result', ...headers } }),
 })
@@ -27,12 +27,7 @@ const answering = (body: BodyInit, headers: Record<string, string> = {}) => ({
 describe('listTags', () => {
   it('lists tags, tags of tags and lightweight tags as git does, by one request that the API does not count', async () => {
     fixture = await createFixture()
-    await fixture.edgit.setEnvironmentToEnvironment(
-      COMPONENT,
-      'debug',
-      `${COMPONENT}/production`,
-      '2026-11-20T09:30:00Z',
-    )
+    await fixture.edgit.setEnvironmentToEnvironment(COMPONENT, 'debug', 'production', '2026-11-20T09:30:00Z')
     await fixture.edgit.setEnvironmentLightweight(COMPONENT, 'light', fixture.commit)
     await fixture.push(`refs/tags/${COMPONENT}/debug`, `refs/tags/${COMPONENT}/light`)
     fixture.github.clearRequests()
@@ -131,7 +126,7 @@ describe('listTags', () => {
     line.write(line.length.toString(16).padStart(4, '0'))
     const whole = Buffer.concat([line, Buffer.from('0000')])
     const pieces = ReadableStream.from([...whole].map((byte) => Uint8Array.of(byte)))
-    expect(await list(['components'], answering(pieces as BodyInit))).toMatchObject([
+    expect(await list(['components'], answering(pieces as ReadableStream))).toMatchObject([
       { ref: 'refs/tags/components/p/\u00e9/v1' },
     ])
     const block = Buffer.concat(Array.from({ length: 20_000 }, () => line))
