@@ -53767,6 +53767,12 @@ function assembleVerify(parsed) {
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./src/config/matches-component.ts
+
+/** Whether a glob names this component, with its prefix (`components/prompts/*`) or without (`prompts/*`). */
+const matchesComponent = (glob, { id, type, name }) => matchesName(glob, id) || matchesName(glob, `${type}/${name}`);
+const matchesName = (glob, name) => picomatch_default().isMatch(name, glob, { dot: true });
+
 ;// CONCATENATED MODULE: ./src/config/effective-settings.ts
 
 
@@ -53785,8 +53791,8 @@ function effectiveSettings(config, component, environment, inputs) {
     const sections = config
         ? [
             config.defaults,
-            ...config.environments.filter(({ glob }) => matches(glob, [environment])),
-            ...config.components.filter(({ glob }) => matches(glob, [component.id, `${component.type}/${component.name}`])),
+            ...config.environments.filter(({ glob }) => matchesName(glob, environment)),
+            ...config.components.filter(({ glob }) => matchesComponent(glob, component)),
         ]
         : [];
     const effective = {
@@ -53848,8 +53854,6 @@ const put = (effective, name, text, origin) => {
     effective.written[name] = text;
     effective.origins[name] = origin;
 };
-const matches = (glob, names) => picomatch_default()(glob, { dot: true })(names[0] ?? '') ||
-    names.slice(1).some((name) => picomatch_default().isMatch(name, glob, { dot: true }));
 
 ;// CONCATENATED MODULE: ./src/config/config-file.ts
 /** Where the configuration is, on the default branch. */
@@ -66567,7 +66571,15 @@ function createRefLook(client, address) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/github/pkt-line.ts
+/** One line of git's wire protocol: four hexadecimal digits with the length, these included, then the text. */
+const pktLine = (text) => {
+    const line = Buffer.from(text);
+    return Buffer.concat([Buffer.from((line.length + 4).toString(16).padStart(4, '0')), line]);
+};
+
 ;// CONCATENATED MODULE: ./src/github/receive-pack.ts
+
 
 
 /** A pack without objects: `PACK`, version 2, zero objects, then the checksum. What the refs get exists already. */
@@ -66615,10 +66627,6 @@ function readReport(lines, moves) {
     const missing = moves.find(({ ref }) => !lines.includes(`ok ${ref}`));
     return missing ? { kind: 'refused', detail: `git did not report on ${missing.ref}` } : { kind: 'moved' };
 }
-const pktLine = (text) => {
-    const line = Buffer.from(text);
-    return Buffer.concat([Buffer.from((line.length + 4).toString(16).padStart(4, '0')), line]);
-};
 function pktLines(body) {
     const lines = [];
     for (let offset = 0; offset + 4 <= body.length;) {
@@ -66933,6 +66941,8 @@ const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test
 ;// CONCATENATED MODULE: ./src/github/read-records.ts
 
 
+/** Login of the token that a workflow gets by itself. */
+const ACTIONS = 'github-actions';
 /**
  * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
  * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
@@ -67046,8 +67056,6 @@ const readWorkflows = (answer) => new Map(answer.workflows?.object?.entries?.map
 
 
 
-/** Login of the token that a workflow gets by itself. */
-const ACTIONS = 'github-actions';
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
 async function readState(client, address, request) {
     const { component, environment, ref, before } = request;
