@@ -4,6 +4,8 @@ export default {
   maxWorkers: 4,
   maxConcurrency: 8,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // They have a configuration of their own: npm run test:act.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/act/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

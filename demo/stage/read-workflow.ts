@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { git } from '../../testing/github/run-git.ts'
 import type { Permissions } from '../../testing/github/tokens.ts'
+import { fitsFilter } from '../../testing/runner/fits-filter.ts'
 import { WORKFLOW_PATH } from './workflow.ts'
 
 export type Workflow = {
@@ -18,14 +19,6 @@ type WorkflowFile = {
   jobs: { guard: { env?: Record<string, unknown>; steps: { uses?: string; with?: Record<string, unknown> }[] } }
 }
 
-/** In filters of GitHub `*` is anything but a slash, and `**` anything. */
-const fits = (pattern: string, name: string): boolean => {
-  const source = pattern
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
-  return new RegExp(`^${source.join('')}$`).test(name)
-}
-
 const texts = (values: Record<string, unknown> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
 
@@ -36,7 +29,7 @@ export const readWorkflow = async (gitDir: string, commit: string): Promise<Work
   const step = guard.steps.find(({ uses }) => uses !== undefined)
   if (step === undefined) throw new Error(`${WORKFLOW_PATH} of ${commit} has no step with "uses".`)
   return {
-    startsFor: (ref) => file.on.push.tags.some((pattern) => fits(`refs/tags/${pattern}`, ref)),
+    startsFor: (ref) => file.on.push.tags.some((pattern) => fitsFilter(`refs/tags/${pattern}`, ref)),
     permissions: file.permissions,
     env: texts(guard.env),
     inputs: texts(step.with),

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect } from '@jest/globals'
+import { findAct } from '../../testing/act/find-act.ts'
+import { publishAction } from '../../testing/act/publish-action.ts'
+import type { ActResult } from '../../testing/act/run-act.ts'
+import { runWorkflows, type WorkflowEvent } from '../../testing/act/run-workflows.ts'
+import type { TagPush } from '../../testing/runner/deliver-tag-pushes.ts'
+import { createWorld, type World } from '../acceptance/world.ts'
+import { snippetsOf } from '../docs/snippets.ts'
+
+/** The workflow of the quick start, word for word. */
+export const QUICK_START = snippetsOf('README.md').find(({ language }) => language === 'yaml')?.text ?? ''
+
+export const SECRETS = { PROMETHEUS_TOKEN: 'a-secret-of-prometheus' }
+
+/** `scripts/deploy.sh` of a release: deploys into the folder of the service. */
+const deployScript = (folder: string): string => `#!/usr/bin/env bash
+set -euo pipefail
+cp "prompts/$TAGBACK_NAME.md" '${folder}/prompt.md'
+echo "$TAGBACK_VERSION" > '${folder}/version'
+echo "$TAGBACK_VERSION for $TAGBACK_REASON" >> '${folder}/deploys'
+`
+
+/** The file of the default branch, for a service that is watched for seconds. It wins over the inputs of a workflow. */
+const configuration = (url: string): string => `defaults:
+  metric: prometheus-text
+  metric-url: ${url}/metrics
+  errors: requests_total{code=~"5.."}
+  total: requests_total
+  threshold: 5%
+  settle: 0s
+  interval: 1s
+  min-duration: 2s
+  duration: 4s
+  ignore-blips: 0s
+  deploy-timeout: 5s
+  verify-url: ${url}/version
+  verify-duration: 2s
+`
+
+type RunOptions = Parameters<typeof runWorkflows>[2]
+
+export type ActWorld = ReturnType<typeof addRunner>
+
+/** What one job with Tagback in it came to. */
+export type GuardedRun = Pick<ActResult, 'exitCode' | 'results' | 'steps'> & {
+  outputs: Record<string, string>
+  summary: string
+  log: string
+}
+
+const addRunner = (world: World, root: string) => {
+  const published = join(root, 'published')
+  publishAction(published)
+  const { github, repository, edgit, service, serviceFolder } = world
+  const runner = { act: findAct(), github, repository, root, published }
+  const write = (name: string, content: string, mode = 0o644): void => {
+    const path = join(edgit.workTree, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content, { mode })
+  }
+  write('scripts/deploy.sh', deployScript(serviceFolder), 0o755)
+  write('.github/tagback.yml', configuration(service.url))
+  const run = (event: WorkflowEvent, options: RunOptions = {}) =>
+    runWorkflows(runner, event, { secrets: SECRETS, ...options })
+  const eventOf = ({ event, sha }: TagPush): WorkflowEvent => ({ ...event, sha, actor: event.payload.sender.login })
+  return {
+    ...world,
+    /** Puts a file into the work tree; the next release has it. */
+    write,
+    run,
+    runPush: (push: TagPush, options?: RunOptions) => run(eventOf(push), options),
+    /** The push starts one workflow, which has one job with Tagback in it. */
+    runGuard: async (push: TagPush, options?: RunOptions): Promise<GuardedRun> => {
+      const [only, ...others] = await run(eventOf(push), options)
+      expect(others).toStrictEqual([])
+      if (only === undefined) throw new Error(`No workflow is started by a push of ${push.ref}`)
+      const { lines, exitCode, results, steps } = only
+      const outputs = Object.values(only.outputs)[0] ?? {}
+      const summary = Object.values(only.summaries).flat().join('\n')
+      return { exitCode, results, steps, outputs, summary, log: lines.join('\n') }
+    },
+  }
+}
+
+/**
+ * Makes a test of a world of its own, so that tests of one file can run side by side: that of the acceptance tests, in
+ * which act runs the workflows of the commit that an event is about.
+ */
+export const inActWorld = (caller: string, test: (world: ActWorld) => Promise<unknown>) => async (): Promise<void> => {
+  const root = mkdtempSync(join(tmpdir(), 'tagback-act-'))
+  const world = await createWorld()
+  try {
+    const withRunner = addRunner(world, root)
+    withRunner.write('.github/workflows/guard.yml', caller)
+    await test(withRunner)
+    expect(world.github.violations).toStrictEqual([])
+  } finally {
+    await world.close()
+    rmSync(root, { recursive: true, force: true })
+  }
+}
