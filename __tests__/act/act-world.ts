@@ -45,7 +45,7 @@ type RunOptions = Parameters<typeof runWorkflows>[2]
 export type ActWorld = ReturnType<typeof addRunner>
 
 /** What one job with Tagback in it came to. */
-export type GuardedRun = Pick<ActResult, 'exitCode' | 'results' | 'steps'> & {
+type GuardedRun = Pick<ActResult, 'exitCode' | 'results' | 'steps'> & {
   outputs: Record<string, string>
   summary: string
   log: string
