@@ -48,6 +48,22 @@ describe('logGammaRatio', () => {
 })
 
 describe('logLikelihoodRatio', () => {
+  it('is no bet won on average at the threshold when requests count for less than one, as extrapolated ones do', () => {
+    for (const theta of [0.001, 0.01, 0.2])
+      for (const [q, n] of [
+        [1.5, 40],
+        [5, 7],
+      ] as const) {
+        const rate = Math.min((q * theta) / (1 + (q - 1) * theta), 0.9)
+        const precision = noisePrecision(0.5, theta, rate, 5)
+        const mean = distribution(theta, Number.POSITIVE_INFINITY, n).reduce(
+          (sum, chance, x) => sum + Math.exp(chance + logLikelihoodRatio(rate, theta, precision, 0.4 * x, 0.4 * n)),
+          0,
+        )
+        expect(mean).toBeLessThanOrEqual(1 + 1e-9)
+      }
+  })
+
   it('agrees with the plain sums of logs, above and below the threshold', () => {
     const rate = fc.double({ min: 0.001, max: 0.9, noNaN: true })
     fc.assert(

@@ -190,7 +190,7 @@ describe('what must not be judged', () => {
     [{ noise: Number.NaN }, 'noise must be'],
     [{ interval: 0 }, 'interval must be'],
     [{ rateWindow: 0 }, 'rateWindow must be'],
-    [{ minDuration: 700 }, 'minDuration (700 s) must not be longer than duration (600 s)'],
+    [{ minDuration: 700 }, 'minDuration must be at most duration (600 s); found 700'],
   ])('a policy with %j', (change, message) => {
     expect(() => beginJudgement({ ...defaults, ...change })).toThrow(message)
   })

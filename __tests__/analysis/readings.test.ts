@@ -34,6 +34,19 @@ describe('scores that must not fall below 0.7', () => {
     expect(watch(policy, scores(mean)).verdict).toBe(verdict)
   })
 
+  it('counts a steady score once a window where the window is told, and once a minute where it is not', () => {
+    const steady = (rateWindow?: number) => {
+      let carried = beginMeasuring()
+      return [10, 20, 30, 40, 50, 60, 70].filter((at) => {
+        const step = measureSince(carried, scoreReading(0.5), at, rateWindow)
+        carried = step.carried
+        return step.measurement !== null
+      })
+    }
+    expect(steady()).toEqual([10, 70])
+    expect(steady(10)).toHaveLength(7)
+  })
+
   it('speaks of scores', () => {
     expect(watch(policy, scores(0.3)).sentence).toMatch(/^mean score 0\.\d+ .*is below the lowest good score of 0\.7/)
   })

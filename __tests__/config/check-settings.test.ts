@@ -51,7 +51,11 @@ describe('checkSettings', () => {
     [{ ...good, duration: '10' }, 'duration: expected a duration with units such as 30s'],
     [{ ...good, duration: '400d' }, 'duration: expected a duration from 2s to 1d, got "400d"'],
     [{ ...good, interval: '0s' }, 'interval: expected a duration from 1s to 1h'],
-    [{ ...good, duration: '20s' }, 'duration: expected more than settle + lag + interval (35s), got 20s'],
+    [{ ...good, duration: '20s' }, 'duration: expected 35s or more: nothing is measured before settle + lag'],
+    [{ ...good, duration: '60s', interval: '40s' }, 'duration: expected 80s or more'],
+    [{ ...good, 'verify-duration': '9s' }, 'verify-duration: expected 0s, or 10s or more: nothing is measured before'],
+    [{ ...good, interval: '1m', 'verify-duration': '90s' }, 'verify-duration: expected 0s, or 120s or more'],
+    [{ ...good, threshold: '99.99999999999999%' }, 'threshold: expected a ratio above 0 and below 1, such as 0.01'],
     [{ ...good, duration: '5m', 'min-duration': '6m' }, 'min-duration: expected at most duration (300s), got 360s'],
     [
       { metric: 'prometheus', errors: 'e', total: 't', threshold: '1%' },
@@ -69,6 +73,16 @@ describe('checkSettings', () => {
       'verify-url: expected verify-url or verify-command, got both',
     ],
   ])('refuses %p', (written, message) => expect(problemsOf(written)).toContain(message))
+
+  it('watches the recovery for long enough to measure it where nothing is said of that', () => {
+    const verifyDuration = (written: WrittenSettings) => {
+      const checked = checkSettings({ ...good, ...written })
+      return checked.kind === 'settings' ? checked.settings.watch?.verifyDuration : checked
+    }
+    expect(verifyDuration({ interval: '5m', duration: '1h' })).toBe(600)
+    expect(verifyDuration({ interval: '5m', duration: '1h', 'verify-duration': '0s' })).toBe(0)
+    expect(verifyDuration({})).toBe(120)
+  })
 
   it('says everything that is wrong at once', () => {
     expect(problemsOf({ ...good, threshold: '1', duration: '5', interval: 'x' }).split('\n')).toHaveLength(3)

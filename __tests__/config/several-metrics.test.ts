@@ -57,6 +57,14 @@ describe('metrics with names', () => {
     ])
   })
 
+  it('refuse a score whose threshold would be rounded to all or nothing', () => {
+    expect(checked(FILE.replace('at-least: 0.8', 'at-least: "0.0000000000001"')).problems).toEqual([
+      expect.stringMatching(
+        /^\.github\/tagback\.yml:12:\d+ metrics\.quality\.at-least: expected a score further from 0/,
+      ),
+    ])
+  })
+
   it('change setting by setting in a narrower scope, and can be left out there', () => {
     const { metrics } = checked(FILE, 'staging')
     expect(metrics).toMatchObject([

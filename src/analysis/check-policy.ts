@@ -17,19 +17,29 @@ const RULES: Rule[] = [
   ['duration', (value) => value > 0, 'seconds, more than 0'],
 ]
 
+/** What a policy cannot be judged with. */
+export type PolicyFlaw = { field: keyof Policy; expected: string; found: unknown }
+
+/** The first of them; null for a policy that can be judged with. */
+export function flawInPolicy(policy: Policy): PolicyFlaw | null {
+  for (const [field, holds, expected] of RULES) {
+    const found = policy[field]
+    if (typeof found !== 'number' || !Number.isFinite(found) || !holds(found)) return { field, expected, found }
+  }
+  const { rateWindow, baseline, minDuration, duration } = policy
+  if (rateWindow !== undefined && !(rateWindow > 0 && Number.isFinite(rateWindow)))
+    return { field: 'rateWindow', expected: 'seconds, more than 0', found: rateWindow }
+  if (baseline !== undefined && !(baseline.tolerate >= 0 && Number.isFinite(baseline.tolerate)))
+    return { field: 'baseline', expected: 'a tolerance of 0 or more, such as 0.2', found: baseline.tolerate }
+  if (minDuration > duration)
+    return { field: 'minDuration', expected: `at most duration (${duration} s)`, found: minDuration }
+  return null
+}
+
 /** Throws a RangeError that names the first setting that cannot be judged with. */
 export function checkPolicy(policy: Policy): void {
-  for (const [field, holds, expected] of RULES) {
-    const value = policy[field]
-    if (typeof value !== 'number' || !Number.isFinite(value) || !holds(value))
-      throw new RangeError(`policy: ${field} must be ${expected}; found ${JSON.stringify(value) ?? String(value)}`)
-  }
-  if (policy.rateWindow !== undefined && !(policy.rateWindow > 0 && Number.isFinite(policy.rateWindow)))
-    throw new RangeError(`policy: rateWindow must be seconds, more than 0; found ${policy.rateWindow}`)
-  if (policy.baseline !== undefined && !(policy.baseline.tolerate >= 0 && Number.isFinite(policy.baseline.tolerate)))
-    throw new RangeError(`policy: baseline.tolerate must be 0 or more, such as 0.2; found ${policy.baseline.tolerate}`)
-  if (policy.minDuration > policy.duration)
-    throw new RangeError(
-      `policy: minDuration (${policy.minDuration} s) must not be longer than duration (${policy.duration} s)`,
-    )
+  const flaw = flawInPolicy(policy)
+  if (flaw === null) return
+  const found = JSON.stringify(flaw.found) ?? String(flaw.found)
+  throw new RangeError(`policy: ${flaw.field} must be ${flaw.expected}; found ${found}`)
 }

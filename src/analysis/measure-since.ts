@@ -25,9 +25,10 @@ export function beginMeasuring(): Carried {
 /**
  * From successive readings to measurements over disjoint intervals, at `at` seconds since the deploy. No measurement
  * comes from the first counters (they are the baseline) nor from a stale rate. Counters are cumulative, so the first
- * good poll after failed ones covers their time too. Figures that cannot be true become `unavailable`.
+ * good poll after failed ones covers their time too. Figures that cannot be true become `unavailable`. Who says what a
+ * rate averages over (`rateWindow`, seconds) is believed: then a steady score is one reading per window, not a stale one.
  */
-export function measureSince(carried: Carried, reading: Reading, at: number): Step {
+export function measureSince(carried: Carried, reading: Reading, at: number, rateWindow?: number): Step {
   switch (reading.kind) {
     case 'counters':
       return measureCounters(carried, reading.errors, reading.total, at)
@@ -36,7 +37,7 @@ export function measureSince(carried: Carried, reading: Reading, at: number): St
       return { carried, measurement: flaw === null ? counted(reading, at) : outOfRange(flaw, at) }
     }
     case 'rate':
-      return measureRate(carried, reading.rate, at)
+      return measureRate(carried, reading.rate, at, rateWindow)
     case 'nothing': {
       // An empty answer says that no series exists yet; what is born later counts from 0.
       const counters = carried.counters ?? (reading.what === 'empty' ? { errors: [], total: [] } : null)
@@ -66,13 +67,13 @@ function measureCounters(carried: Carried, errorsNow: Counters, totalNow: Counte
   }
 }
 
-function measureRate(carried: Carried, rate: number, at: number): Step {
+function measureRate(carried: Carried, rate: number, at: number, rateWindow: number | undefined): Step {
   const flaw = flawInRate(rate)
   if (flaw !== null) return { carried, measurement: outOfRange(flaw, at) }
   const last = carried.rate
   // 0 and 1 repeat in every healthy and every broken service; other rates repeat when a window has not moved on.
-  if (last !== null && rate === last.rate && rate > 0 && rate < 1 && at - last.at < STALE_FOR)
-    return { carried, measurement: null }
+  const repeated = rateWindow === undefined && rate > 0 && rate < 1
+  if (repeated && last !== null && rate === last.rate && at - last.at < STALE_FOR) return { carried, measurement: null }
   return { carried: { ...carried, rate: { rate, at } }, measurement: { kind: 'rate', at, rate } }
 }
 

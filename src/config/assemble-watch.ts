@@ -1,4 +1,5 @@
 import type { Policy } from '../analysis/policy.ts'
+import { shortestVerification } from './first-measurement.ts'
 import type { ParsedMetric } from './metric-table.ts'
 import { needed } from './needed.ts'
 import type { ParsedSettings } from './setting-table.ts'
@@ -11,13 +12,15 @@ const SHARE_ABOVE = 0.2
 export function assembleWatch(
   parsed: ParsedSettings,
   metrics: readonly { name: string; parsed: ParsedMetric }[],
+  verifyDurationGiven: boolean,
 ): WatchSettings {
   const [interval, duration] = [needed(parsed.interval), needed(parsed.duration)]
+  const [settle, lag, verify] = [needed(parsed.settle), needed(parsed.lag), needed(parsed['verify-duration'])]
   const times = { interval, duration, minDuration: Math.min(needed(parsed['min-duration']), duration) }
   const risk = needed(parsed['false-rollback-risk'])
   return {
-    ...{ settle: needed(parsed.settle), lag: needed(parsed.lag), interval, duration },
-    verifyDuration: needed(parsed['verify-duration']),
+    ...{ settle, lag, interval, duration },
+    verifyDuration: verifyDurationGiven ? verify : Math.max(verify, shortestVerification({ settle, lag, interval })),
     metrics: metrics.map(({ name, parsed: metric }) =>
       assembleMetric(name, metric, { ...times, falseRollbackRisk: risk }),
     ),

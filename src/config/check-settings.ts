@@ -1,5 +1,7 @@
 import { assembleWatch } from './assemble-watch.ts'
 import { checkMetric } from './check-metric.ts'
+import { checkPolicies } from './check-policies.ts'
+import { firstMeasurement, shortestVerification } from './first-measurement.ts'
 import { inheritPlain } from './inherit-plain.ts'
 import { METRIC_TABLE, type MetricSettingName, type WrittenMetrics } from './metric-table.ts'
 import { needed } from './needed.ts'
@@ -33,10 +35,14 @@ export function checkSettings(
   const parsed: ParsedSettings = parseWritten(SETTING_TABLE, written, report)
   const watched = checkMetrics(written, metrics, report)
   checkWays(written, watched.length > 0, report)
-  if (watched.length > 0) checkTimes(parsed, written['min-duration'] !== undefined, report)
-  return problems.length > 0
-    ? { kind: 'problems', problems }
-    : { kind: 'settings', settings: assemble(parsed, watched) }
+  if (watched.length > 0) checkTimes(parsed, written, report)
+  if (problems.length > 0) return { kind: 'problems', problems }
+  const settings = assemble(parsed, watched, written)
+  if (settings.watch !== null)
+    checkPolicies(settings.watch, ({ name }, setting, message) =>
+      report(setting, message, { metric: metrics[name] === undefined ? null : name }),
+    )
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings }
 }
 
 /** `metric: none` takes back what a wider scope says of the metric: this environment is not watched. */
@@ -92,16 +98,31 @@ function checkWays(written: WrittenSettings, watched: boolean, report: Report): 
 }
 
 /** Only compares what could be read: a duration that is wrong has been complained of already. */
-function checkTimes(parsed: ParsedSettings, minDurationGiven: boolean, report: Report): void {
-  const { duration, interval, settle, lag, 'min-duration': minDuration } = parsed
-  if (duration === undefined) return
-  const before = settle === undefined || lag === undefined || interval === undefined ? 0 : settle + lag + interval
-  if (minDurationGiven && minDuration !== undefined && minDuration > duration)
-    report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)
-  if (before > duration) report('duration', `expected more than settle + lag + interval (${before}s), got ${duration}s`)
+function checkTimes(parsed: ParsedSettings, written: WrittenSettings, report: Report): void {
+  const { duration, interval, settle, lag, 'min-duration': minDuration, 'verify-duration': verify } = parsed
+  if (duration !== undefined && written['min-duration'] !== undefined && minDuration !== undefined)
+    if (minDuration > duration) report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)
+  if (settle === undefined || lag === undefined || interval === undefined) return
+  const times = { settle, lag, interval }
+  const first = firstMeasurement(times)
+  if (duration !== undefined && first > duration)
+    report(
+      'duration',
+      `expected ${first}s or more: nothing is measured before settle + lag + interval, got ${duration}s`,
+    )
+  const shortest = shortestVerification(times)
+  if (written['verify-duration'] !== undefined && verify !== undefined && verify > 0 && verify < shortest)
+    report(
+      'verify-duration',
+      `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`,
+    )
 }
 
-function assemble(parsed: ParsedSettings, watched: Parameters<typeof assembleWatch>[1]): Settings {
+function assemble(
+  parsed: ParsedSettings,
+  watched: Parameters<typeof assembleWatch>[1],
+  written: WrittenSettings,
+): Settings {
   const timeout = needed(parsed['deploy-timeout'])
   const command = parsed['deploy-command']
   return {
@@ -109,7 +130,7 @@ function assemble(parsed: ParsedSettings, watched: Parameters<typeof assembleWat
       command === undefined
         ? { kind: 'none', timeout }
         : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
-    watch: watched.length === 0 ? null : assembleWatch(parsed, watched),
+    watch: watched.length === 0 ? null : assembleWatch(parsed, watched, written['verify-duration'] !== undefined),
     verify: assembleVerify(parsed),
     onRegressed: needed(parsed['on-regressed']),
     onInconclusive: needed(parsed['on-inconclusive']),

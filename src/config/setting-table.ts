@@ -73,7 +73,7 @@ export const SETTING_TABLE = {
   'verify-duration': setting(
     parseDuration({ min: 0, max: DAY }),
     '2m',
-    'How long the metric is watched after a rollback.',
+    'How long the metric is watched after a rollback; longer where `interval` or `lag` need it. `0s`: not at all.',
   ),
   'on-regressed': setting(parseChoice('roll-back', 'report'), 'roll-back', '`report`: say it, move nothing.'),
   'on-inconclusive': setting(

@@ -30,7 +30,7 @@ export async function measureAll(
 async function measure(gauge: Gauge, until: number, at: number) {
   const { metric, since, answered } = gauge
   const reading = await metric.source.read({ since, until })
-  const { carried, measurement } = measureSince(gauge.carried, reading, at)
+  const { carried, measurement } = measureSince(gauge.carried, reading, at, metric.policy.rateWindow)
   if (reading.kind === 'unavailable') return { gauge: { ...gauge, carried }, measurement }
   // The first answer is where counting begins. It says nothing of the time since.
   return { gauge: { metric, carried, since: until, answered: true }, measurement: answered ? measurement : null }

@@ -1,4 +1,5 @@
 import type { Conclusion } from '../analysis/verdict.ts'
+import { settleAfterRollback } from '../config/first-measurement.ts'
 import { messageOf } from '../message-of.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecentMove } from './ports.ts'
@@ -23,7 +24,12 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` })
   const end = await watch({
     metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }),
-    ...{ settle: Math.min(watched.settle, duration / 2), lag: watched.lag, interval: watched.interval, duration },
+    ...{
+      settle: settleAfterRollback(watched.settle, duration),
+      lag: watched.lag,
+      interval: watched.interval,
+      duration,
+    },
     // How much this shorter watch can find out is no news: the one before was long enough or has said so.
     ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
     expected: tag === 'moved-back' ? target.release.object : move.to.object,
