@@ -53481,7 +53481,7 @@ const SETTING_TABLE = {
     'verify-url': setting(parseText, null, 'Address that answers which version is served.'),
     'verify-value': setting(parseText, null, 'JMESPath of the version or commit in its JSON. Left out: the whole body.'),
     'verify-command': setting(parseText, null, 'Bash script that ends with 0 when the release is served.'),
-    'verify-duration': setting(parseDuration({ min: 0, max: DAY }), '2m', 'How long the metric is watched after a rollback.'),
+    'verify-duration': setting(parseDuration({ min: 0, max: DAY }), '2m', 'How long the metric is watched after a rollback; longer where `interval` or `lag` need it. `0s`: not at all.'),
     'on-regressed': setting(parseChoice('roll-back', 'report'), 'roll-back', '`report`: say it, move nothing.'),
     'on-inconclusive': setting(parseChoice('keep', 'hold', 'roll-back', 'extend'), 'keep', 'When there was too little to judge. `extend`: one more watch, then hold.'),
     'on-unavailable': setting(parseChoice('hold', 'keep', 'roll-back', 'extend'), 'hold', 'When the source did not answer. `extend`: one more watch, then hold.'),
@@ -53490,6 +53490,27 @@ const SETTING_TABLE = {
     'allow-untested-target': setting(parseFlag, 'false', 'Roll back to the nearest lower version when nothing better is known.'),
 };
 const SETTING_NAMES = Object.keys(SETTING_TABLE);
+
+;// CONCATENATED MODULE: ./src/config/first-measurement.ts
+/**
+ * Seconds from a deploy to the poll that measures first. Polls come every `interval`; the first one after `settle` and
+ * `lag` is where counting begins, the one after it says what happened since.
+ */
+function firstMeasurement({ settle, lag, interval }) {
+    return (Math.ceil((settle + lag) / interval) + 1) * interval;
+}
+/** What of `settle` remains in the watch after a rollback: no more than half of its time. */
+function settleAfterRollback(settle, verifyDuration) {
+    return Math.min(settle, verifyDuration / 2);
+}
+/** The shortest watch after a rollback that measures anything, in whole seconds. */
+function shortestVerification(times) {
+    const measures = (duration) => firstMeasurement({ ...times, settle: settleAfterRollback(times.settle, duration) }) <= duration;
+    let duration = times.lag + times.interval;
+    while (!measures(duration))
+        duration += 1;
+    return duration;
+}
 
 ;// CONCATENATED MODULE: ./src/config/needed.ts
 /** A value that the checks have made sure of. */
@@ -53501,16 +53522,18 @@ const needed = (value) => {
 
 ;// CONCATENATED MODULE: ./src/config/assemble-watch.ts
 
+
 /** Share of the readings of a value that may be above its limit. */
 const SHARE_ABOVE = 0.2;
 /** From settings that passed the checks. */
-function assembleWatch(parsed, metrics) {
+function assembleWatch(parsed, metrics, verifyDurationGiven) {
     const [interval, duration] = [needed(parsed.interval), needed(parsed.duration)];
+    const [settle, lag, verify] = [needed(parsed.settle), needed(parsed.lag), needed(parsed['verify-duration'])];
     const times = { interval, duration, minDuration: Math.min(needed(parsed['min-duration']), duration) };
     const risk = needed(parsed['false-rollback-risk']);
     return {
-        ...{ settle: needed(parsed.settle), lag: needed(parsed.lag), interval, duration },
-        verifyDuration: needed(parsed['verify-duration']),
+        ...{ settle, lag, interval, duration },
+        verifyDuration: verifyDurationGiven ? verify : Math.max(verify, shortestVerification({ settle, lag, interval })),
         metrics: metrics.map(({ name, parsed: metric }) => assembleMetric(name, metric, { ...times, falseRollbackRisk: risk })),
     };
 }
@@ -53575,6 +53598,70 @@ function checkMetric(written, complain, miss) {
         complain('threshold', 'expected at-least alone to say it, got both');
     if (!given('threshold') && !given('at-least') && !given('at-most'))
         miss('threshold', 'expected a rate such as 1%, got none');
+}
+
+;// CONCATENATED MODULE: ./src/analysis/check-policy.ts
+const RULES = [
+    ['threshold', (value) => value > 0 && value < 1, 'a ratio above 0 and below 1, such as 0.01 for 1%'],
+    ['falseRollbackRisk', (value) => value > 0 && value < 1, 'a ratio above 0 and below 1, such as 0.05 for 5%'],
+    ['noise', (value) => value >= 0 && value <= 10, 'a number from 0 to 10, such as 0.5'],
+    ['ignoreBlips', (value) => value >= 0, 'seconds, 0 or more'],
+    ['minimumRequests', (value) => value >= 0, 'a number of requests, 0 or more'],
+    ['interval', (value) => value > 0, 'seconds, more than 0'],
+    ['minDuration', (value) => value >= 0, 'seconds, 0 or more'],
+    ['duration', (value) => value > 0, 'seconds, more than 0'],
+];
+/** The first of them; null for a policy that can be judged with. */
+function flawInPolicy(policy) {
+    for (const [field, holds, expected] of RULES) {
+        const found = policy[field];
+        if (typeof found !== 'number' || !Number.isFinite(found) || !holds(found))
+            return { field, expected, found };
+    }
+    const { rateWindow, baseline, minDuration, duration } = policy;
+    if (rateWindow !== undefined && !(rateWindow > 0 && Number.isFinite(rateWindow)))
+        return { field: 'rateWindow', expected: 'seconds, more than 0', found: rateWindow };
+    if (baseline !== undefined && !(baseline.tolerate >= 0 && Number.isFinite(baseline.tolerate)))
+        return { field: 'baseline', expected: 'a tolerance of 0 or more, such as 0.2', found: baseline.tolerate };
+    if (minDuration > duration)
+        return { field: 'minDuration', expected: `at most duration (${duration} s)`, found: minDuration };
+    return null;
+}
+/** Throws a RangeError that names the first setting that cannot be judged with. */
+function checkPolicy(policy) {
+    const flaw = flawInPolicy(policy);
+    if (flaw === null)
+        return;
+    const found = JSON.stringify(flaw.found) ?? String(flaw.found);
+    throw new RangeError(`policy: ${flaw.field} must be ${flaw.expected}; found ${found}`);
+}
+
+;// CONCATENATED MODULE: ./src/config/check-policies.ts
+
+/** Where the field of a policy comes from. A baseline is no setting of a guard. */
+const SETTING_OF = {
+    threshold: 'threshold',
+    falseRollbackRisk: 'false-rollback-risk',
+    noise: 'noise',
+    ignoreBlips: 'ignore-blips',
+    minimumRequests: 'minimum-requests',
+    interval: 'interval',
+    minDuration: 'min-duration',
+    duration: 'duration',
+    rateWindow: 'rate-window',
+};
+/** The judgement's own check, on what came out of the settings: each may be fine, and what is made of it is not. */
+function checkPolicies(watch, complain) {
+    for (const metric of watch.metrics) {
+        const flaw = flawInPolicy(metric.policy);
+        if (flaw === null || flaw.field === 'reads' || flaw.field === 'baseline')
+            continue;
+        const score = flaw.field === 'threshold' && metric.figure?.kind === 'score';
+        if (score)
+            complain(metric, 'at-least', 'expected a score further from 0 and 1 than rounding, such as 0.8');
+        else
+            complain(metric, SETTING_OF[flaw.field], `expected ${flaw.expected}, got ${JSON.stringify(flaw.found)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/config/metric-table.ts
@@ -53658,6 +53745,8 @@ function parseWritten(table, written, complain) {
 
 
 
+
+
 /** Name of the metric that the plain settings are. */
 const PLAIN_METRIC = 'metric';
 /** All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration. */
@@ -53669,10 +53758,13 @@ function checkSettings(all, metrics = {}) {
     const watched = checkMetrics(written, metrics, report);
     checkWays(written, watched.length > 0, report);
     if (watched.length > 0)
-        checkTimes(parsed, written['min-duration'] !== undefined, report);
-    return problems.length > 0
-        ? { kind: 'problems', problems }
-        : { kind: 'settings', settings: assemble(parsed, watched) };
+        checkTimes(parsed, written, report);
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    const settings = assemble(parsed, watched, written);
+    if (settings.watch !== null)
+        checkPolicies(settings.watch, ({ name }, setting, message) => report(setting, message, { metric: metrics[name] === undefined ? null : name }));
+    return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
 }
 /** `metric: none` takes back what a wider scope says of the metric: this environment is not watched. */
 function withoutMetricNone(written) {
@@ -53730,24 +53822,29 @@ function checkWays(written, watched, report) {
             miss(name, 'expected metric (the source) beside it, got none');
 }
 /** Only compares what could be read: a duration that is wrong has been complained of already. */
-function checkTimes(parsed, minDurationGiven, report) {
-    const { duration, interval, settle, lag, 'min-duration': minDuration } = parsed;
-    if (duration === undefined)
+function checkTimes(parsed, written, report) {
+    const { duration, interval, settle, lag, 'min-duration': minDuration, 'verify-duration': verify } = parsed;
+    if (duration !== undefined && written['min-duration'] !== undefined && minDuration !== undefined)
+        if (minDuration > duration)
+            report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`);
+    if (settle === undefined || lag === undefined || interval === undefined)
         return;
-    const before = settle === undefined || lag === undefined || interval === undefined ? 0 : settle + lag + interval;
-    if (minDurationGiven && minDuration !== undefined && minDuration > duration)
-        report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`);
-    if (before > duration)
-        report('duration', `expected more than settle + lag + interval (${before}s), got ${duration}s`);
+    const times = { settle, lag, interval };
+    const first = firstMeasurement(times);
+    if (duration !== undefined && first > duration)
+        report('duration', `expected ${first}s or more: nothing is measured before settle + lag + interval, got ${duration}s`);
+    const shortest = shortestVerification(times);
+    if (written['verify-duration'] !== undefined && verify !== undefined && verify > 0 && verify < shortest)
+        report('verify-duration', `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`);
 }
-function assemble(parsed, watched) {
+function assemble(parsed, watched, written) {
     const timeout = needed(parsed['deploy-timeout']);
     const command = parsed['deploy-command'];
     return {
         deploy: command === undefined
             ? { kind: 'none', timeout }
             : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
-        watch: watched.length === 0 ? null : assembleWatch(parsed, watched),
+        watch: watched.length === 0 ? null : assembleWatch(parsed, watched, written['verify-duration'] !== undefined),
         verify: assembleVerify(parsed),
         onRegressed: needed(parsed['on-regressed']),
         onInconclusive: needed(parsed['on-inconclusive']),
@@ -64957,32 +65054,6 @@ function flawInCounts(errors, total) {
     return errors > total ? `errors must not exceed total, found ${errors} errors of ${total} requests` : null;
 }
 
-;// CONCATENATED MODULE: ./src/analysis/check-policy.ts
-const RULES = [
-    ['threshold', (value) => value > 0 && value < 1, 'a ratio above 0 and below 1, such as 0.01 for 1%'],
-    ['falseRollbackRisk', (value) => value > 0 && value < 1, 'a ratio above 0 and below 1, such as 0.05 for 5%'],
-    ['noise', (value) => value >= 0 && value <= 10, 'a number from 0 to 10, such as 0.5'],
-    ['ignoreBlips', (value) => value >= 0, 'seconds, 0 or more'],
-    ['minimumRequests', (value) => value >= 0, 'a number of requests, 0 or more'],
-    ['interval', (value) => value > 0, 'seconds, more than 0'],
-    ['minDuration', (value) => value >= 0, 'seconds, 0 or more'],
-    ['duration', (value) => value > 0, 'seconds, more than 0'],
-];
-/** Throws a RangeError that names the first setting that cannot be judged with. */
-function checkPolicy(policy) {
-    for (const [field, holds, expected] of RULES) {
-        const value = policy[field];
-        if (typeof value !== 'number' || !Number.isFinite(value) || !holds(value))
-            throw new RangeError(`policy: ${field} must be ${expected}; found ${JSON.stringify(value) ?? String(value)}`);
-    }
-    if (policy.rateWindow !== undefined && !(policy.rateWindow > 0 && Number.isFinite(policy.rateWindow)))
-        throw new RangeError(`policy: rateWindow must be seconds, more than 0; found ${policy.rateWindow}`);
-    if (policy.baseline !== undefined && !(policy.baseline.tolerate >= 0 && Number.isFinite(policy.baseline.tolerate)))
-        throw new RangeError(`policy: baseline.tolerate must be 0 or more, such as 0.2; found ${policy.baseline.tolerate}`);
-    if (policy.minDuration > policy.duration)
-        throw new RangeError(`policy: minDuration (${policy.minDuration} s) must not be longer than duration (${policy.duration} s)`);
-}
-
 ;// CONCATENATED MODULE: ./src/analysis/counts-test.ts
 
 
@@ -65360,9 +65431,10 @@ function beginMeasuring() {
 /**
  * From successive readings to measurements over disjoint intervals, at `at` seconds since the deploy. No measurement
  * comes from the first counters (they are the baseline) nor from a stale rate. Counters are cumulative, so the first
- * good poll after failed ones covers their time too. Figures that cannot be true become `unavailable`.
+ * good poll after failed ones covers their time too. Figures that cannot be true become `unavailable`. Who says what a
+ * rate averages over (`rateWindow`, seconds) is believed: then a steady score is one reading per window, not a stale one.
  */
-function measureSince(carried, reading, at) {
+function measureSince(carried, reading, at, rateWindow) {
     switch (reading.kind) {
         case 'counters':
             return measureCounters(carried, reading.errors, reading.total, at);
@@ -65371,7 +65443,7 @@ function measureSince(carried, reading, at) {
             return { carried, measurement: flaw === null ? counted(reading, at) : outOfRange(flaw, at) };
         }
         case 'rate':
-            return measureRate(carried, reading.rate, at);
+            return measureRate(carried, reading.rate, at, rateWindow);
         case 'nothing': {
             // An empty answer says that no series exists yet; what is born later counts from 0.
             const counters = carried.counters ?? (reading.what === 'empty' ? { errors: [], total: [] } : null);
@@ -65400,13 +65472,14 @@ function measureCounters(carried, errorsNow, totalNow, at) {
         measurement: counted({ errors: due - excess, total: total.increase }, at),
     };
 }
-function measureRate(carried, rate, at) {
+function measureRate(carried, rate, at, rateWindow) {
     const flaw = flawInRate(rate);
     if (flaw !== null)
         return { carried, measurement: outOfRange(flaw, at) };
     const last = carried.rate;
     // 0 and 1 repeat in every healthy and every broken service; other rates repeat when a window has not moved on.
-    if (last !== null && rate === last.rate && rate > 0 && rate < 1 && at - last.at < STALE_FOR)
+    const repeated = rateWindow === undefined && rate > 0 && rate < 1;
+    if (repeated && last !== null && rate === last.rate && at - last.at < STALE_FOR)
         return { carried, measurement: null };
     return { carried: { ...carried, rate: { rate, at } }, measurement: { kind: 'rate', at, rate } };
 }
@@ -65443,7 +65516,7 @@ async function measureAll(gauges, until, at) {
 async function measure(gauge, until, at) {
     const { metric, since, answered } = gauge;
     const reading = await metric.source.read({ since, until });
-    const { carried, measurement } = measureSince(gauge.carried, reading, at);
+    const { carried, measurement } = measureSince(gauge.carried, reading, at, metric.policy.rateWindow);
     if (reading.kind === 'unavailable')
         return { gauge: { ...gauge, carried }, measurement };
     // The first answer is where counting begins. It says nothing of the time since.
@@ -65646,6 +65719,7 @@ function watchedMetrics({ metrics }, sources, change = {}) {
 
 
 
+
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000;
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
@@ -65661,7 +65735,12 @@ async function proveRecovery(options, tag) {
     ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` });
     const end = await watch({
         metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }),
-        ...{ settle: Math.min(watched.settle, duration / 2), lag: watched.lag, interval: watched.interval, duration },
+        ...{
+            settle: settleAfterRollback(watched.settle, duration),
+            lag: watched.lag,
+            interval: watched.interval,
+            duration,
+        },
         // How much this shorter watch can find out is no news: the one before was long enough or has said so.
         ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
         expected: tag === 'moved-back' ? target.release.object : move.to.object,
