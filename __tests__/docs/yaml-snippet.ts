@@ -30,7 +30,7 @@ export function classifyYaml(text: string): YamlSnippet {
     const { jobs } = value as { jobs: Record<string, { steps: Step[] }> }
     return { kind: 'workflow', content: text, steps: Object.values(jobs).flatMap(({ steps }) => steps) }
   }
-  if (keys.every((key) => ['defaults', 'environments', 'components'].includes(key)))
+  if (keys.every((key) => ['defaults', 'environments', 'components', 'surfaces'].includes(key)))
     return { kind: 'configuration', text }
   if (keys.every((key) => (SETTING_NAMES as string[]).includes(key)))
     return {

@@ -55,7 +55,13 @@ const propertiesOf = (node: Node | undefined): Record<string, Node> => {
   return node?.properties ?? inner?.properties ?? {}
 }
 
-const holds = (node: Node): string => (node.properties ? 'settings' : 'globs, and settings under each')
+const holds = (node: Node): string => {
+  if (node.properties) return 'settings'
+  const { additionalProperties: inner } = node
+  return typeof inner === 'object' && inner.items
+    ? 'names, and a list of components under each'
+    : 'globs, and settings under each'
+}
 
 const formOf = (node: Node): string => {
   if (node.anyOf)

@@ -10,6 +10,16 @@ export type ConfigFile = {
   /** In the order of the file. */
   environments: ConfigSection[]
   components: ConfigSection[]
+  surfaces: Surface[]
+}
+
+/** Components that are put back together. */
+export type Surface = {
+  name: string
+  /** Ids, `type/name`, names or globs. */
+  components: string[]
+  /** Where that stands: `.github/tagback.yml:14:3`. */
+  place: string
 }
 
 export type ConfigSection = {
@@ -22,6 +32,8 @@ export type ConfigSection = {
   metrics: Readonly<Record<string, ConfigMetric>>
   /** Where the files of the component are; `{type}` and `{name}` may stand in it. */
   path: string | null
+  /** Components, or globs of them, that are deployed before; null when the section does not say. */
+  after: string[] | null
 }
 
 /** What a section says of one metric. */

@@ -30,6 +30,12 @@ const settings = {
 
 const path = z.string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.')
 
+const after = z
+  .array(z.string().min(1))
+  .describe('Components, or globs of them, that are deployed before this one when several are put back at once.')
+
+const surface = z.array(z.string().min(1)).min(1)
+
 /** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
 export const CONFIG_SCHEMA = z.strictObject({
   defaults: z.strictObject(settings).optional().describe('Settings of every component in every environment.'),
@@ -40,9 +46,16 @@ export const CONFIG_SCHEMA = z.strictObject({
       'Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.',
     ),
   components: z
-    .record(z.string().min(1), z.strictObject({ ...settings, path: path.optional() }))
+    .record(z.string().min(1), z.strictObject({ ...settings, path: path.optional(), after: after.optional() }))
     .optional()
     .describe('Settings by component, or by a glob such as prompts/*. They win over those of environments.'),
+  surfaces: z
+    .record(z.string().min(1), surface)
+    .optional()
+    .describe(
+      'Components that only make sense together, such as a model, its prompt, its policy and its tools: the action ' +
+        'rollback puts them back as one. Each is a component or a glob.',
+    ),
 })
 
 /** JSON Schema for editors. */

@@ -53,11 +53,27 @@ function toConfig(data: Parsed, yaml: PlacedYaml, problems: string[]): ConfigFil
     defaults: section(['defaults'], 'defaults', data.defaults ?? {}),
     environments: sections('environments'),
     components: sections('components'),
+    surfaces: Object.entries(data.surfaces ?? {}).map(([name, components]) => ({
+      ...{ name, components },
+      place: yaml.placeOf(['surfaces', name], 'key'),
+    })),
+  }
+  for (const { surface, glob, place } of namedIn(config, yaml)) {
+    const problem = problemOfGlob(glob)
+    if (problem) problems.push(`${place} ${surface}: ${problem}`)
   }
   const globs = config.environments.length + config.components.length
   if (globs > MOST_GLOBS) problems.push(`${yaml.placeOf([])} expected at most ${MOST_GLOBS} sections, got ${globs}`)
   return config
 }
+
+/** The globs of components that stand in lists. */
+const namedIn = ({ surfaces, components }: ConfigFile, yaml: PlacedYaml) => [
+  ...surfaces.flatMap(({ name, components, place }) => components.map((glob) => ({ surface: name, glob, place }))),
+  ...components.flatMap(({ glob: section, after }) =>
+    (after ?? []).map((glob) => ({ surface: 'after', glob, place: yaml.placeOf(['components', section, 'after']) })),
+  ),
+]
 
 function problemOfGlob(glob: string): string | null {
   if (glob.length > LONGEST_GLOB) return `expected a glob of at most ${LONGEST_GLOB} characters`
@@ -79,14 +95,16 @@ function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
   const where = path.length > 0 ? `${String(path.at(-1))}: ` : ''
   if (issue.code === 'invalid_key')
     return [`${yaml.placeOf(path, 'key')} ${where}expected a name of letters, digits, - and _, at most 40`]
+  if ((path[0] === 'surfaces' && path.length > 1) || path[2] === 'after')
+    return [`${yaml.placeOf(path)} ${where}expected a list of components such as [prompts/extraction]`]
   const depth = path[0] === 'defaults' ? path.length : path.length - 1
   const map = depth < 2 || (path.at(depth === 2 ? -1 : -2) === 'metrics' && depth < 4)
   return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`]
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path']
-  const known: readonly string[] = path.length === 0 ? ['defaults', 'environments', 'components'] : settings
+  const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path', 'after']
+  const known: readonly string[] = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings
   const [closest] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
     .toSorted((a, b) => a.distance - b.distance)

@@ -11,7 +11,7 @@ export function readSection(
   yaml: PlacedYaml,
   path: readonly string[],
   glob: string,
-  { path: files, metrics = {}, ...found }: Record<string, unknown>,
+  { path: files, after, metrics = {}, ...found }: Record<string, unknown>,
   problems: string[],
 ): ConfigSection {
   const named = Object.entries(metrics as Record<string, Record<string, unknown>>)
@@ -27,6 +27,7 @@ export function readSection(
       ]),
     ),
     path: files === undefined ? null : String(files),
+    after: Array.isArray(after) ? after.map(String) : null,
   }
 }
 
