@@ -14,7 +14,7 @@ export type ConfigFile = {
 }
 
 /** Components that are put back together. */
-export type Surface = {
+type Surface = {
   name: string
   /** Ids, `type/name`, names or globs. */
   components: string[]

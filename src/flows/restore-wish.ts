@@ -1,7 +1,7 @@
 import type { Destination } from '../config/parse-destination.ts'
 
 /** Which components of the environment are meant. */
-export type RestoreScope =
+type RestoreScope =
   /** Ids, `type/name`, names, globs, or `*` for everything. */
   | { kind: 'components'; patterns: readonly string[] }
   /** A group that the configuration names. */

@@ -6,7 +6,7 @@ import type { Component } from '../tags/component.ts'
 export type Selection = { kind: 'selected'; components: Component[] } | { kind: 'problems'; problems: string[] }
 
 /** Everything in the environment, said on purpose. */
-export const EVERYTHING = '*'
+const EVERYTHING = '*'
 
 const isGlob = (pattern: string): boolean => /[*?[\]{}]/.test(pattern)
 
