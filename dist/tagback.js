@@ -63510,15 +63510,22 @@ const settings = {
         'source or the threshold, is taken from the settings around it. `metric: none` leaves one out.'),
 };
 const config_schema_path = schemas_string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.');
+const after = array(schemas_string().min(1))
+    .describe('Components, or globs of them, that are deployed before this one when several are put back at once.');
+const surface = array(schemas_string().min(1)).min(1);
 /** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
 const CONFIG_SCHEMA = strictObject({
     defaults: strictObject(settings).optional().describe('Settings of every component in every environment.'),
     environments: record(schemas_string().min(1), strictObject(settings))
         .optional()
         .describe('Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.'),
-    components: record(schemas_string().min(1), strictObject({ ...settings, path: config_schema_path.optional() }))
+    components: record(schemas_string().min(1), strictObject({ ...settings, path: config_schema_path.optional(), after: after.optional() }))
         .optional()
         .describe('Settings by component, or by a glob such as prompts/*. They win over those of environments.'),
+    surfaces: record(schemas_string().min(1), surface)
+        .optional()
+        .describe('Components that only make sense together, such as a model, its prompt, its policy and its tools: the action ' +
+        'rollback puts them back as one. Each is a component or a glob.'),
 });
 /** JSON Schema for editors. */
 const configJsonSchema = () => ({
@@ -63548,7 +63555,7 @@ const editDistance = (one, other) => {
 /** Each is asked at every poll. */
 const MOST_METRICS = 20;
 /** Takes the settings of one section out of the file, with their places. What is wrong goes to `problems`. */
-function readSection(yaml, path, glob, { path: files, metrics = {}, ...found }, problems) {
+function readSection(yaml, path, glob, { path: files, after, metrics = {}, ...found }, problems) {
     const named = Object.entries(metrics);
     if (named.length > MOST_METRICS)
         problems.push(`${yaml.placeOf([...path, 'metrics'])} expected at most ${MOST_METRICS} metrics, got ${named.length}`);
@@ -63560,6 +63567,7 @@ function readSection(yaml, path, glob, { path: files, metrics = {}, ...found }, 
             readSettings(yaml, [...path, 'metrics', name], METRIC_TABLE, said, problems),
         ])),
         path: files === undefined ? null : String(files),
+        after: Array.isArray(after) ? after.map(String) : null,
     };
 }
 function readSettings(yaml, path, table, found, problems) {
@@ -63690,12 +63698,26 @@ function toConfig(data, yaml, problems) {
         defaults: section(['defaults'], 'defaults', data.defaults ?? {}),
         environments: sections('environments'),
         components: sections('components'),
+        surfaces: Object.entries(data.surfaces ?? {}).map(([name, components]) => ({
+            ...{ name, components },
+            place: yaml.placeOf(['surfaces', name], 'key'),
+        })),
     };
+    for (const { surface, glob, place } of namedIn(config, yaml)) {
+        const problem = problemOfGlob(glob);
+        if (problem)
+            problems.push(`${place} ${surface}: ${problem}`);
+    }
     const globs = config.environments.length + config.components.length;
     if (globs > MOST_GLOBS)
         problems.push(`${yaml.placeOf([])} expected at most ${MOST_GLOBS} sections, got ${globs}`);
     return config;
 }
+/** The globs of components that stand in lists. */
+const namedIn = ({ surfaces, components }, yaml) => [
+    ...surfaces.flatMap(({ name, components, place }) => components.map((glob) => ({ surface: name, glob, place }))),
+    ...components.flatMap(({ glob: section, after }) => (after ?? []).map((glob) => ({ surface: 'after', glob, place: yaml.placeOf(['components', section, 'after']) }))),
+];
 function problemOfGlob(glob) {
     if (glob.length > LONGEST_GLOB)
         return `expected a glob of at most ${LONGEST_GLOB} characters`;
@@ -63717,13 +63739,15 @@ function explain(issue, yaml) {
     const where = path.length > 0 ? `${String(path.at(-1))}: ` : '';
     if (issue.code === 'invalid_key')
         return [`${yaml.placeOf(path, 'key')} ${where}expected a name of letters, digits, - and _, at most 40`];
+    if ((path[0] === 'surfaces' && path.length > 1) || path[2] === 'after')
+        return [`${yaml.placeOf(path)} ${where}expected a list of components such as [prompts/extraction]`];
     const depth = path[0] === 'defaults' ? path.length : path.length - 1;
     const map = depth < 2 || (path.at(depth === 2 ? -1 : -2) === 'metrics' && depth < 4);
     return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`];
 }
 function unknownKey(key, path) {
-    const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path'];
-    const known = path.length === 0 ? ['defaults', 'environments', 'components'] : settings;
+    const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path', 'after'];
+    const known = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings;
     const [closest] = known
         .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
         .toSorted((a, b) => a.distance - b.distance);
