@@ -79186,7 +79186,8 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 /** Puts configuration file and inputs together, and builds what they ask for. */
-const configureGuard = ({ token, written }, { address, temporaryDirectory }, env) => (config, component, environment) => {
+const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory }, parent) => (config, component, environment) => {
+    const env = { ...parent, ...deployEnv };
     const read = config ? readConfigFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
         return read;
@@ -79213,6 +79214,7 @@ const configureGuard = ({ token, written }, { address, temporaryDirectory }, env
             ...(metrics?.secrets ?? []),
             // A script for a metric can print them.
             ...secretsOf(env),
+            ...Object.values(deployEnv),
         ]);
         return {
             kind: 'configured',
@@ -79249,7 +79251,40 @@ function withOrigin(message, { origins, metricOrigins }) {
     return `${named ?? origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}`;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/actions/read-deploy-env.ts
+
+
+/** One assignment, with a value that may be quoted and then go over several lines. */
+const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`|[^\r\n"'`#]*)[ \t]*(?:#.*)?$/gm;
+/** Set by the runner and by Tagback: a deploy relies on them. */
+const RESERVED = /^(TAGBACK|GITHUB|RUNNER|ACTIONS|INPUT|STATE)_/i;
+/**
+ * Reads the variables for commands from a secret in dotenv form, and has the runner mask each value.
+ *
+ * @throws with the line of whatever is no assignment; its text is never said
+ */
+function readDeployEnv(text) {
+    // Line breaks are kept, so that lines can be counted in what is left.
+    const left = text.replaceAll(ASSIGNMENT, (assignment) => assignment.replaceAll(/[^\n]/g, ''));
+    const wrong = left.split('\n').findIndex((line) => !/^\s*(#.*)?$/.test(line));
+    if (wrong >= 0)
+        throw new Error(`Input deploy-env, line ${wrong + 1}: expected NAME=value, a comment or nothing`);
+    const values = Object.entries((0,external_node_util_.parseEnv)(text)).map(([name, value]) => [name, value ?? '']);
+    for (const [name, value] of values) {
+        if (RESERVED.test(name))
+            throw new Error(`Input deploy-env: ${name} is set by the runner or by Tagback itself`);
+        // The log is masked line by line.
+        for (const part of [value, ...value.split(/\r?\n/)])
+            if (part.trim() !== '')
+                core_setSecret(part);
+    }
+    return Object.fromEntries(values);
+}
+
 ;// CONCATENATED MODULE: ./src/actions/read-inputs.ts
+
 
 
 
@@ -79259,6 +79294,7 @@ function readInputs() {
     if (token === '')
         throw new Error('Input token: expected a token such as github.token, the default, got none');
     core_setSecret(token);
+    const deployEnv = readDeployEnv(getInput('deploy-env'));
     const written = Object.fromEntries(SETTING_NAMES.flatMap((name) => {
         const text = getInput(name);
         return text === '' ? [] : [[name, text]];
@@ -79268,7 +79304,7 @@ function readInputs() {
         throw new Error(problems.join('\n'));
     const prefixes = SETTING_TABLE['tag-prefixes'];
     return {
-        ...{ token, written, paused: isSet(getInput('paused')) },
+        ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },
         tagPrefixes: prefixes.parse(written['tag-prefixes'] ?? prefixes.default ?? ''),
     };
 }
@@ -80156,7 +80192,24 @@ function emptyCommandFiles(env) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/actions/write-evidence.ts
+
+
+/**
+ * Writes what a run found into a folder of its own, to be kept as an artifact. Gives the folder.
+ *
+ * @param directory a temporary directory of the runner
+ * @throws when it cannot be written
+ */
+function writeEvidence(directory, evidence) {
+    const folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(directory, 'tagback-evidence-'));
+    (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_namespaceObject.join)(folder, 'result.json'), `${JSON.stringify(evidence.result, null, 2)}\n`);
+    (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_namespaceObject.join)(folder, 'summary.md'), evidence.summary);
+    return folder;
+}
+
 ;// CONCATENATED MODULE: ./src/actions/report-outcome.ts
+
 
 
 
@@ -80188,8 +80241,11 @@ function reportOutcome(outcome, env) {
             setOutput(name, value);
     });
     report_outcome_attempt('The job summary', () => {
+        const summary = summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`);
         if (path)
-            (0,external_node_fs_namespaceObject.appendFileSync)(path, summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`));
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, summary);
+        if (env.RUNNER_TEMP)
+            setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result: result_resultOf(outcome), summary }));
     });
     for (const step of outcome.nextSteps)
         info(`Left to do: ${step}`);
@@ -80382,8 +80438,6 @@ async function runGuard() {
 
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/analysis/read-trace.ts
 
 /** Of the output `result` whose measurements can be read. */

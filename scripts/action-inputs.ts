@@ -16,9 +16,11 @@ export const actionInputs = (): string =>
     { lineWidth: 0 },
   ).replace(/^(?=.)/gm, '  ')
 
-/** Replaces what stands between `BEGIN settings` and `END settings` (in the comments of the file's language). */
-export function replaceSettings(text: string, block: string): string {
-  const parts = /^([\s\S]*BEGIN settings[^\n]*\n)[\s\S]*?([^\n]*END settings[\s\S]*)$/.exec(text)
-  if (!parts) throw new Error('expected a line with BEGIN settings and one with END settings')
+/** Replaces what stands between `BEGIN name` and `END name` (in the comments of the file's language). */
+export function replaceBlock(text: string, name: string, block: string): string {
+  const parts = new RegExp(`^([\\s\\S]*BEGIN ${name}[^\\n]*\\n)[\\s\\S]*?([^\\n]*END ${name}[\\s\\S]*)$`).exec(text)
+  if (!parts) throw new Error(`expected a line with BEGIN ${name} and one with END ${name}`)
   return `${parts[1]}${block}${parts[2]}`
 }
+
+export const replaceSettings = (text: string, block: string): string => replaceBlock(text, 'settings', block)

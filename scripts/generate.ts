@@ -1,15 +1,18 @@
-/** Writes what is derived from the sources: inputs of action.yml, table of the README, JSON Schema, docs/reference/. */
+/** Writes what is derived from the sources: inputs of action.yml and guard.yml, table of the README, JSON Schema, docs/reference/. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { configJsonSchema } from '../src/config/config-schema.ts'
-import { actionInputs, replaceSettings } from './action-inputs.ts'
+import { actionInputs, replaceBlock } from './action-inputs.ts'
 import { referencePages } from './reference/pages.ts'
 import { settingsTable } from './settings-table.ts'
+import { workflowInputs, workflowSettings } from './workflow-settings.ts'
 
-for (const [file, block] of [
-  ['action.yml', actionInputs()],
-  ['README.md', settingsTable()],
+for (const [file, name, block] of [
+  ['action.yml', 'settings', actionInputs()],
+  ['README.md', 'settings', settingsTable()],
+  ['.github/workflows/guard.yml', 'settings', workflowInputs()],
+  ['.github/workflows/guard.yml', 'with', workflowSettings()],
 ] as const) {
-  writeFileSync(file, replaceSettings(readFileSync(file, 'utf8'), block))
+  writeFileSync(file, replaceBlock(readFileSync(file, 'utf8'), name, block))
 }
 writeFileSync('schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
 for (const [file, text] of Object.entries(referencePages((path) => readFileSync(path, 'utf8'))))

@@ -53,9 +53,10 @@ type GuardedRun = Pick<ActResult, 'exitCode' | 'results' | 'steps'> & {
 
 const addRunner = (world: World, root: string) => {
   const published = join(root, 'published')
+  const artifacts = join(root, 'artifacts')
   publishAction(published)
   const { github, repository, edgit, service, serviceFolder } = world
-  const runner = { act: findAct(), github, repository, root, published }
+  const runner = { act: findAct(), github, repository, root, published, artifacts }
   const write = (name: string, content: string, mode = 0o644): void => {
     const path = join(edgit.workTree, name)
     mkdirSync(dirname(path), { recursive: true })
@@ -68,6 +69,9 @@ const addRunner = (world: World, root: string) => {
   const eventOf = ({ event, sha }: TagPush): WorkflowEvent => ({ ...event, sha, actor: event.payload.sender.login })
   return {
     ...world,
+    /** Folder with a folder for each artifact. */
+    artifacts,
+    deployScript: deployScript(serviceFolder),
     /** Puts a file into the work tree; the next release has it. */
     write,
     run,

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals'
 import { configureGuard } from '../../src/actions/configure-guard.ts'
 
 const INPUTS = {
-  ...{ token: 'a-token-of-nobody', tagPrefixes: ['components'], paused: false },
+  ...{ token: 'a-token-of-nobody', tagPrefixes: ['components'], paused: false, deployEnv: {} },
   written: {
     ...{ deploy: 'none', metric: 'prometheus', 'metric-url': 'https://prometheus.example.com' },
     ...{ errors: 'errors_total', total: 'requests_total', threshold: '1%' },

@@ -11,7 +11,7 @@ const action = parse(text('action.yml'))
 
 describe('action.yml', () => {
   it('has an input for every setting, as the table of settings describes it', () => {
-    expect(Object.keys(action.inputs)).toStrictEqual(['token', 'paused', ...SETTING_NAMES])
+    expect(Object.keys(action.inputs)).toStrictEqual(['token', 'paused', 'deploy-env', ...SETTING_NAMES])
     expect(replaceSettings(text('action.yml'), actionInputs())).toBe(text('action.yml'))
   })
 
@@ -23,7 +23,8 @@ describe('action.yml', () => {
   it('declares exactly the outputs that are set', () => {
     const source = text('src/actions/report-outcome.ts')
     const block = /const outputs[^{]*\{([\s\S]*?)\n {2}\}/.exec(source)?.[1] ?? ''
-    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
+    const alone = [...source.matchAll(/setOutput\('([a-z-]+)'/g)]
+    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm), ...alone].map(([, name]) => name)
     expect(set.length).toBeGreaterThan(5)
     expect(Object.keys(action.outputs).toSorted()).toStrictEqual(set.toSorted())
   })

@@ -19,7 +19,7 @@ const RUNNER = {
 export function guardProblems(file: string | null, inputs: WrittenSettings, names: readonly string[]): string[] {
   const env = { PATH: process.env.PATH, ...Object.fromEntries(names.map((name) => [name, `secret of ${name}`])) }
   const configure = configureGuard(
-    { token: 'token', tagPrefixes: ['components'], written: inputs, paused: false },
+    { token: 'token', tagPrefixes: ['components'], written: inputs, paused: false, deployEnv: {} },
     RUNNER,
     env,
   )

@@ -1,4 +1,6 @@
 import { parse } from 'yaml'
+import { SETTING_NAMES } from '../../src/config/setting-table.ts'
+import { calledWorkflow } from './called-workflow.ts'
 import { guardProblems, variablesIn } from './guard-problems.ts'
 import { shellProblems } from './shell-problems.ts'
 import { readText, type Snippet, snippetsOf } from './snippets.ts'
@@ -9,17 +11,18 @@ import { classifyYaml, type Step } from './yaml-snippet.ts'
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'OWNER/tagback@v1': Object.keys(parse(readText('action.yml')).inputs),
   'OWNER/tagback/check@v1': Object.keys(parse(readText('check/action.yml')).inputs),
-  'actions/create-github-app-token@v2': [
-    ...['app-id', 'private-key', 'permission-contents', 'permission-deployments', 'permission-workflows'],
+  'actions/create-github-app-token@v3': [
+    ...['client-id', 'private-key', 'permission-contents', 'permission-deployments', 'permission-workflows'],
   ],
 }
 
 const settingsOf = (step: Step): Record<string, string> => {
-  const { paused: _paused, token: _token, ...settings } = step.with ?? {}
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
+  const settings = Object.entries(step.with ?? {}).filter(([name]) => (SETTING_NAMES as string[]).includes(name))
+  return Object.fromEntries(settings.map(([name, value]) => [name, String(value)]))
 }
 
-const isGuard = ({ uses }: Step): boolean => uses === 'OWNER/tagback@v1'
+const isGuard = ({ uses }: Step): boolean =>
+  uses === 'OWNER/tagback@v1' || uses === 'OWNER/tagback/.github/workflows/guard.yml@v1'
 
 const yamlOn = (page: string) =>
   snippetsOf(page).flatMap(({ language, text }) => (language === 'yaml' ? [classifyYaml(text)] : []))
@@ -54,13 +57,15 @@ export async function yamlProblems({ page, text }: Snippet): Promise<string[]> {
   }
 }
 
-const handedOn = (step: Step): string[] => Object.keys(step.env ?? {})
+const handedOn = (step: Step): string[] => Object.keys({ ...step.env, ...step.secrets })
 
 function stepProblems(step: Step, files: (string | null)[]): string[] {
   if (step.run !== undefined) return bashProblems(step.run)
-  const known = INPUTS[step.uses ?? '']
+  const called = calledWorkflow(step.uses ?? '')
+  const known = called?.inputs ?? INPUTS[step.uses ?? '']
   if (!known) return [`${step.uses}: not known to this test`]
   const unknown = Object.keys(step.with ?? {}).filter((name) => !known.includes(name))
+  unknown.push(...Object.keys(step.secrets ?? {}).filter((name) => !called?.secrets.includes(name)))
   if (!isGuard(step)) return unknown
   return [...unknown, ...files.flatMap((file) => guardProblems(file, settingsOf(step), handedOn(step)))]
 }

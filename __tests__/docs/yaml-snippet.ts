@@ -6,6 +6,7 @@ export type Step = {
   run?: string
   with?: Record<string, string>
   env?: Record<string, string>
+  secrets?: Record<string, string>
 }
 
 export type YamlSnippet =
@@ -27,8 +28,10 @@ export function classifyYaml(text: string): YamlSnippet {
   if (typeof value !== 'object' || value === null) return { kind: 'unknown' }
   const keys = Object.keys(value)
   if (keys.includes('jobs') && keys.includes('on')) {
-    const { jobs } = value as { jobs: Record<string, { steps: Step[] }> }
-    return { kind: 'workflow', content: text, steps: Object.values(jobs).flatMap(({ steps }) => steps) }
+    const { jobs } = value as { jobs: Record<string, { steps: Step[] } | Step> }
+    // A job that calls a workflow is checked like a step that calls an action.
+    const steps = Object.values(jobs).flatMap((job) => ('steps' in job ? job.steps : [job]))
+    return { kind: 'workflow', content: text, steps }
   }
   if (keys.every((key) => ['defaults', 'environments', 'components', 'surfaces'].includes(key)))
     return { kind: 'configuration', text }

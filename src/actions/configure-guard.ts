@@ -18,11 +18,12 @@ import { redactPorts } from './redact-ports.ts'
 /** Puts configuration file and inputs together, and builds what they ask for. */
 export const configureGuard =
   (
-    { token, written }: Inputs,
+    { token, written, deployEnv }: Inputs,
     { address, temporaryDirectory }: RunnerEnvironment,
-    env: Readonly<Record<string, string | undefined>>,
+    parent: Readonly<Record<string, string | undefined>>,
   ): Configure =>
   (config, component, environment) => {
+    const env = { ...parent, ...deployEnv }
     const read = config ? readConfigFile(config.text, config.file) : null
     if (read?.kind === 'problems') return read
     const effective = effectiveSettings(read?.config ?? null, component, environment, written)
@@ -48,6 +49,7 @@ export const configureGuard =
         ...(metrics?.secrets ?? []),
         // A script for a metric can print them.
         ...secretsOf(env),
+        ...Object.values(deployEnv),
       ])
       return {
         kind: 'configured',

@@ -1,6 +1,7 @@
 import { getInput, setSecret } from '@actions/core'
 import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } from '../config/setting-table.ts'
 import { messageOf } from '../message-of.ts'
+import { readDeployEnv } from './read-deploy-env.ts'
 
 export type Inputs = {
   token: string
@@ -9,6 +10,8 @@ export type Inputs = {
   written: WrittenSettings
   /** The repository variable `TAGBACK_PAUSED`, handed on by the workflow. */
   paused: boolean
+  /** Variables for commands and metric headers, from a secret in dotenv form. */
+  deployEnv: Record<string, string>
 }
 
 /** @throws with every input that cannot be read, one a line */
@@ -16,6 +19,7 @@ export function readInputs(): Inputs {
   const token = getInput('token')
   if (token === '') throw new Error('Input token: expected a token such as github.token, the default, got none')
   setSecret(token)
+  const deployEnv = readDeployEnv(getInput('deploy-env'))
   const written: WrittenSettings = Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const text = getInput(name)
@@ -26,7 +30,7 @@ export function readInputs(): Inputs {
   if (problems.length > 0) throw new Error(problems.join('\n'))
   const prefixes = SETTING_TABLE['tag-prefixes']
   return {
-    ...{ token, written, paused: isSet(getInput('paused')) },
+    ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },
     tagPrefixes: prefixes.parse(written['tag-prefixes'] ?? prefixes.default ?? ''),
   }
 }

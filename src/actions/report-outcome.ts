@@ -6,6 +6,7 @@ import { headline } from '../report/headline.ts'
 import { resultOf } from '../report/result.ts'
 import { summaryOf } from '../report/summary.ts'
 import { emptyCommandFiles } from './empty-command-files.ts'
+import { writeEvidence } from './write-evidence.ts'
 
 /** Writes outputs, job summary and the last line of the log. A run that leaves something to look at fails. */
 export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, string | undefined>>): void {
@@ -29,7 +30,9 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
   })
   attempt('The job summary', () => {
-    if (path) appendFileSync(path, summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`))
+    const summary = summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`)
+    if (path) appendFileSync(path, summary)
+    if (env.RUNNER_TEMP) setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result: resultOf(outcome), summary }))
   })
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: headline(outcome) }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { LocalGitHub } from '../github/local-github.ts'
 import { type ActLog, readActLog } from './act-log.ts'
 import { PUBLISHED } from './publish-action.ts'
+import { standIns } from './stand-ins.ts'
 
 export type ActOrder = {
   /** Path of the program. */
@@ -14,8 +15,10 @@ export type ActOrder = {
   repository: string
   /** Folder of `publishAction`. */
   published: string
-  /** `actions/checkout@REF` → folder of what runs in its place. */
-  standIns?: Readonly<Record<string, string>>
+  /** Where artifacts are put, a folder each. */
+  artifacts: string
+  /** What the stand-in for create-github-app-token gives. */
+  appToken?: string
   /** Text of the workflow, adapted, and the name of its file. */
   workflow: { name: string; text: string }
   event: { name: string; payload: unknown }
@@ -51,14 +54,16 @@ const argumentsOf = (order: ActOrder, root: string): string[] => {
     return path
   }
   mkdirSync(join(root, 'workflows'))
-  const { github, published, standIns = {}, workflow, event, actor, runId } = order
-  const locals = { [`${PUBLISHED.repository}@${PUBLISHED.ref}`]: published, ...standIns }
+  const { github, published, workflow, event, actor, runId } = order
+  const locals = { [`${PUBLISHED.repository}@${PUBLISHED.ref}`]: published, ...standIns() }
   const environment = {
     GITHUB_SERVER_URL: github.url,
     GITHUB_API_URL: github.apiUrl,
     GITHUB_GRAPHQL_URL: github.graphqlUrl,
     GITHUB_REPOSITORY: order.repository,
     GITHUB_RUN_ID: String(runId),
+    LOCAL_ARTIFACTS: order.artifacts,
+    LOCAL_APP_TOKEN: order.appToken ?? '',
   }
   return [
     ...[event.name, '--json', '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--actor', actor],

@@ -10,14 +10,14 @@ import { type ActOrder, type ActResult, runAct } from './run-act.ts'
 /** `sha` is the commit whose workflows run: of the tag for a push, of the default branch for a schedule. */
 export type WorkflowEvent = { name: string; payload: unknown; sha: string; actor: string }
 
-export type WorkflowRunner = Pick<ActOrder, 'act' | 'published' | 'standIns'> & {
+export type WorkflowRunner = Pick<ActOrder, 'act' | 'published' | 'artifacts'> & {
   github: LocalGitHub
   repository: RepositoryHandle
   /** For the checkouts that runs begin with; whoever made it deletes it. */
   root: string
 }
 
-type RunOptions = Pick<ActOrder, 'secrets' | 'variables' | 'signal' | 'onLine'>
+type RunOptions = Pick<ActOrder, 'secrets' | 'variables' | 'signal' | 'onLine' | 'appToken'>
 
 let lastRun = 500
 

@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { replaceBlock } from '../../scripts/action-inputs.ts'
+import { workflowInputs, workflowSettings } from '../../scripts/workflow-settings.ts'
+import { ROOT, readText } from './snippets.ts'
+
+const FOLDER = '.github/workflows'
+const files = readdirSync(join(ROOT, FOLDER))
+const textOf = (file: string): string => readText(`${FOLDER}/${file}`)
+const called = files.filter((file) => 'workflow_call' in (parse(textOf(file)).on ?? {}))
+
+describe.each(files)('%s', (file) => {
+  const text = textOf(file)
+
+  it('pins every action to a commit, and says which version that is', () => {
+    const unpinned = [...text.matchAll(/uses: (\S+)(.*)$/gm)].filter(
+      ([, uses = '', rest = '']) =>
+        !/^\$(\/|$)/.test(uses) && !(/^[\w./-]+@[0-9a-f]{40}$/.test(uses) && /^ # v\d+\.\d+\.\d+$/.test(rest)),
+    )
+    expect(unpinned.map(([, uses]) => uses)).toStrictEqual([])
+  })
+
+  it('says of every permission what it is for, and gives none that it does not name', () => {
+    const granted = [...text.matchAll(/^ +[\w-]+: (?:read|write)\b(.*)$/gm)]
+    expect(granted.filter(([, reason = '']) => !/^ # .+/.test(reason))).toStrictEqual([])
+    expect(parse(text).permissions).toBeDefined()
+  })
+
+  it('hands over secrets by name only', () => expect(text).not.toMatch(/secrets: inherit/))
+
+  it('bounds every job', () => {
+    for (const job of Object.values<Record<string, unknown>>(parse(text).jobs)) {
+      if (!('uses' in job)) expect(job['timeout-minutes']).toBeDefined()
+    }
+  })
+})
+
+describe.each(called)('%s, to be called,', (file) => {
+  const workflow = parse(textOf(file))
+  const [job] = Object.values<{ outputs: Record<string, string> }>(workflow.jobs)
+
+  it('gives types and descriptions to its inputs, and descriptions to its secrets', () => {
+    const { inputs, secrets } = workflow.on.workflow_call
+    for (const input of Object.values(inputs))
+      expect(input).toMatchObject({ type: expect.any(String), description: expect.stringMatching(/./) })
+    for (const secret of Object.values(secrets ?? {}))
+      expect(secret).toMatchObject({ description: expect.stringMatching(/./) })
+  })
+
+  it('gives on every output of its job', () => {
+    expect(Object.keys(workflow.on.workflow_call.outputs)).toStrictEqual(Object.keys(job?.outputs ?? {}))
+  })
+})
+
+describe('guard.yml', () => {
+  const text = textOf('guard.yml')
+  const { guard } = parse(text).jobs
+
+  it('has the settings as inputs, and hands each of them on', () => {
+    expect(replaceBlock(text, 'settings', workflowInputs())).toBe(text)
+    expect(replaceBlock(text, 'with', workflowSettings())).toBe(text)
+  })
+
+  it('gives on every output of the action but the folder on its own disk', () => {
+    const outputs = Object.keys(parse(readText('action.yml')).outputs)
+    expect(Object.keys(guard.outputs)).toStrictEqual(outputs.filter((name) => name !== 'evidence'))
+  })
+
+  it('never cancels a guard, drops none, and leaves the records to Tagback', () => {
+    expect(guard.concurrency).toMatchObject({ queue: 'max', 'cancel-in-progress': false })
+    expect(guard.concurrency.group).toContain('github.ref')
+    expect(guard.environment.deployment).toBe(false)
+  })
+
+  it('makes the token of the App before Tagback, so that it is revoked after it', () => {
+    const uses = guard.steps.map((step: { uses: string }) => step.uses)
+    expect(uses.findIndex((used: string) => used.startsWith('actions/create-github-app-token@'))).toBeLessThan(
+      uses.indexOf('$/'),
+    )
+  })
+})

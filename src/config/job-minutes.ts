@@ -1,0 +1,33 @@
+import { needed } from './needed.ts'
+import { SETTING_TABLE } from './setting-table.ts'
+
+/** Reading, arming and both checkouts, and what a post step has left to finish. Seconds. */
+const MARGIN = 600
+
+/** Durations in seconds. */
+export type JobTimes = { deployTimeout: number; duration: number; verifyDuration: number; extend: boolean }
+
+/**
+ * What a job with a guard has to be given as `timeout-minutes`, so that it is never cut off in a rollback: deploy and
+ * proof, the watch (twice when it may be extended), the deploy before, tried twice, its proof and its watch; and once
+ * more `deploy-timeout`, for waiting until another run has ended its deploy. Rounded up to five minutes.
+ */
+export function jobMinutes({ deployTimeout, duration, verifyDuration, extend }: JobTimes): number {
+  const there = 2 * deployTimeout + duration * (extend ? 2 : 1)
+  const back = 3 * deployTimeout + verifyDuration
+  return Math.ceil((MARGIN + deployTimeout + there + back) / 300) * 5
+}
+
+/** For the settings as they are when nothing is written. */
+export function defaultJobMinutes(): number {
+  const seconds = (name: 'deploy-timeout' | 'duration' | 'verify-duration'): number => {
+    const { parse, default: written } = SETTING_TABLE[name]
+    return parse(needed(written ?? undefined))
+  }
+  return jobMinutes({
+    deployTimeout: seconds('deploy-timeout'),
+    duration: seconds('duration'),
+    verifyDuration: seconds('verify-duration'),
+    extend: false,
+  })
+}
