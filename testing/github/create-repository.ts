@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DeploymentRecord } from './deployment-record.ts'
 import type { RepositoryHandle } from './local-github.ts'
 import { fullName, type LocalRepository } from './local-repository.ts'
 import { type LocalState, nodeId } from './local-state.ts'
@@ -13,7 +14,11 @@ export type NewRepository = {
   name: string
   visibility?: 'public' | 'private'
   defaultBranch?: string
+  copyOf?: RepositoryCopy
 }
+
+/** A bare repository, and the records that there were. What is copied gets ids of its own. */
+type RepositoryCopy = { gitDir: string; deployments: readonly DeploymentRecord[] }
 
 const SETTINGS = [
   ['http.receivepack', 'true'],
@@ -49,7 +54,7 @@ const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHan
 export const createRepository = async (
   state: LocalState,
   root: string,
-  { owner, name, visibility = 'private', defaultBranch = 'main' }: NewRepository,
+  { owner, name, visibility = 'private', defaultBranch = 'main', copyOf }: NewRepository,
 ): Promise<RepositoryHandle> => {
   const key = `${owner}/${name}`.toLowerCase()
   if (state.repositories.has(key)) throw new Error(`The repository ${owner}/${name} exists already.`)
@@ -58,6 +63,9 @@ export const createRepository = async (
   await git(gitDir, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`])
   for (const [setting, value] of SETTINGS) await git(gitDir, ['config', setting, value])
   await installPushHook(gitDir)
+  for (const part of copyOf ? ['objects', 'refs'] : []) {
+    await cp(join(copyOf?.gitDir ?? '', part), join(gitDir, part), { recursive: true })
+  }
   const id = state.nextId()
   const repository: LocalRepository = {
     id,
@@ -70,9 +78,15 @@ export const createRepository = async (
     objects: createObjectReader(gitDir),
     protections: [],
     immutableTags: new Set(),
-    deployments: [],
+    deployments: (copyOf?.deployments ?? []).map((record) => renumbered(state, record)),
     issues: [],
   }
   state.repositories.set(key, repository)
   return handleOf(state, repository)
 }
+
+const renumbered = (state: LocalState, record: DeploymentRecord): DeploymentRecord => ({
+  ...structuredClone(record),
+  id: state.nextId(),
+  statuses: record.statuses.map((status) => ({ ...structuredClone(status), id: state.nextId() })),
+})

@@ -1,3 +1,4 @@
+import type { NewRepository } from './create-repository.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
 import type { Injection } from './faults.ts'
 import type { IssueRecord } from './issue-record.ts'
@@ -34,12 +35,7 @@ export type LocalGitHub = {
   apiUrl: string
   /** `GITHUB_GRAPHQL_URL`: `…/api/graphql`. */
   graphqlUrl: string
-  createRepository(options: {
-    owner: string
-    name: string
-    visibility?: 'public' | 'private'
-    defaultBranch?: string
-  }): Promise<RepositoryHandle>
+  createRepository(options: NewRepository): Promise<RepositoryHandle>
   createToken(request: TokenRequest): string
   revokeToken(token: string): void
   onEvent(listener: (event: GitHubEvent) => void): () => void

@@ -1,0 +1,47 @@
+import { speaks } from './check-stages.ts'
+import type { History, StageEnd, Violation } from './history.ts'
+
+/** Decisions with which a run fails, so that a person is called. */
+const CALLS_A_PERSON = ['held', 'refused', 'rolled-back']
+
+/** In the end what is served is what the tag says, and every record is closed, or somebody was told what is left. */
+export function checkEnd(history: History): Violation[] {
+  const { end, versionOf, bad } = history
+  const wanted = versionOf[end.tag ?? ''] ?? 'nothing'
+  const violations: Violation[] = []
+  const told = end.openIncidents.length > 0 || failures(history).length > 0
+  if (end.served !== wanted && !told) {
+    const sentence = `${end.served} is served, the tag says ${wanted}, and nobody was told`
+    violations.push({ rule: 'served-as-tagged', sentence })
+  }
+  if (end.served !== wanted && told && !names(history, [end.served, wanted])) {
+    const sentence = `${end.served} is served and the tag says ${wanted}: a run failed, but names neither`
+    violations.push({ rule: 'says-what-is-left', sentence })
+  }
+  if (bad.includes(end.served) && !told) {
+    violations.push({ rule: 'bad-left', sentence: `${end.served} is bad, is served, and nobody was told` })
+  }
+  const open = end.records.filter(({ state }) => state === null || state === 'in_progress')
+  if (open.length > 0 && history.reconciled) {
+    const which = open.map(({ kind, version }) => `${kind} ${version}`).join(', ')
+    violations.push({ rule: 'records-closed', sentence: `Still open after reconcile: ${which}` })
+  }
+  const guards = end.records.filter(({ kind }) => kind === 'guard').map(({ by }) => by)
+  const twice = guards.find((by, index) => guards.indexOf(by) !== index)
+  if (twice !== undefined) violations.push({ rule: 'recorded-once', sentence: `${twice} has more than one record` })
+  return violations
+}
+
+const failures = ({ events }: History): StageEnd[] =>
+  events.filter(
+    (event): event is StageEnd =>
+      event.kind === 'stage-ended' &&
+      speaks(event) &&
+      event.exitCode !== 0 &&
+      (event.stage !== 'main' || CALLS_A_PERSON.includes(event.decision)),
+  )
+
+const names = (history: History, versions: readonly string[]): boolean =>
+  [...failures(history).map(({ text }) => text), ...history.end.openIncidents].some((text) =>
+    versions.some((version) => text.includes(version)),
+  )

@@ -1,0 +1,42 @@
+import type { History, Violation } from './history.ts'
+
+/** A tag moves by compare-and-swap alone, from what its run follows, and at most once for each guard. */
+export function checkMoves({ events, runs, start }: History): Violation[] {
+  const violations: Violation[] = []
+  const short = (object: string | null): string => object?.slice(0, 7) ?? 'nothing'
+  const back = new Map<string, number>()
+  let held = start.tag
+  for (const event of events) {
+    if (event.kind === 'asked-to-move' && event.by !== 'human' && event.expected === null) {
+      const sentence = `${event.by} asked to move the tag to ${short(event.to)} whatever it held`
+      violations.push({ rule: 'compare-and-swap', sentence })
+    }
+    if (event.kind !== 'moved') continue
+    const run = runs[event.by]
+    if (run !== undefined) {
+      const asked = events.some(
+        (ask) =>
+          ask.kind === 'asked-to-move' && ask.by === event.by && ask.expected === event.from && ask.to === event.to,
+      )
+      if (!asked) {
+        const sentence = `${event.by} moved the tag from ${short(event.from)} to ${short(event.to)}, which it had not seen there`
+        violations.push({ rule: 'compare-and-swap', sentence })
+      }
+      if (run.follows !== null && run.follows !== event.from) {
+        const sentence = `${event.by} follows ${short(run.follows)}, but moved the tag away from ${short(event.from)}`
+        violations.push({ rule: 'no-lost-move', sentence })
+      }
+      back.set(event.by, (back.get(event.by) ?? 0) + 1)
+    }
+    if (event.from !== held) {
+      const sentence = `The tag was moved from ${short(event.from)}, but held ${short(held)}`
+      violations.push({ rule: 'no-lost-move', sentence })
+    }
+    held = event.to
+  }
+  for (const [run, times] of back) {
+    if (times < 2 || runs[run]?.kind !== 'guard') continue
+    violations.push({ rule: 'one-rollback', sentence: `${run} moved the tag ${times} times` })
+  }
+  return violations
+}

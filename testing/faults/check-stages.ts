@@ -1,0 +1,70 @@
+import type { History, HistoryEvent, StageEnd, Violation } from './history.ts'
+
+/** A verdict about the release itself, which must be right. */
+const FOUND_BAD = ['above-threshold', 'outage']
+
+/** Every run ends by itself and says how, or was ended from outside and somebody else says so. What it says is true. */
+export function checkStages(history: History): Violation[] {
+  const { events, runs } = history
+  const ends = events.filter((event): event is StageEnd => event.kind === 'stage-ended')
+  return [
+    ...events.flatMap(objections),
+    ...ends.flatMap((end) => wrongEnd(end)),
+    ...ends.flatMap((end) => wrongVerdict(history, end)),
+    ...ends.flatMap((end) => wrongWord(history, end)),
+    ...Object.entries(runs)
+      .filter(([by, { lost }]) => !lost && !ends.some((end) => end.by === by && speaks(end)))
+      .map(([by]) => ({
+        rule: 'says-how-it-ended',
+        sentence: `${by} was ended from outside, its machine was there, and nothing says how it ended`,
+      })),
+  ]
+}
+
+export const speaks = ({ how, decision }: StageEnd): boolean => how === 'exited' && decision !== ''
+
+function objections(event: HistoryEvent): Violation[] {
+  if (event.kind === 'leaked')
+    return [{ rule: 'no-leaks', sentence: `A secret of ${event.by} stands in ${event.where}` }]
+  if (event.kind === 'objection') return [{ rule: 'platform', sentence: event.text }]
+  return []
+}
+
+function wrongEnd({ by, stage, how, exitCode, decision, text }: StageEnd): Violation[] {
+  if (how === 'hung') return [{ rule: 'ends', sentence: `${stage} of ${by} did not end` }]
+  if (how === 'killed' || decision !== '') return []
+  if (exitCode === 0 && stage !== 'main') return []
+  const last = text.trim().split('\n').slice(-3).join(' | ')
+  return [{ rule: 'ends', sentence: `${stage} of ${by} ended with exit code ${exitCode} without a decision: ${last}` }]
+}
+
+/** The release whose judgement this is: what the run follows. */
+function wrongVerdict({ runs, versionOf, bad }: History, { by, decision, reason }: StageEnd): Violation[] {
+  const version = versionOf[runs[by]?.follows ?? '']
+  if (version === undefined) return []
+  if (decision === 'kept' && reason === 'healthy' && bad.includes(version))
+    return [{ rule: 'verdict', sentence: `${by} calls ${version} healthy, which is bad` }]
+  if (FOUND_BAD.includes(reason) && !bad.includes(version))
+    return [{ rule: 'verdict', sentence: `${by} calls ${version} bad (${reason}), which is healthy` }]
+  return []
+}
+
+/** Where the tag is, and what is served, as the run says, as long as nobody came after it. */
+function wrongWord({ events, runs, end, versionOf }: History, word: StageEnd): Violation[] {
+  const { by, stage, decision, reason, tag } = word
+  const follows = runs[by]?.follows ?? null
+  if (decision === '' || follows === null) return []
+  const later = events.slice(events.indexOf(word) + 1)
+  if (later.some(({ kind }) => kind === 'moved' || kind === 'deploy-began')) return []
+  const wrong = (what: string): Violation[] => [
+    { rule: 'says-what-it-did', sentence: `${stage} of ${by} says ${decision} (${reason}), tag ${tag}, but ${what}` },
+  ]
+  const movedBack = events.some((event) => event.kind === 'moved' && event.by === by)
+  if (tag === 'moved-back' && !movedBack) return wrong('it never moved the tag')
+  if (tag === 'not-moved-back' && movedBack) return wrong('the tag is moved back')
+  if (tag === 'as-pushed' && movedBack) return wrong('it moved the tag')
+  const served = versionOf[end.tag ?? '']
+  if ((decision === 'kept' || decision === 'rolled-back') && end.served !== served)
+    return wrong(`${end.served} is served, and the tag says ${served ?? 'nothing'}`)
+  return []
+}
