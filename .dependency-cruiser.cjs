@@ -45,12 +45,12 @@ module.exports = {
       name: 'flows-know-ports-not-edges',
       severity: 'error',
       from: { path: '^src/flows/' },
-      to: { path: '^src/(metrics|deploy|github|report|actions)/' },
+      to: { path: '^src/(metrics|deploy|github|notify|report|actions)/' },
     },
     {
       name: 'edges-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^src/(metrics|github|report)/' },
+      from: { path: '^src/(metrics|github|notify|report)/' },
       to: { path: '^src/deploy/' },
     },
     {

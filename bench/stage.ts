@@ -12,7 +12,7 @@ export const COMPONENT = 'components/prompts/extraction'
 export const PRODUCTION = `refs/tags/${COMPONENT}/production`
 
 const ROOT = join(import.meta.dirname, '..')
-const PERMISSIONS = { contents: 'write', deployments: 'write' } as const
+const PERMISSIONS = { contents: 'write', deployments: 'write', issues: 'write' } as const
 const UNWATCHED = { metric: '', 'metric-url': '', errors: '', total: '', threshold: '' }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>

@@ -15,7 +15,7 @@ export const PRODUCTION = `refs/tags/${COMPONENT}/production`
 const ACTION = join(import.meta.dirname, '../../action.yml')
 
 /** Exactly the permissions that the README lists. */
-const PERMISSIONS = { contents: 'write', deployments: 'write' } as const
+const PERMISSIONS = { contents: 'write', deployments: 'write', issues: 'write' } as const
 
 /** Deploys into the folder of the service. A release with a file `broken` cannot be deployed. */
 const DEPLOY = `

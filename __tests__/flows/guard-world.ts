@@ -4,6 +4,7 @@ import type { WrittenMetrics } from '../../src/config/metric-table.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
 import { guard } from '../../src/flows/guard.ts'
+import type { Incidents, Notify } from '../../src/flows/people.ts'
 import type {
   Change,
   DeployResult,
@@ -57,6 +58,10 @@ export type World = {
   /** How many reads do not show the move yet. */
   lag?: number
   repository?: Partial<Repository>
+  /** An incident is open for the component and environment. */
+  openIncident?: boolean
+  incidents?: Partial<Incidents>
+  notify?: Notify
   change?: () => Change
   /** What is wrong with the configuration. */
   problems?: string[]
@@ -67,6 +72,7 @@ export async function runGuardIn(world: World) {
   const { clock, finish, elapsed, waiting } = createVirtualClock()
   const journal: string[] = []
   const warnings: string[] = []
+  const told: string[] = []
   let tag = AFTER
   let [deploys, moves, records, reads] = [0, 0, 0, 0]
   let served = 'v1.0.0'
@@ -115,6 +121,16 @@ export async function runGuardIn(world: World) {
     reportInProgress: async () => {},
     closeRecord: async (id, { decision, reason }) => void journal.push(`close ${id} ${decision} (${reason})`),
     recentMoves: async () => [],
+    incidents: {
+      find: async () => (world.openIncident ? [{ number: 7, url: 'https://github.com/o/r/issues/7' }] : []),
+      open: async (_scope, { title }) => {
+        told.push(`open ${title}`)
+        return { number: 8, url: 'https://github.com/o/r/issues/8' }
+      },
+      comment: async (number, body) => void told.push(`comment ${number}: ${body}`),
+      close: async (number) => void told.push(`close ${number}`),
+      ...world.incidents,
+    },
     ...world.repository,
   }
   const checked = checkSettings({ ...SETTINGS, ...world.settings }, world.metrics)
@@ -163,10 +179,23 @@ export async function runGuardIn(world: World) {
                   journal.push(`compare ${from.version} with ${to.version}`)
                   return world.change?.() ?? null
                 },
+                people: {
+                  notify:
+                    world.notify ??
+                    (async (text) => {
+                      told.push(`notify ${text}`)
+                      return { kind: 'sent' }
+                    }),
+                  write: {
+                    issue: ({ decision }) => ({ title: decision, body: '' }),
+                    comment: ({ decision }, news) => `${news} ${decision}`,
+                    message: ({ decision }, news, incident) => `${news} ${decision} ${incident?.number}`,
+                  },
+                },
                 askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
               },
             },
     }),
   )
-  return { outcome, journal, warnings, tag, served, elapsed: elapsed(), waiting: waiting() }
+  return { outcome, journal, warnings, told, tag, served, elapsed: elapsed(), waiting: waiting() }
 }

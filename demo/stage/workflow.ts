@@ -13,6 +13,7 @@ on:
 permissions:
   contents: write
   deployments: write
+  issues: write
 concurrency:
   group: guard-\${{ github.ref }}
   queue: max

@@ -37,5 +37,6 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     page: '../rolling-back.md',
     names: ['verify-url', 'verify-value', 'verify-command', 'verify-duration'],
   },
+  { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },
 ]

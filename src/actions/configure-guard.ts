@@ -10,6 +10,7 @@ import type { Configure } from '../flows/guard-ports.ts'
 import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
 import { assembleDeploy } from './assemble-deploy.ts'
+import { assemblePeople } from './assemble-people.ts'
 import { metricSources } from './metric-sources.ts'
 import type { RunnerEnvironment } from './read-environment.ts'
 import type { Inputs } from './read-inputs.ts'
@@ -19,7 +20,7 @@ import { redactPorts } from './redact-ports.ts'
 export const configureGuard =
   (
     { token, written, deployEnv }: Inputs,
-    { address, temporaryDirectory }: RunnerEnvironment,
+    { address, temporaryDirectory, run }: RunnerEnvironment,
     parent: Readonly<Record<string, string | undefined>>,
   ): Configure =>
   (config, component, environment) => {
@@ -44,8 +45,12 @@ export const configureGuard =
       })
       const runFor = (release: Release) => measure(release, environment)
       const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null
+      const { serverUrl, owner, name } = address
+      const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
+      const { people, secrets } = assemblePeople(settings, place, env)
       const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
         token,
+        ...secrets,
         ...(metrics?.secrets ?? []),
         // A script for a metric can print them.
         ...secretsOf(env),
@@ -54,7 +59,7 @@ export const configureGuard =
       return {
         kind: 'configured',
         settings,
-        ports,
+        ports: { ...ports, people },
         remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
       }
     } catch (error) {

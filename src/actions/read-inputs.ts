@@ -3,6 +3,9 @@ import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } 
 import { messageOf } from '../message-of.ts'
 import { readDeployEnv } from './read-deploy-env.ts'
 
+/** What is shorter is no address, and would be masked in the middle of words. */
+const SHORTEST_SECRET = 8
+
 export type Inputs = {
   token: string
   tagPrefixes: string[]
@@ -26,6 +29,9 @@ export function readInputs(): Inputs {
       return text === '' ? [] : [[name, text]]
     }),
   )
+  // Whatever becomes of it: whoever knows the address can post to it.
+  const webhook = written['notify-webhook']?.trim() ?? ''
+  if (webhook.length >= SHORTEST_SECRET) setSecret(webhook)
   const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]))
   if (problems.length > 0) throw new Error(problems.join('\n'))
   const prefixes = SETTING_TABLE['tag-prefixes']

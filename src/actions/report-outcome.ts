@@ -22,6 +22,7 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
     'previous-version': move?.from?.version ?? '',
     'target-version': target?.release.version ?? '',
     tag: outcome.tag,
+    incident: outcome.incident ?? '',
     result: JSON.stringify(resultOf(outcome)),
   }
   const path = env.GITHUB_STEP_SUMMARY

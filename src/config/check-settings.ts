@@ -138,6 +138,9 @@ function assemble(
     requireArmed: needed(parsed['require-armed']),
     quarantine: needed(parsed.quarantine),
     allowUntestedTarget: needed(parsed['allow-untested-target']),
+    onRollback: needed(parsed['on-rollback']),
+    owner: parsed.owner ?? null,
+    notifyWebhook: parsed['notify-webhook'] ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ConfigMetric, ConfigSection } from './config-file.ts'
+import { variableIn } from './env-reference.ts'
 import { METRIC_TABLE } from './metric-table.ts'
 import { SETTING_TABLE, type Setting } from './setting-table.ts'
 import type { PlacedYaml } from './yaml-places.ts'
@@ -46,12 +47,20 @@ function readSettings<Name extends string>(
     settings[name] = text
     places[name] = place
     try {
+      if (SECRET.has(name)) requireVariable(text)
       table[name].parse(text)
     } catch (error) {
       problems.push(`${place} ${name}: ${(error as Error).message}`)
     }
   }
   return { settings, places }
+}
+
+/** Settings that are secrets: the file names the variable that holds one. */
+const SECRET: ReadonlySet<string> = new Set(['notify-webhook'])
+
+function requireVariable(text: string): void {
+  if (!variableIn(text)) throw new Error('expected {env:NAME}: the file can be read by everybody, this is a secret')
 }
 
 const toText = (value: unknown): string => {

@@ -1,5 +1,7 @@
 import { parseDuration } from './parse-duration.ts'
+import { parseOwner } from './parse-owner.ts'
 import { parseRate } from './parse-rate.ts'
+import { parseWebhook } from './parse-webhook.ts'
 import {
   parseChoice,
   parseCount,
@@ -95,6 +97,17 @@ export const SETTING_TABLE = {
     parseChoice('stale-clones', 'refuse', 'off'),
     'stale-clones',
     'What happens when a tag is moved to a release that was rolled back before.',
+  ),
+  'on-rollback': setting(
+    parseChoice('issue', 'none'),
+    'issue',
+    '`issue`: whatever ends in need of a person opens an issue, or updates the one that is open.',
+  ),
+  owner: setting(parseOwner, null, 'Who is mentioned there: `@user` or `@org/team`.'),
+  'notify-webhook': setting(
+    parseWebhook,
+    null,
+    'Secret address of a Slack-compatible webhook that is told the same in short. In the file: `{env:NAME}`.',
   ),
   'allow-untested-target': setting(
     parseFlag,

@@ -12,6 +12,11 @@ export type Settings = {
   requireArmed: 'warn' | 'refuse'
   quarantine: 'stale-clones' | 'refuse' | 'off'
   allowUntestedTarget: boolean
+  onRollback: 'issue' | 'none'
+  /** `@user` or `@org/team`. */
+  owner: string | null
+  /** An address, or `{env:NAME}`; secret. */
+  notifyWebhook: string | null
 }
 
 export type WatchSettings = {

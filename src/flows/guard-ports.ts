@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
+import type { PeoplePorts } from './people.ts'
 import type { AskServed, Clock, ConfigText, Deployer, DescribeChange, MetricSources, Repository } from './ports.ts'
 import type { Tell } from './progress.ts'
 
@@ -14,7 +15,11 @@ type SettledPorts = {
   sourcesFor: ((release: Release) => MetricSources) | null
   askServed: AskServed | null
   describeChange: DescribeChange
+  people: PeopleWays
 }
+
+/** How people are told, apart from the issues, which are GitHub's. */
+type PeopleWays = Omit<PeoplePorts, 'incidents'>
 
 export type GuardPorts = BasePorts & SettledPorts
 

@@ -8,6 +8,7 @@ import type { Move, Outcome } from './outcome.ts'
 import type { ConfigText } from './ports.ts'
 import { readMove } from './read-move.ts'
 import { screenMove } from './screen-move.ts'
+import { tellPeople } from './tell-people.ts'
 
 export type GuardRequest = {
   push: TagPush
@@ -47,9 +48,14 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const { settings } = configured
   const context: GuardContext = { settings, run: request.run, ports: { ...base, ...configured.ports } }
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
-  if (screened) return endWith(diary, { move, ...screened })
+  const end = screened ? { move, ...screened } : await followMove(context, read, diary)
+  return told(context, endWith(diary, end), diary)
+}
 
-  return endWith(diary, await followMove(context, read, diary))
+/** Bookkeeping: the last thing, when service, tag and record are what they will be. */
+async function told({ settings, ports }: GuardContext, outcome: Outcome, diary: Diary): Promise<Outcome> {
+  const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null
+  return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) }
 }
 
 const describeMove = ({ component, environment, from, to, actor }: Move): string =>

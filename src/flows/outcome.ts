@@ -59,6 +59,8 @@ export type Outcome = Ending & {
   recentMoves: RecentMove[]
   /** What the move changed in the component's own files; null when that could not be shown. */
   change: Change | null
+  /** Address of the issue in which people were told; null or left out when there is none. */
+  incident?: string | null
 }
 
 /** These leave something for a person to look at, so the step fails. */

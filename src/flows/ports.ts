@@ -5,6 +5,7 @@ import type { Component } from '../tags/component.ts'
 import type { GitObject, ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
+import type { Incidents } from './people.ts'
 
 /** Time as the flows see it: milliseconds since the epoch. */
 export type Clock = {
@@ -147,6 +148,7 @@ export type Repository = {
   openRecord(component: Component, payload: RecordPayload): Promise<number>
   reportInProgress(record: number): Promise<void>
   closeRecord(record: number, closing: Closing): Promise<void>
+  incidents: Incidents
   /** `since` in milliseconds since the epoch. */
   recentMoves(since: number): Promise<RecentMove[]>
 }

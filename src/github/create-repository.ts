@@ -1,6 +1,7 @@
 import type { Repository } from '../flows/ports.ts'
 import { recordEnvironment } from '../ledger/environment-name.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
+import { createIncidents } from './incidents.ts'
 import { createRefLook } from './look-at-ref.ts'
 import { mayPush } from './may-push.ts'
 import { moveRefs } from './move-refs.ts'
@@ -34,6 +35,7 @@ export async function createRepository(options: {
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
     reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
     closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
+    incidents: createIncidents(client, address),
     recentMoves: (since) => readRecentMoves(client, address, since),
   }
 }

@@ -42,6 +42,7 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
   warnings: outcome.warnings,
   nextSteps: outcome.nextSteps,
   recentMoves: outcome.recentMoves,
+  incident: outcome.incident ?? null,
 })
 
 const release = (of: Release | null): Record<string, unknown> | null =>

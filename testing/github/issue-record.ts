@@ -16,4 +16,6 @@ export type IssueRecord = {
   updatedAt: string
   closedAt: string | null
   comments: CommentRecord[]
+  /** GitHub lists pull requests among the issues. */
+  pullRequest?: boolean
 }

@@ -1,6 +1,7 @@
 import { type Answer, json, restError } from '../exchange.ts'
 import type { IssueRecord } from '../issue-record.ts'
 import { timestamp } from '../local-state.ts'
+import { allows } from '../tokens.ts'
 import { page } from './page.ts'
 import type { RestCall, RestRoute } from './route.ts'
 import { showComment, showIssue } from './show-issue.ts'
@@ -13,15 +14,32 @@ const labelsOf = (given: unknown): string[] =>
     typeof label === 'string' ? label : label.name,
   )
 
+/** What GitHub says to longer texts, which its own description of the API does not tell. */
+const tooLong = (body: Record<string, unknown>): Answer | null => {
+  const limits = [
+    ['title', 256],
+    ['body', 65_536],
+  ] as const
+  for (const [field, most] of limits) {
+    const text = body[field]
+    if (typeof text === 'string' && [...text].length > most)
+      return restError(422, `Validation Failed: ${field} is too long (maximum is ${most} characters)`)
+  }
+  return null
+}
+
 const createIssue = (call: RestCall): Answer => {
   const { state, repository, token, body } = call
+  const wrong = tooLong(body)
+  if (wrong) return wrong
   const now = timestamp(state)
   const issue: IssueRecord = {
     id: state.nextId(),
     number: repository.issues.length + 1,
     title: String(body.title),
     body: typeof body.body === 'string' ? body.body : null,
-    labels: labelsOf(body.labels),
+    // Labels of somebody without the right to push are dropped without a word.
+    labels: token.kind !== 'user' || allows(token, 'contents', 'write') ? labelsOf(body.labels) : [],
     assignees: Array.isArray(body.assignees) ? body.assignees.map(String) : [],
     state: 'open',
     stateReason: null,
@@ -83,6 +101,8 @@ const getIssue = (call: RestCall): Answer => {
 const createComment = (call: RestCall): Answer => {
   const issue = findIssue(call)
   if (issue === undefined) return restError(404, 'Not Found')
+  const wrong = tooLong(call.body)
+  if (wrong) return wrong
   const { state, token, body } = call
   const comment = { id: state.nextId(), body: String(body.body), user: token.account, createdAt: timestamp(state) }
   issue.comments.push(comment)

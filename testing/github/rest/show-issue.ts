@@ -41,6 +41,9 @@ export const showIssue = ({ state, repository }: RestCall, issue: IssueRecord) =
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     author_association: 'NONE',
+    ...(issue.pullRequest
+      ? { pull_request: pullRequestLinks(api, `${state.url}/${fullName(repository)}/pull/${issue.number}`, issue) }
+      : {}),
   }
 }
 
@@ -59,3 +62,10 @@ export const showComment = ({ state, repository }: RestCall, issue: IssueRecord,
     author_association: 'NONE',
   }
 }
+
+const pullRequestLinks = (api: string, url: string, { number }: IssueRecord) => ({
+  url: `${api}/pulls/${number}`,
+  html_url: url,
+  diff_url: `${url}.diff`,
+  patch_url: `${url}.patch`,
+})
