@@ -4,7 +4,8 @@ import type { WrittenMetrics } from '../../src/config/metric-table.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
 import { guard } from '../../src/flows/guard.ts'
-import type { Incidents, Notify } from '../../src/flows/people.ts'
+import type { Incidents } from '../../src/flows/incidents.ts'
+import type { Notify } from '../../src/flows/people.ts'
 import type {
   Change,
   DeployResult,
