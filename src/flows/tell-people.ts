@@ -1,7 +1,8 @@
 import { messageOf } from '../message-of.ts'
+import type { Incident, IncidentScope, Incidents } from './incidents.ts'
 import { newsOf } from './news-of.ts'
 import type { Outcome } from './outcome.ts'
-import type { Incident, IncidentScope, Incidents, News, PeoplePorts, WriteNews } from './people.ts'
+import type { News, PeoplePorts, WriteNews } from './people.ts'
 
 type Kept = { incident: Incident | null; changed: boolean }
 

@@ -1,4 +1,4 @@
-import type { Incident, IncidentScope, Incidents } from '../flows/people.ts'
+import type { Incident, IncidentScope, Incidents } from '../flows/incidents.ts'
 import { type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 import { explainIssueFailure } from './explain-issue-failure.ts'
 import { statusOf, wasAnswered } from './request-error.ts'
