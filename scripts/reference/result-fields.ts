@@ -23,6 +23,6 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   phases: 'How long each part took.',
   warnings: 'Every warning of the run.',
   nextSteps: 'Shell commands that finish what the run could not.',
-  incident: 'Address of the issue in which people were told, or null.',
   recentMoves: 'What else was deployed in the six hours before, when a rollback did not help.',
+  incident: 'Address of the issue in which people were told, or null.',
 }
