@@ -12,7 +12,14 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'OWNER/tagback@v1': Object.keys(parse(readText('action.yml')).inputs),
   'OWNER/tagback/check@v1': Object.keys(parse(readText('check/action.yml')).inputs),
   'actions/create-github-app-token@v3': [
-    ...['client-id', 'private-key', 'permission-contents', 'permission-deployments', 'permission-issues', 'permission-workflows'],
+    ...[
+      'client-id',
+      'private-key',
+      'permission-contents',
+      'permission-deployments',
+      'permission-issues',
+      'permission-workflows',
+    ],
   ],
 }
 
