@@ -17,7 +17,12 @@ const RUNNER = {
  * @param names variables that the step hands on
  */
 export function guardProblems(file: string | null, inputs: WrittenSettings, names: readonly string[]): string[] {
-  const env = { PATH: process.env.PATH, ...Object.fromEntries(names.map((name) => [name, `secret of ${name}`])) }
+  const env = {
+    PATH: process.env.PATH,
+    ...Object.fromEntries(
+      names.map((name) => [name, name.includes('WEBHOOK') ? 'https://hooks.example.com/secret' : `secret of ${name}`]),
+    ),
+  }
   const configure = configureGuard(
     { token: 'token', tagPrefixes: ['components'], written: inputs, paused: false, deployEnv: {} },
     RUNNER,
