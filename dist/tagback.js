@@ -53357,6 +53357,17 @@ function formatDuration(seconds) {
     return parts.join('') || '0s';
 }
 
+;// CONCATENATED MODULE: ./src/config/parse-owner.ts
+/** Logins and names of teams as GitHub makes them: letters, digits, single hyphens; `_` in logins of managed accounts. */
+const OWNER = /^@[a-z\d](?:[a-z\d_-]{0,98})(?:\/[a-z\d_][a-z\d_-]{0,98})?$/i;
+/** Who is mentioned in an incident. */
+const parseOwner = (text) => {
+    const owner = text.trim();
+    if (!OWNER.test(owner))
+        throw new Error(`expected @user or @org/team, got ${JSON.stringify(text.slice(0, 100))}`);
+    return owner;
+};
+
 ;// CONCATENATED MODULE: ./src/config/parse-rate.ts
 /**
  * Reads `1%` or `0.01`. A bare `1` could mean one per cent or all of it, so it is refused.
@@ -53381,6 +53392,29 @@ function formatRate(ratio) {
     const digits = percent >= 10 || percent === 0 ? 1 : percent >= 1 ? 2 : 3;
     return `${Number(percent.toFixed(digits))}%`;
 }
+
+;// CONCATENATED MODULE: ./src/config/env-reference.ts
+/** The name in `{env:NAME}`; null when the text is anything else. */
+const variableIn = (text) => /^\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text.trim())?.[1] ?? null;
+
+;// CONCATENATED MODULE: ./src/config/parse-webhook.ts
+
+const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
+/**
+ * The address of a webhook, or `{env:NAME}` for one.
+ *
+ * @throws without what was given: whoever knows the address can post to it
+ */
+const parseWebhook = (text) => {
+    const given = text.trim();
+    if (variableIn(given))
+        return given;
+    const url = URL.canParse(given) ? new URL(given) : null;
+    if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.includes(url.hostname)))
+        return given;
+    const found = url ? `one with ${url.protocol}//` : 'something else';
+    throw new Error(`expected an address with https://, or {env:NAME}, got ${found} (not shown)`);
+};
 
 ;// CONCATENATED MODULE: ./src/config/setting-parsers.ts
 /** One of a few words. */
@@ -53447,6 +53481,8 @@ const parseText = (text) => {
 
 
 
+
+
 const HOUR = 3_600;
 const DAY = 86_400;
 const setting = (parse, fallback, description) => ({
@@ -53487,6 +53523,9 @@ const SETTING_TABLE = {
     'on-unavailable': setting(parseChoice('hold', 'keep', 'roll-back', 'extend'), 'hold', 'When the source did not answer. `extend`: one more watch, then hold.'),
     'require-armed': setting(parseChoice('warn', 'refuse'), 'warn', '`refuse`: deploy nothing that could not be rolled back.'),
     quarantine: setting(parseChoice('stale-clones', 'refuse', 'off'), 'stale-clones', 'What happens when a tag is moved to a release that was rolled back before.'),
+    'on-rollback': setting(parseChoice('issue', 'none'), 'issue', '`issue`: whatever ends in need of a person opens an issue, or updates the one that is open.'),
+    owner: setting(parseOwner, null, 'Who is mentioned there: `@user` or `@org/team`.'),
+    'notify-webhook': setting(parseWebhook, null, 'Secret address of a Slack-compatible webhook that is told the same in short. In the file: `{env:NAME}`.'),
     'allow-untested-target': setting(parseFlag, 'false', 'Roll back to the nearest lower version when nothing better is known.'),
 };
 const SETTING_NAMES = Object.keys(SETTING_TABLE);
@@ -53852,6 +53891,9 @@ function assemble(parsed, watched, written) {
         requireArmed: needed(parsed['require-armed']),
         quarantine: needed(parsed.quarantine),
         allowUntestedTarget: needed(parsed['allow-untested-target']),
+        onRollback: needed(parsed['on-rollback']),
+        owner: parsed.owner ?? null,
+        notifyWebhook: parsed['notify-webhook'] ?? null,
     };
 }
 function assembleVerify(parsed) {
@@ -63552,6 +63594,7 @@ const editDistance = (one, other) => {
 ;// CONCATENATED MODULE: ./src/config/read-section.ts
 
 
+
 /** Each is asked at every poll. */
 const MOST_METRICS = 20;
 /** Takes the settings of one section out of the file, with their places. What is wrong goes to `problems`. */
@@ -63580,6 +63623,8 @@ function readSettings(yaml, path, table, found, problems) {
         settings[name] = text;
         places[name] = place;
         try {
+            if (SECRET.has(name))
+                requireVariable(text);
             table[name].parse(text);
         }
         catch (error) {
@@ -63587,6 +63632,12 @@ function readSettings(yaml, path, table, found, problems) {
         }
     }
     return { settings, places };
+}
+/** Settings that are secrets: the file names the variable that holds one. */
+const SECRET = new Set(['notify-webhook']);
+function requireVariable(text) {
+    if (!variableIn(text))
+        throw new Error('expected {env:NAME}: the file can be read by everybody, this is a secret');
 }
 const toText = (value) => {
     if (Array.isArray(value))
@@ -66488,7 +66539,79 @@ async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/news-of.ts
+/**
+ * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
+ * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
+ * one. Who was refused has changed nothing and sees the run fail.
+ */
+function newsOf({ decision, reason }) {
+    switch (decision) {
+        case 'rolled-back':
+        case 'held':
+            return 'incident';
+        case 'reported':
+            return reason === 'paused' ? null : 'incident';
+        case 'kept':
+            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
+        case 'promoted':
+            return 'repaired';
+        case 'stood-down':
+        case 'refused':
+        case 'no-op':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-people.ts
+
+
+/**
+ * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
+ * environment, and posts the same in short. What fails is a warning; the outcome stands.
+ *
+ * @returns address of the issue, if there is one
+ */
+async function tellPeople({ incidents, notify, write }, outcome, warn) {
+    const news = newsOf(outcome);
+    const { move } = outcome;
+    if (!news || !move)
+        return null;
+    const kept = incidents
+        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
+            warn(`${FAILED[news]}: ${messageOf(error)}`);
+            return { incident: null, changed: false };
+        })
+        : { incident: null, changed: false };
+    if (notify && (news === 'incident' || kept.changed)) {
+        const sent = await notify(write.message(outcome, news, kept.incident));
+        if (sent.kind === 'failed')
+            warn(`notify-webhook was not told: ${sent.detail}`);
+    }
+    return kept.incident?.url ?? null;
+}
+const FAILED = {
+    incident: 'The incident could not be written',
+    repaired: 'Whether an incident is open, and to be closed, is not known',
+    unproven: 'Whether an incident is open is not known',
+};
+async function keepIssue(incidents, { component, environment }, outcome, news, write) {
+    const scope = { component, environment };
+    const [first, ...others] = await incidents.find(scope);
+    if (!first) {
+        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
+        return { incident, changed: incident !== null };
+    }
+    await incidents.comment(first.number, write.comment(outcome, news));
+    // Two runs at once may have opened one each.
+    if (news === 'repaired')
+        for (const { number } of [first, ...others])
+            await incidents.close(number);
+    return { incident: first, changed: true };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/guard.ts
+
 
 
 
@@ -66525,9 +66648,13 @@ async function guard(request) {
     const { settings } = configured;
     const context = { settings, run: request.run, ports: { ...base, ...configured.ports } };
     const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
-    if (screened)
-        return endWith(diary, { move, ...screened });
-    return endWith(diary, await followMove(context, read, diary));
+    const end = screened ? { move, ...screened } : await followMove(context, read, diary);
+    return told(context, endWith(diary, end), diary);
+}
+/** Bookkeeping: the last thing, when service, tag and record are what they will be. */
+async function told({ settings, ports }, outcome, diary) {
+    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
+    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
 }
 const describeMove = ({ component, environment, from, to, actor }) => `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
 /** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
@@ -66596,6 +66723,97 @@ const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error &
     ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
     : [];
 const hasResponse = (error) => error instanceof Error && 'status' in error;
+
+;// CONCATENATED MODULE: ./src/github/explain-issue-failure.ts
+
+
+/** One sentence on why issues could not be read or written, and what to do about it. */
+function explainIssueFailure(error) {
+    const [first] = graphqlErrorsOf(error);
+    const said = first?.message ?? messageOf(error);
+    const status = statusOf(error);
+    if (status === 410)
+        return `issues are disabled in this repository (${said}): enable them, or set on-rollback: none`;
+    if (status === 403 || status === 404) {
+        return `GitHub refused it (${said}): give the job issues: write, or set on-rollback: none`;
+    }
+    if (status !== undefined && !wasAnswered(error))
+        return `GitHub did not answer (${said})`;
+    return said;
+}
+
+;// CONCATENATED MODULE: ./src/github/incidents.ts
+
+
+
+/** Finds the issues again; what they are about stands in their first line. */
+const LABEL = 'tagback';
+/** Login of GITHUB_TOKEN in the REST API, where those of Apps end in `[bot]`. No person can have such a login. */
+const ACTIONS = 'github-actions[bot]';
+/** More open incidents than that, and the newest would be opened a second time. */
+const incidents_MOST_PAGES = 10;
+/** Incidents as issues of the repository. Every error says what to do about it. */
+function createIncidents(client, { owner, name }) {
+    const repo = { owner, repo: name };
+    const once = () => ({ request: { ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TIMEOUT) } });
+    /** Anyone may open an issue, with any first line: only what the token's own account or a workflow opened counts. */
+    const openedByUs = async (issues) => {
+        if (issues.length === 0)
+            return [];
+        const { viewer } = await client.graphql('query TagbackViewer { viewer { login } }');
+        return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login);
+    };
+    const find = async (scope) => {
+        const about = [];
+        for (let page = 1; page <= incidents_MOST_PAGES; page++) {
+            const { data } = await client.rest.issues.listForRepo({
+                ...{ ...repo, page, labels: LABEL, state: 'open', sort: 'created', direction: 'asc', per_page: 100 },
+            });
+            // GitHub lists pull requests among the issues.
+            about.push(...data.filter((issue) => !issue.pull_request && firstLine(issue.body ?? '') === markerOf(scope)));
+            if (data.length < 100)
+                break;
+        }
+        return (await openedByUs(about)).map(incidentOf);
+    };
+    const create = async (scope, title, text) => {
+        const body = `${markerOf(scope)}\n${text}`;
+        const { data } = await client.rest.issues.create({ ...repo, title, body, labels: [LABEL], ...once() });
+        const labels = data.labels.map((label) => (typeof label === 'string' ? label : label.name));
+        if (labels.includes(LABEL))
+            return incidentOf(data);
+        throw new Error(`${data.html_url} was opened without the label ${LABEL}: add it, and give the job issues: write`);
+    };
+    return {
+        find: (scope) => explained(() => find(scope)),
+        open: (scope, { title, body }) => explained(async () => {
+            try {
+                return await create(scope, title, body);
+            }
+            catch (error) {
+                const [opened] = statusOf(error) !== undefined && !wasAnswered(error) ? await find(scope) : [];
+                if (opened)
+                    return opened;
+                throw error;
+            }
+        }),
+        comment: (number, body) => explained(async () => {
+            await client.rest.issues.createComment({ ...repo, issue_number: number, body, ...once() });
+        }),
+        close: (number) => explained(async () => {
+            const state = { state: 'closed', state_reason: 'completed' };
+            await client.rest.issues.update({ ...repo, issue_number: number, ...state, ...once() });
+        }),
+    };
+}
+const explained = (ask) => ask().catch((error) => {
+    throw new Error(explainIssueFailure(error), { cause: error });
+});
+/** Names hold no blanks, and nothing that could end the comment. */
+const markerOf = ({ component, environment }) => `<!-- tagback: ${component.id} in ${environment} -->`;
+/** GitHub's web form ends lines with CR LF. */
+const firstLine = (body) => body.split(/\r?\n/, 1)[0] ?? '';
+const incidentOf = ({ number, html_url }) => ({ number, url: html_url });
 
 ;// CONCATENATED MODULE: ./src/github/read-ref.ts
 
@@ -66714,7 +66932,7 @@ async function moveByReceivePack(fetch, address, token, moves, signal) {
     });
     const body = Buffer.from(await response.arrayBuffer());
     if (!response.ok) {
-        const detail = `git answered HTTP ${response.status}: ${firstLine(body.toString())}`;
+        const detail = `git answered HTTP ${response.status}: ${receive_pack_firstLine(body.toString())}`;
         if (isPassing(response.status))
             throw new Error(detail);
         return { kind: 'refused', detail };
@@ -66742,7 +66960,7 @@ function pktLines(body) {
     }
     return lines;
 }
-const firstLine = (text) => text.trim().split('\n')[0]?.slice(0, 200) ?? '';
+const receive_pack_firstLine = (text) => text.trim().split('\n')[0]?.slice(0, 200) ?? '';
 
 ;// CONCATENATED MODULE: ./src/github/may-push.ts
 
@@ -67045,7 +67263,7 @@ const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test
 
 
 /** Login of the token that a workflow gets by itself. */
-const ACTIONS = 'github-actions';
+const read_records_ACTIONS = 'github-actions';
 /**
  * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
  * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
@@ -67180,12 +67398,12 @@ async function readState(client, address, request) {
     const { versions, defaultBranchRef } = repository;
     const config = configOf(repository);
     const actor = loginOf(answer.viewer.login);
-    const creators = [actor, ACTIONS];
+    const creators = [actor, read_records_ACTIONS];
     return {
         repositoryId: repository.id,
         actor,
-        actionsToken: actor === ACTIONS,
-        installationToken: actor !== ACTIONS && answer.viewer.login.endsWith('[bot]'),
+        actionsToken: actor === read_records_ACTIONS,
+        installationToken: actor !== read_records_ACTIONS && answer.viewer.login.endsWith('[bot]'),
         tokenExpiresAt: client.tokenExpiresAt(),
         tag: repository.tag?.target ? readGitObject(repository.tag.target) : null,
         before: repository.before ? readGitObject(repository.before) : null,
@@ -67289,6 +67507,7 @@ const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TI
 
 
 
+
 /** Puts the requests to GitHub together behind the port that the flows know. */
 async function createRepository(options) {
     const { address, token, fetch, logUrl } = options;
@@ -67309,6 +67528,7 @@ async function createRepository(options) {
         openRecord: (component, payload) => openRecord(client, address, recordEnvironment(component, payload.environment), payload),
         reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
         closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
+        incidents: createIncidents(client, address),
         recentMoves: (since) => readRecentMoves(client, address, since),
     };
 }
@@ -71195,6 +71415,487 @@ function componentOf(id) {
     const parts = id.split('/');
     const [type = '', name = ''] = parts.slice(-2);
     return { id, prefix: parts.slice(0, -2).join('/'), type, name };
+}
+
+;// CONCATENATED MODULE: ./src/notify/post-webhook.ts
+
+const post_webhook_MOST_BYTES = 64 * 1024;
+const FAILURES = {
+    timeout: 'did not answer in time',
+    redirected: 'redirected elsewhere, which is not followed',
+    'too-large': 'answered with more than 64 KiB',
+};
+/**
+ * Posts `{"text": …}`, as Slack, Mattermost, Rocket.Chat and others take it. Redirects leave no origin. The path of the
+ * address is its secret: no message holds it, nor anything of the answer.
+ */
+const postWebhook = (options) => async (text) => {
+    const answer = await fetchText({
+        ...options,
+        method: 'POST',
+        body: JSON.stringify({ text }),
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        maxBytes: post_webhook_MOST_BYTES,
+    });
+    const { host } = new URL(options.url);
+    if (answer.kind === 'unavailable') {
+        return { kind: 'failed', detail: `${host} ${FAILURES[answer.what] ?? 'could not be reached'}` };
+    }
+    return answer.status >= 200 && answer.status < 300
+        ? { kind: 'sent' }
+        : { kind: 'failed', detail: `${host} answered ${answer.status}` };
+};
+
+;// CONCATENATED MODULE: ./src/report/fenced.ts
+/** A code block that nothing in the text can end, in characters that have a shape. Tabs and line ends stay. */
+function fenced(text, language) {
+    const plain = text.replace(/[^\P{C}\t\n]|[\p{Zl}\p{Zp}]/gu, '');
+    const longest = Math.max(2, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${plain}\n${fence}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/alert.ts
+
+
+const ALERTS = {
+    kept: 'NOTE',
+    promoted: 'NOTE',
+    'rolled-back': 'CAUTION',
+    held: 'CAUTION',
+    refused: 'CAUTION',
+    'stood-down': 'NOTE',
+    reported: 'WARNING',
+    'no-op': 'NOTE',
+};
+/** The sentence of an outcome. The output of a deploy may follow it, line by line. */
+function alert_alert({ decision, sentence }) {
+    const [first = '', ...rest] = sentence.split('\n');
+    const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
+    return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/change-section.ts
+
+
+/** Characters of one line: a prompt may hold a whole paragraph in it. */
+const LONGEST = 200;
+/** What the move changed in the component's own files, in short. */
+function changeSection({ path, lines, left }) {
+    if (lines.length === 0)
+        return `Nothing changed in <code>${escapeMarkdown(path)}</code>.`;
+    const shown = lines.map((line) => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line));
+    const more = left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [];
+    return fenced([...shown, ...more].join('\n'), 'diff');
+}
+
+;// CONCATENATED MODULE: ./src/report/headline.ts
+/** The outcome in one line, for the head of a summary and the title of an annotation. */
+function headline({ decision, move, target }) {
+    const what = move ? `${move.component.type}/${move.component.name} in ${move.environment}` : 'Tag push';
+    const version = move?.to.version ?? '';
+    switch (decision) {
+        case 'kept':
+            return `${what}: ${version} kept`;
+        case 'promoted':
+            return `${what}: ${version} promoted`;
+        case 'rolled-back':
+            return `${what}: rolled back from ${version} to ${target?.release.version ?? move?.from?.version ?? 'the release before'}`;
+        case 'held':
+            return `${what}: ${version} needs a person`;
+        case 'reported':
+            return `${what}: ${version} reported, nothing moved`;
+        case 'stood-down':
+            return `${what}: stood down, the tag was moved`;
+        case 'refused':
+            return `${what}: refused`;
+        case 'no-op':
+            return `${what}: nothing to do`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/plain-line.ts
+/**
+ * Text that may come from outside as one line of a log that the runner does not obey: commands begin a line with `::`,
+ * after blanks at most, or hold `##[` anywhere (actions/runner, ActionCommand.cs).
+ */
+const plainLine = (text) => text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replace(/##(?=\[)/g, '## ');
+
+;// CONCATENATED MODULE: ./src/report/served-now.ts
+/** What is served when a run is over, as far as that run knows; plain text. */
+function servedNow(outcome) {
+    const { decision, reason, move, target, timeline } = outcome;
+    if (!move)
+        return 'not known';
+    const happened = (name) => timeline.some(({ event }) => event === name);
+    const proof = (asked) => (asked ? 'asked for, and served' : 'deployed; nothing was asked');
+    if (reason === 'stale-clone' || reason === 'unfinished-move')
+        return 'what was served before: nothing was deployed';
+    if (decision === 'rolled-back' || reason === 'move-refused') {
+        const version = target?.release.version ?? move.from?.version ?? 'the release before';
+        return `${version} (${proof(happened('verified'))})`;
+    }
+    return UNCERTAIN.includes(reason) || (reason === 'no-target' && happened('deploy-failed'))
+        ? 'not certain: see for yourself'
+        : `${move.to.version} (${proof(happened('verified'))})`;
+}
+const UNCERTAIN = [
+    ...['redeploy-failed', 'rollback-not-served', 'deploy-failed', 'deploy-timed-out', 'not-served', 'internal-error'],
+];
+
+;// CONCATENATED MODULE: ./src/report/chat-message.ts
+
+
+
+const chat_message_LONGEST = 300;
+/** Some lines for a chat that takes what Slack takes. `links` are ours; everything else can come from outside. */
+function chatMessage(outcome, news, links) {
+    const lines = [
+        `${news === 'repaired' ? 'Repaired: ' : ''}${headline(outcome)}`,
+        outcome.sentence.split('\n', 1)[0] ?? '',
+        `Served now: ${servedNow(outcome)}`,
+    ];
+    return [...lines.map(harmless), links.filter((link) => link !== undefined).join(' ')].join('\n');
+}
+const chat_message_ZERO_WIDTH_SPACE = '\u200b';
+/** Slack's `<!channel>` and links, the `@all` of others, and addresses that would be linked. */
+const harmless = (text) => plainLine(text.length > chat_message_LONGEST ? `${text.slice(0, chat_message_LONGEST)}…` : text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?=\S)/g, `@${chat_message_ZERO_WIDTH_SPACE}`)
+    .replace(/:(?=\/\/)/g, `:${chat_message_ZERO_WIDTH_SPACE}`)
+    .replace(/(?<=www)\./gi, `${chat_message_ZERO_WIDTH_SPACE}.`);
+
+;// CONCATENATED MODULE: ./src/report/fit-sections.ts
+/** The longest sections give way to a line that says so, until all of them fit into so many bytes. */
+function fitSections(sections, mostBytes) {
+    const fit = [...sections];
+    const sizes = fit.map((section) => Buffer.byteLength(section));
+    while (sizes.reduce((sum, size) => sum + size, 0) > mostBytes) {
+        const longest = sizes.indexOf(Math.max(...sizes));
+        const title = /^#+ .*/.exec(fit[longest] ?? '')?.[0].slice(0, 200);
+        fit[longest] = [...(title ? [title] : []), 'Too long to be shown here: see the log.'].join('\n\n');
+        sizes[longest] = Buffer.byteLength(fit[longest]);
+    }
+    return fit;
+}
+
+;// CONCATENATED MODULE: ./src/report/move-table.ts
+
+
+/** What was moved, with links. `further` are rows of Markdown; empty without a move. */
+function moveTable({ move, target }, repositoryUrl, further = []) {
+    if (!move)
+        return '';
+    const { component, environment, from, to, actor } = move;
+    const name = (release) => release
+        ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
+        : 'nothing';
+    const rows = [
+        ['Environment', escapeMarkdown(environment)],
+        ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
+        ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
+        ...(from && from.commit !== to.commit
+            ? [
+                [
+                    'Changes',
+                    `[${from.commit.slice(0, 7)}...${to.commit.slice(0, 7)}](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
+                ],
+            ]
+            : []),
+        ...further.map((row) => [...row]),
+    ];
+    return markdownTable([{ title: 'Component' }, { title: escapeMarkdown(component.id) }], rows);
+}
+
+;// CONCATENATED MODULE: ./src/report/next-steps.ts
+
+
+/** What follows from a decision; what the run itself left to do is in the outcome. */
+function nextStepsOf(outcome) {
+    const { sentences = [], commands = [] } = advice(outcome);
+    return { sentences, commands };
+}
+function advice(outcome) {
+    const { decision, reason } = outcome;
+    switch (decision) {
+        case 'rolled-back':
+            return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome);
+        case 'held':
+            return afterHold(outcome);
+        case 'reported':
+            return reason === 'paused'
+                ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
+                : byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:');
+        case 'refused':
+            return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] };
+        case 'kept':
+            return afterKeep(outcome);
+        case 'promoted':
+        case 'stood-down':
+        case 'no-op':
+            return {};
+    }
+}
+const fetchFirst = ({ reason }) => reason === 'stale-clone' ? { sentences: ['In the clone that pushed the tag, first: git fetch --tags --force.'] } : {};
+function afterRollback({ reason, move }) {
+    if (!move)
+        return {};
+    const { version } = move.to;
+    if (reason === 'inconclusive' || reason === 'unavailable') {
+        return {
+            sentences: [
+                `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
+            ],
+            commands: moveTo(move, version),
+        };
+    }
+    return reason === 'not-the-deploy'
+        ? {
+            sentences: [
+                'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.',
+                `${version} is not quarantined. Once the cause is mended, move the tag to it again:`,
+            ],
+            commands: moveTo(move, version),
+        }
+        : {
+            sentences: [
+                `${version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
+            ],
+            commands: moveTo(move, '<version>'),
+        };
+}
+function afterHold(outcome) {
+    const { reason, move, target } = outcome;
+    const environment = move?.environment ?? 'the environment';
+    switch (reason) {
+        case 'inconclusive':
+        case 'unavailable':
+            return byHand(outcome, 'See for yourself whether the release is well. If it is not:');
+        case 'no-target':
+            return move
+                ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
+                : {};
+        case 'move-refused':
+            return {
+                sentences: [
+                    'The tag is the only thing left to move. Whoever may push it runs this; nothing is deployed again:',
+                ],
+            };
+        case 'redeploy-failed':
+        case 'rollback-not-served':
+            return {
+                sentences: [
+                    `What ${environment} serves now is not certain. Deploy ${target?.release.version ?? 'the release before'} by hand.`,
+                ],
+            };
+        case 'deploy-failed':
+        case 'deploy-timed-out':
+        case 'not-served':
+            return move && !move.from
+                ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
+                : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
+        case 'internal-error':
+            return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] };
+        default:
+            return {};
+    }
+}
+function afterKeep(outcome) {
+    switch (outcome.reason) {
+        case 'unwatched':
+            return { sentences: ['Set a metric for this environment to have the next move watched.'] };
+        case 'inconclusive':
+        case 'unavailable':
+            return byHand(outcome, 'The release is not known good. If it turns out to be bad:');
+        default:
+            return {};
+    }
+}
+/** The tag alone: its guard then deploys. To where a rollback would go; what the tag held before may be the same release. */
+function byHand({ move, target }, sentence) {
+    const before = move?.from && !sameRelease(move.from, move.to) ? move.from : null;
+    const back = target?.release ?? before;
+    return move && back
+        ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, back.object)] }
+        : {};
+}
+/** As edgit tags: the environment tag is annotated and names the version's own tag object. */
+const moveTo = ({ component, environment, ref }, version) => {
+    const tag = `${component.id}/${environment}`;
+    return [
+        `git tag -f -a -m 'Set ${component.name} to ${environment}' \\`,
+        `  '${tag}' \\`,
+        `  '${component.id}/${version}'`,
+        `git push --force origin '${ref}'`,
+    ];
+};
+
+;// CONCATENATED MODULE: ./src/report/next-section.ts
+
+
+
+/** What a person would do now, with commands to copy; empty when there is nothing to be done. */
+function nextSection(outcome) {
+    const { sentences, commands } = nextStepsOf(outcome);
+    return [sentences.map(escapeMarkdown).join('\n\n'), commands.length > 0 ? fenced(commands.join('\n'), 'bash') : '']
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/phases.ts
+const NAMES = {
+    armed: 'read and armed',
+    'deploy-started': 'record opened',
+    deployed: 'deployed',
+    'deploy-failed': 'deploy failed',
+    decided: 'watched until decided',
+    'tag-moved-back': 'tag moved back',
+    redeployed: 'deployed again',
+    verified: 'served again, verified',
+    recovered: 'recovery watched',
+    ended: 'reported',
+};
+/** The timeline as phases: what each event took since the one before. */
+const phasesOf = ({ timeline }) => timeline.slice(1).map(({ at, event }, index) => ({
+    name: NAMES[event] ?? event,
+    seconds: (at - (timeline[index]?.at ?? at)) / 1000,
+}));
+
+;// CONCATENATED MODULE: ./src/report/timeline-table.ts
+
+
+/** What happened when, and how long each step took. */
+function timelineTable(outcome) {
+    const rows = phasesOf(outcome).map(({ name, seconds }, index) => [
+        new Date(outcome.timeline[index + 1]?.at ?? 0).toISOString().slice(11, 23),
+        name,
+        formatSeconds(seconds),
+    ]);
+    return markdownTable([{ title: 'UTC' }, { title: '' }, { title: 'Took', right: true }], rows);
+}
+/** Milliseconds matter in a rollback, and nowhere else. */
+const formatSeconds = (seconds) => seconds < 1
+    ? `${Math.round(seconds * 1000)} ms`
+    : seconds < 60
+        ? `${seconds.toFixed(1)} s`
+        : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+
+;// CONCATENATED MODULE: ./src/report/incident.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** GitHub takes 65,536 characters, and 256 in a title. */
+const incident_MOST_BYTES = 60_000;
+const LONGEST_TITLE = 240;
+/** How people are told in issues. Nothing from outside the product can mention, link or close anything there. */
+const writeNews = (place) => ({
+    issue: (outcome) => ({
+        title: plainLine(headline(outcome)).slice(0, LONGEST_TITLE),
+        body: joined([...account(outcome, place), CHECKLIST, FOOTNOTE]),
+    }),
+    comment: (outcome, news) => COMMENTS[news](outcome, place),
+    message: (outcome, news, incident) => chatMessage(outcome, news, [incident?.url, place.runUrl]),
+});
+const COMMENTS = {
+    incident: (outcome, place) => joined([`### ${escapeMarkdown(headline(outcome))}`, ...account(outcome, place)]),
+    repaired: (outcome, { runUrl }) => joined([
+        `### ${escapeMarkdown(headline(outcome))}`,
+        `${escapeMarkdown(outcome.sentence)}. Closed by [this run](${runUrl}).`,
+    ]),
+    unproven: (outcome, { runUrl }) => joined([
+        `### ${escapeMarkdown(headline(outcome))}, without a verdict`,
+        `${escapeMarkdown(outcome.sentence)}. Whether that repairs it is not known ([run](${runUrl})): close this issue when the service is well.`,
+    ]),
+};
+/** What happened, what is served, what is left to do. */
+function account(outcome, { owner, repositoryUrl, runUrl }) {
+    const { move, nextSteps, change, timeline, decision, reason } = outcome;
+    const records = move ? encodeURIComponent(recordEnvironment(move.component, move.environment)) : '';
+    return [
+        alert_alert(outcome),
+        moveTable(outcome, repositoryUrl, [
+            ['Served now', escapeMarkdown(servedNow(outcome))],
+            ['Tag', TAGS[outcome.tag]],
+            ['Seen in', `[run](${runUrl}), [record](${repositoryUrl}/deployments/activity_log?environment=${records})`],
+            ['Reason', `<code>${decision}</code> (<code>${reason}</code>)`],
+        ]),
+        owner ? `${owner}: please have a look.` : '',
+        titled('What is left to do', nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : '', nextSection(outcome)),
+        folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
+        folded('What changed', change ? changeSection(change) : ''),
+    ];
+}
+const TAGS = {
+    'as-pushed': 'where it was pushed to',
+    'moved-back': 'moved back',
+    'moved-by-another': 'moved by somebody else',
+    'not-moved-back': '**not moved back**: it names what is not to be served',
+};
+const CHECKLIST = [
+    '### Before this is closed by hand',
+    '- [ ] What is served is what the tag says, and it works',
+    '- [ ] The cause is known, and written down here',
+    '- [ ] The mended content has a version of its own, and that is deployed',
+].join('\n');
+const FOOTNOTE = '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>';
+const titled = (title, ...parts) => {
+    const content = parts.filter((part) => part !== '').join('\n\n');
+    return content === '' ? '' : `### ${title}\n\n${content}`;
+};
+const folded = (title, content) => content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+const joined = (sections) => fitSections(sections.filter((section) => section !== ''), incident_MOST_BYTES).join('\n\n');
+
+;// CONCATENATED MODULE: ./src/actions/assemble-people.ts
+
+
+
+
+
+
+/** Seconds. */
+const NOTIFY_TIMEOUT = 10;
+/**
+ * How people are told, and the secrets of that.
+ *
+ * @throws when the variable that holds the address of the webhook is missing, or what it holds is no such address
+ */
+function assemblePeople({ owner, notifyWebhook }, place, env) {
+    const url = notifyWebhook === null ? null : webhookIn(notifyWebhook, env);
+    if (url !== null)
+        core_setSecret(url);
+    const notify = url === null ? null : postWebhook({ fetch, url, timeoutSeconds: NOTIFY_TIMEOUT });
+    return { people: { notify, write: writeNews({ ...place, owner }) }, secrets: url === null ? [] : [url] };
+}
+function webhookIn(setting, env) {
+    const variable = variableIn(setting);
+    if (variable === null)
+        return setting.trim();
+    const value = (Object.hasOwn(env, variable) ? env[variable] : undefined)?.trim() ?? '';
+    if (value === '')
+        throw new Error(`notify-webhook: expected a value for ${variable} in the environment, got none; pass it by env: from a secret`);
+    try {
+        if (variableIn(value))
+            throw new Error('expected an address, got another {env:NAME}');
+        return parseWebhook(value);
+    }
+    catch (error) {
+        throw new Error(`notify-webhook: ${variable}: ${messageOf(error)}`, { cause: error });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/config/metric-headers.ts
@@ -78836,7 +79537,7 @@ const unquotePromQL = (literal) => {
 
 
 const NAME = /[a-zA-Z_:][\w:]*/y;
-const LABEL = /[a-zA-Z_]\w*/y;
+const parse_selector_LABEL = /[a-zA-Z_]\w*/y;
 const OPERATOR = /=~|!~|!=|=/y;
 const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/y;
 const LONGEST_PATTERN = 1000;
@@ -78874,7 +79575,7 @@ const parseSelector = (text) => {
     const tests = [];
     if (takeSign('{')) {
         while (!takeSign('}')) {
-            const label = take(LABEL) ?? fail('the name of a label or }');
+            const label = take(parse_selector_LABEL) ?? fail('the name of a label or }');
             const operator = take(OPERATOR) ?? fail('=, !=, =~ or !~');
             const test = valueTest(operator, unquotePromQL(take(QUOTED) ?? fail('a value in quotes')));
             tests.push((labels) => test(labels.get(label) ?? ''));
@@ -79185,8 +79886,9 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 
+
 /** Puts configuration file and inputs together, and builds what they ask for. */
-const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory }, parent) => (config, component, environment) => {
+const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent) => (config, component, environment) => {
     const env = { ...parent, ...deployEnv };
     const read = config ? readConfigFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
@@ -79209,8 +79911,12 @@ const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirec
         });
         const runFor = (release) => measure(release, environment);
         const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null;
+        const { serverUrl, owner, name } = address;
+        const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
+        const { people, secrets } = assemblePeople(settings, place, env);
         const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
             token,
+            ...secrets,
             ...(metrics?.secrets ?? []),
             // A script for a metric can print them.
             ...secretsOf(env),
@@ -79219,7 +79925,7 @@ const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirec
         return {
             kind: 'configured',
             settings,
-            ports,
+            ports: { ...ports, people },
             remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
         };
     }
@@ -79288,6 +79994,8 @@ function readDeployEnv(text) {
 
 
 
+/** What is shorter is no address, and would be masked in the middle of words. */
+const read_inputs_SHORTEST_SECRET = 8;
 /** @throws with every input that cannot be read, one a line */
 function readInputs() {
     const token = getInput('token');
@@ -79299,6 +80007,10 @@ function readInputs() {
         const text = getInput(name);
         return text === '' ? [] : [[name, text]];
     }));
+    // Whatever becomes of it: whoever knows the address can post to it.
+    const webhook = written['notify-webhook']?.trim() ?? '';
+    if (webhook.length >= read_inputs_SHORTEST_SECRET)
+        core_setSecret(webhook);
     const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]));
     if (problems.length > 0)
         throw new Error(problems.join('\n'));
@@ -79367,50 +80079,6 @@ function field(payload, name, valid) {
     const expected = name === 'ref' ? 'a full ref such as refs/tags/…' : 'an object id of 40 hexadecimal digits';
     throw new Error(`Event: expected ${name} to be ${expected}, got ${JSON.stringify(value)?.slice(0, 100)}`);
 }
-
-;// CONCATENATED MODULE: ./src/report/headline.ts
-/** The outcome in one line, for the head of a summary and the title of an annotation. */
-function headline({ decision, move, target }) {
-    const what = move ? `${move.component.type}/${move.component.name} in ${move.environment}` : 'Tag push';
-    const version = move?.to.version ?? '';
-    switch (decision) {
-        case 'kept':
-            return `${what}: ${version} kept`;
-        case 'promoted':
-            return `${what}: ${version} promoted`;
-        case 'rolled-back':
-            return `${what}: rolled back from ${version} to ${target?.release.version ?? move?.from?.version ?? 'the release before'}`;
-        case 'held':
-            return `${what}: ${version} needs a person`;
-        case 'reported':
-            return `${what}: ${version} reported, nothing moved`;
-        case 'stood-down':
-            return `${what}: stood down, the tag was moved`;
-        case 'refused':
-            return `${what}: refused`;
-        case 'no-op':
-            return `${what}: nothing to do`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/report/phases.ts
-const NAMES = {
-    armed: 'read and armed',
-    'deploy-started': 'record opened',
-    deployed: 'deployed',
-    'deploy-failed': 'deploy failed',
-    decided: 'watched until decided',
-    'tag-moved-back': 'tag moved back',
-    redeployed: 'deployed again',
-    verified: 'served again, verified',
-    recovered: 'recovery watched',
-    ended: 'reported',
-};
-/** The timeline as phases: what each event took since the one before. */
-const phasesOf = ({ timeline }) => timeline.slice(1).map(({ at, event }, index) => ({
-    name: NAMES[event] ?? event,
-    seconds: (at - (timeline[index]?.at ?? at)) / 1000,
-}));
 
 ;// CONCATENATED MODULE: ./src/report/same-metric.ts
 
@@ -79493,6 +80161,7 @@ const result_resultOf = (outcome) => ({
     warnings: outcome.warnings,
     nextSteps: outcome.nextSteps,
     recentMoves: outcome.recentMoves,
+    incident: outcome.incident ?? null,
 });
 const release = (of) => of && { version: of.version, commit: of.commit, object: of.object };
 const measurements = (polls) => polls.slice(-MOST_POLLS).map(({ measurement }) => replayable(measurement));
@@ -79522,33 +80191,10 @@ function replayable(measurement) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/report/fenced.ts
-/** A code block that nothing in the text can end, in characters that have a shape. Tabs and line ends stay. */
-function fenced(text, language) {
-    const plain = text.replace(/[^\P{C}\t\n]|[\p{Zl}\p{Zp}]/gu, '');
-    const longest = Math.max(2, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${plain}\n${fence}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/change-section.ts
-
-
-/** Characters of one line: a prompt may hold a whole paragraph in it. */
-const LONGEST = 200;
-/** What the move changed in the component's own files, in short. */
-function changeSection({ path, lines, left }) {
-    if (lines.length === 0)
-        return `Nothing changed in <code>${escapeMarkdown(path)}</code>.`;
-    const shown = lines.map((line) => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line));
-    const more = left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [];
-    return fenced([...shown, ...more].join('\n'), 'diff');
-}
-
 ;// CONCATENATED MODULE: ./src/report/format-seconds.ts
 
 /** `120 ms`, `4.5s`, `3m20s`: milliseconds matter in a rollback, and nowhere else. */
-const formatSeconds = (seconds) => seconds > 0 && seconds < 1
+const format_seconds_formatSeconds = (seconds) => seconds > 0 && seconds < 1
     ? `${Math.round(seconds * 1000)} ms`
     : seconds < 60
         ? `${Number(seconds.toFixed(1))}s`
@@ -79570,7 +80216,7 @@ function costSection(outcome) {
     const cost = rollbackCost(outcome);
     if (!cost)
         return '';
-    const rows = cost.since.map(({ event, seconds }) => [cost_section_NAMES[event] ?? event, formatSeconds(seconds)]);
+    const rows = cost.since.map(({ event, seconds }) => [cost_section_NAMES[event] ?? event, format_seconds_formatSeconds(seconds)]);
     const table = markdownTable([{ title: `From the ${cost.from === 'decided' ? 'breach' : 'failed deploy'} to` }, { title: 'Took', right: true }], rows);
     return [requests(cost), table].filter((part) => part !== '').join('\n\n');
 }
@@ -79719,7 +80365,7 @@ function mermaidChart(course) {
         ...(gaps ? [[COLOURS.box, boxes(columns, top)]] : []),
         [COLOURS.mark, uprights(groups, top)],
         [COLOURS.threshold, [threshold * 100, threshold * 100]],
-        [COLOURS.rate, joined(steps(columns)).map((rate) => rate * 100)],
+        [COLOURS.rate, mermaid_chart_joined(steps(columns)).map((rate) => rate * 100)],
     ];
     const chart = [
         '```mermaid',
@@ -79762,7 +80408,7 @@ function together(marks, end) {
     return groups;
 }
 const legend = ({ threshold, what }, groups, gaps) => {
-    const lines = groups.map(({ at, labels }) => `${labels.join(', ')} (${formatSeconds(at)})`);
+    const lines = groups.map(({ at, labels }) => `${labels.join(', ')} (${format_seconds_formatSeconds(at)})`);
     return [
         `Blue: ${what.toLowerCase()}. Red: threshold ${formatRate(threshold)}.`,
         `Upright lines from the left: ${lines.join('; ')}.`,
@@ -79770,7 +80416,7 @@ const legend = ({ threshold, what }, groups, gaps) => {
     ].join(' ');
 };
 /** Bridges what was not measured by a straight line; at the ends by what is next to it. */
-function joined(rates) {
+function mermaid_chart_joined(rates) {
     const known = rates.flatMap((rate, index) => (rate === null ? [] : [{ index, rate }]));
     return rates.map((rate, index) => {
         if (rate !== null)
@@ -79789,129 +80435,6 @@ const roundUp = (percent) => {
 };
 /** Mermaid takes no exponents. */
 const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
-
-;// CONCATENATED MODULE: ./src/report/next-steps.ts
-
-
-/** What follows from a decision; what the run itself left to do is in the outcome. */
-function nextStepsOf(outcome) {
-    const { sentences = [], commands = [] } = advice(outcome);
-    return { sentences, commands };
-}
-function advice(outcome) {
-    const { decision, reason } = outcome;
-    switch (decision) {
-        case 'rolled-back':
-            return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome);
-        case 'held':
-            return afterHold(outcome);
-        case 'reported':
-            return reason === 'paused'
-                ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
-                : byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:');
-        case 'refused':
-            return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] };
-        case 'kept':
-            return afterKeep(outcome);
-        case 'promoted':
-        case 'stood-down':
-        case 'no-op':
-            return {};
-    }
-}
-const fetchFirst = ({ reason }) => reason === 'stale-clone' ? { sentences: ['In the clone that pushed the tag, first: git fetch --tags --force.'] } : {};
-function afterRollback({ reason, move }) {
-    if (!move)
-        return {};
-    const { version } = move.to;
-    if (reason === 'inconclusive' || reason === 'unavailable') {
-        return {
-            sentences: [
-                `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
-            ],
-            commands: moveTo(move, version),
-        };
-    }
-    return reason === 'not-the-deploy'
-        ? {
-            sentences: [
-                'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.',
-                `${version} is not quarantined. Once the cause is mended, move the tag to it again:`,
-            ],
-            commands: moveTo(move, version),
-        }
-        : {
-            sentences: [
-                `${version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
-            ],
-            commands: moveTo(move, '<version>'),
-        };
-}
-function afterHold(outcome) {
-    const { reason, move, target } = outcome;
-    const environment = move?.environment ?? 'the environment';
-    switch (reason) {
-        case 'inconclusive':
-        case 'unavailable':
-            return byHand(outcome, 'See for yourself whether the release is well. If it is not:');
-        case 'no-target':
-            return move
-                ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
-                : {};
-        case 'move-refused':
-            return {
-                sentences: [
-                    'The tag is the only thing left to move. Whoever may push it runs this; nothing is deployed again:',
-                ],
-            };
-        case 'redeploy-failed':
-        case 'rollback-not-served':
-            return {
-                sentences: [
-                    `What ${environment} serves now is not certain. Deploy ${target?.release.version ?? 'the release before'} by hand.`,
-                ],
-            };
-        case 'deploy-failed':
-        case 'deploy-timed-out':
-        case 'not-served':
-            return move && !move.from
-                ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
-                : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
-        case 'internal-error':
-            return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] };
-        default:
-            return {};
-    }
-}
-function afterKeep(outcome) {
-    switch (outcome.reason) {
-        case 'unwatched':
-            return { sentences: ['Set a metric for this environment to have the next move watched.'] };
-        case 'inconclusive':
-        case 'unavailable':
-            return byHand(outcome, 'The release is not known good. If it turns out to be bad:');
-        default:
-            return {};
-    }
-}
-/** The tag alone: its guard then deploys. To where a rollback would go; what the tag held before may be the same release. */
-function byHand({ move, target }, sentence) {
-    const before = move?.from && !sameRelease(move.from, move.to) ? move.from : null;
-    const back = target?.release ?? before;
-    return move && back
-        ? { sentences: [sentence], commands: [moveBackCommand(move.ref, move.to.object, back.object)] }
-        : {};
-}
-/** As edgit tags: the environment tag is annotated and names the version's own tag object. */
-const moveTo = ({ component, environment, ref }, version) => {
-    const tag = `${component.id}/${environment}`;
-    return [
-        `git tag -f -a -m 'Set ${component.name} to ${environment}' \\`,
-        `  '${tag}' \\`,
-        `  '${component.id}/${version}'`,
-        `git push --force origin '${ref}'`,
-    ];
-};
 
 ;// CONCATENATED MODULE: ./src/report/other-metrics.ts
 
@@ -80022,7 +80545,7 @@ function textChart({ columns, end, threshold, marks, what }) {
     ];
     const width = Math.max(...lines.map(([title = '']) => title.length));
     const chart = lines.map(([title = '', line, note]) => `${title.padEnd(width)}  ${line}  ${note}`.trimEnd());
-    const legend = marks.map(({ sign, label, at }) => `${sign}  ${label.padEnd(22)}${formatSeconds(at).padStart(8)}`);
+    const legend = marks.map(({ sign, label, at }) => `${sign}  ${label.padEnd(22)}${format_seconds_formatSeconds(at).padStart(8)}`);
     return [
         '```text',
         ...chart,
@@ -80047,25 +80570,6 @@ function signLine(marks, end, count) {
     return Array.from(signs, (sign) => sign ?? ' ').join('');
 }
 
-;// CONCATENATED MODULE: ./src/report/timeline-table.ts
-
-
-/** What happened when, and how long each step took. */
-function timelineTable(outcome) {
-    const rows = phasesOf(outcome).map(({ name, seconds }, index) => [
-        new Date(outcome.timeline[index + 1]?.at ?? 0).toISOString().slice(11, 23),
-        name,
-        timeline_table_formatSeconds(seconds),
-    ]);
-    return markdownTable([{ title: 'UTC' }, { title: '' }, { title: 'Took', right: true }], rows);
-}
-/** Milliseconds matter in a rollback, and nowhere else. */
-const timeline_table_formatSeconds = (seconds) => seconds < 1
-    ? `${Math.round(seconds * 1000)} ms`
-    : seconds < 60
-        ? `${seconds.toFixed(1)} s`
-        : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-
 ;// CONCATENATED MODULE: ./src/report/summary.ts
 
 
@@ -80080,63 +80584,33 @@ const timeline_table_formatSeconds = (seconds) => seconds < 1
 
 
 
-const ALERTS = {
-    kept: 'NOTE',
-    promoted: 'NOTE',
-    'rolled-back': 'CAUTION',
-    held: 'CAUTION',
-    refused: 'CAUTION',
-    'stood-down': 'NOTE',
-    reported: 'WARNING',
-    'no-op': 'NOTE',
-};
-/** Leaves room for what separates the sections, and for what other steps of a job write. */
+
+
+
+/** GitHub shows no summary that is longer than 1 MiB: leaves room for what other steps of a job write. */
 const summary_MOST_BYTES = 900_000;
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 function summaryOf(outcome, repositoryUrl) {
     const { recovery } = outcome;
     const sections = [
         `## ${escapeMarkdown(headline(outcome))}`,
-        summary_alert(outcome),
+        alert_alert(outcome),
         outcome.move ? moveTable(outcome, repositoryUrl) : '',
-        titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
-        titled('What to do now', nextSection(outcome)),
-        titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
-        titled('What the rollback cost', costSection(outcome)),
-        titled('Watch', watchSection(outcome)),
-        titled('After the rollback', recovery ? pollTable(recovery.polls, recovery.assessment) : ''),
-        titled('What changed', outcome.change ? changeSection(outcome.change) : ''),
-        titled('What else moved lately', outcome.recentMoves.length > 0 ? recentTable(outcome) : ''),
-        titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
+        outcome.incident ? `People were told in [${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
+        summary_titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
+        summary_titled('What to do now', nextSection(outcome)),
+        summary_titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+        summary_titled('What the rollback cost', costSection(outcome)),
+        summary_titled('Watch', watchSection(outcome)),
+        summary_titled('After the rollback', recovery ? pollTable(recovery.polls, recovery.assessment) : ''),
+        summary_titled('What changed', outcome.change ? changeSection(outcome.change) : ''),
+        summary_titled('What else moved lately', outcome.recentMoves.length > 0 ? recentTable(outcome) : ''),
+        summary_titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
         `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
     ];
-    return `${summary_fitting(sections.filter((section) => section !== '')).join('\n\n')}\n`;
+    return `${fitSections(sections.filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
 }
-/** GitHub shows no summary that is longer than 1 MiB: the longest sections give way to a line that says so. */
-function summary_fitting(sections) {
-    const fit = [...sections];
-    const sizes = fit.map((section) => Buffer.byteLength(section));
-    while (sizes.reduce((sum, size) => sum + size, 0) > summary_MOST_BYTES) {
-        const longest = sizes.indexOf(Math.max(...sizes));
-        const title = /^#+ .*/.exec(fit[longest] ?? '')?.[0].slice(0, 200);
-        fit[longest] = [...(title ? [title] : []), 'Too long to be shown here: see the log.'].join('\n\n');
-        sizes[longest] = Buffer.byteLength(fit[longest]);
-    }
-    return fit;
-}
-/** The output of a deploy may follow the sentence, line by line. */
-function summary_alert({ decision, sentence }) {
-    const [first = '', ...rest] = sentence.split('\n');
-    const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
-    return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
-}
-const titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
-function nextSection(outcome) {
-    const { sentences, commands } = nextStepsOf(outcome);
-    return [sentences.map(escapeMarkdown).join('\n\n'), commands.length > 0 ? fenced(commands.join('\n'), 'bash') : '']
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
+const summary_titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 function watchSection(outcome) {
     const { polls, assessment } = outcome;
     if (polls.length === 0)
@@ -80149,28 +80623,6 @@ function watchSection(outcome) {
     ]
         .filter((part) => part !== '')
         .join('\n\n');
-}
-function moveTable({ move, target }, repositoryUrl) {
-    if (!move)
-        return '';
-    const { component, environment, from, to, actor } = move;
-    const name = (release) => release
-        ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
-        : 'nothing';
-    const rows = [
-        ['Environment', escapeMarkdown(environment)],
-        ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
-        ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
-        ...(from && from.commit !== to.commit
-            ? [
-                [
-                    'Changes',
-                    `[${from.commit.slice(0, 7)}...${to.commit.slice(0, 7)}](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
-                ],
-            ]
-            : []),
-    ];
-    return markdownTable([{ title: 'Component' }, { title: escapeMarkdown(component.id) }], rows);
 }
 const recentTable = ({ recentMoves }) => markdownTable([{ title: 'When' }, { title: 'Component' }, { title: 'Environment' }, { title: 'Moved' }, { title: 'By' }], recentMoves.map(({ at, component, environment, from, to, actor }) => [at, component, environment, `${from ?? 'nothing'} to ${to}`, actor].map(escapeMarkdown)));
 
@@ -80232,6 +80684,7 @@ function reportOutcome(outcome, env) {
         'previous-version': move?.from?.version ?? '',
         'target-version': target?.release.version ?? '',
         tag: outcome.tag,
+        incident: outcome.incident ?? '',
         result: JSON.stringify(result_resultOf(outcome)),
     };
     const path = env.GITHUB_STEP_SUMMARY;
@@ -80371,16 +80824,6 @@ function logLines(state, progress) {
         }
     }
 }
-
-;// CONCATENATED MODULE: ./src/report/plain-line.ts
-/**
- * Text that may come from outside as one line of a log that the runner does not obey: commands begin a line with `::`,
- * after blanks at most, or hold `##[` anywhere (actions/runner, ActionCommand.cs).
- */
-const plainLine = (text) => text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/^(\s*):(?=:)/, '$1: ')
-    .replace(/##(?=\[)/g, '## ');
 
 ;// CONCATENATED MODULE: ./src/actions/tell-log.ts
 
