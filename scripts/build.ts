@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** File that an action.yml (or a person) names → exported function of src/index.ts that it runs. */
-const STUBS = { 'index.js': 'runGuard', 'check.js': 'runCheck', 'replay.js': 'runReplay' }
+const STUBS = {
+  'index.js': 'runGuard',
+  'check.js': 'runCheck',
+  'reconcile.js': 'runReconcile',
+  'replay.js': 'runReplay',
+}
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')

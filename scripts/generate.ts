@@ -8,6 +8,7 @@ import { workflowInputs, workflowSettings } from './workflow-settings.ts'
 
 for (const [file, name, block] of [
   ['action.yml', 'settings', actionInputs()],
+  ['reconcile/action.yml', 'settings', actionInputs()],
   ['README.md', 'settings', settingsTable()],
   ['.github/workflows/guard.yml', 'settings', workflowInputs()],
   ['.github/workflows/guard.yml', 'with', workflowSettings()],

@@ -14,9 +14,10 @@ export type Snippet = {
 
 export const readText = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
-/** Every page that people read: those at the root, of the check, and of docs/. */
+/** Every page that people read: those at the root, of the actions beside it, and of docs/. */
 export const pages = (): string[] => [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'check/README.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
+  ...['check/README.md', 'reconcile/README.md'],
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file.replaceAll('\\', '/')}`)

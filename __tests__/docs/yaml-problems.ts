@@ -11,6 +11,7 @@ import { classifyYaml, type Step } from './yaml-snippet.ts'
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'OWNER/tagback@v1': Object.keys(parse(readText('action.yml')).inputs),
   'OWNER/tagback/check@v1': Object.keys(parse(readText('check/action.yml')).inputs),
+  'OWNER/tagback/reconcile@v1': Object.keys(parse(readText('reconcile/action.yml')).inputs),
   'actions/create-github-app-token@v3': [
     ...[
       'client-id',

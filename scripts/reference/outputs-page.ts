@@ -3,10 +3,10 @@ import { generatedNote } from './generated-note.ts'
 import { RESULT_FIELDS } from './result-fields.ts'
 import { table } from './table.ts'
 
-/** Text of the action.yml files of the guard and of the check. */
-export const outputsPage = (guard: string, check: string): string =>
+/** Text of the action.yml files. */
+export const outputsPage = (guard: string, check: string, reconcile: string): string =>
   `${[
-    generatedNote('action.yml, check/action.yml and scripts/reference/result-fields.ts'),
+    generatedNote('action.yml, check/action.yml, reconcile/action.yml and scripts/reference/result-fields.ts'),
     '# Outputs',
     '## Of the guard',
     'Outputs are written whichever way a run ends. What is not known is empty. All decisions and reasons: [reasons.md](reasons.md).',
@@ -19,6 +19,9 @@ export const outputsPage = (guard: string, check: string): string =>
     '## Of the check',
     'Of the action in [check/](../../check/README.md).',
     outputsOf(check),
+    '## Of reconcile',
+    'Of the action in [reconcile/](../../reconcile/README.md).',
+    outputsOf(reconcile),
   ].join('\n\n')}\n`
 
 const outputsOf = (actionText: string): string => {

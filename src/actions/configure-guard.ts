@@ -22,10 +22,11 @@ export const configureGuard =
     { token, written, deployEnv }: Inputs,
     { address, temporaryDirectory, run }: RunnerEnvironment,
     parent: Readonly<Record<string, string | undefined>>,
+    readFile = onceForEachText(readConfigFile),
   ): Configure =>
   (config, component, environment) => {
     const env = { ...parent, ...deployEnv }
-    const read = config ? readConfigFile(config.text, config.file) : null
+    const read = config ? readFile(config.text, config.file) : null
     if (read?.kind === 'problems') return read
     const effective = effectiveSettings(read?.config ?? null, component, environment, written)
     const checked = checkSettings(effective.written, effective.metrics)
@@ -69,6 +70,16 @@ export const configureGuard =
       }
     }
   }
+
+/** Hundreds of components can follow one file. */
+function onceForEachText<Result>(read: (text: string, file?: string) => Result): typeof read {
+  const known = new Map<string, Result>()
+  return (text, file) => {
+    const result = known.get(text) ?? read(text, file)
+    known.set(text, result)
+    return result
+  }
+}
 
 const shadowedInputs = ({ shadowed, origins }: EffectiveSettings): string[] =>
   shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`)

@@ -7,7 +7,7 @@ import { findPlaces, type Place, type Scope } from './find-places.ts'
 import type { Ledgers, ScopeReader } from './scope-ports.ts'
 
 /** A place with what its tag means, and what the ledger says of it. */
-type ReadPlace = Place & {
+export type ReadPlace = Place & {
   standing: Standing
   /** Authors of further records, which do not count. */
   strangers: string[]

@@ -7,7 +7,7 @@ const RECORDS = 50
 export const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`
 
 /** Selection on a Deployment, as `RecordAnswer` reads it. */
-const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }'
+export const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }'
 
 /** One request for everything that a guard has to know. */
 export const GUARD_QUERY = `

@@ -1,9 +1,7 @@
-import type { RecordAnswer } from './guard-query.ts'
+import { RECORD_FIELDS, type RecordAnswer } from './guard-query.ts'
 
 /** Records of each pair that are read: enough to see what is live and what was left. */
 const RECORDS = 20
-
-const FIELDS = 'nodes { task payload createdAt creator { login } latestStatus { description createdAt } }'
 
 /**
  * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
@@ -28,7 +26,7 @@ query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variable
       .join('\n    ')}
   }
 }
-${count === 0 ? '' : `fragment Records on DeploymentConnection { ${FIELDS} }`}`
+${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`
 }
 
 export type LedgersAnswer = {

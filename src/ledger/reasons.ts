@@ -7,6 +7,7 @@ export const REASONS = {
     inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
     unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
     unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
+    adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
     unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
   },
   promoted: {},

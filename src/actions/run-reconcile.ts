@@ -1,0 +1,79 @@
+import { appendFileSync } from 'node:fs'
+import { error, getInput, info, notice, setOutput, warning } from '@actions/core'
+import { parseFlag, parseList } from '../config/setting-parsers.ts'
+import { reconcile } from '../flows/reconcile.ts'
+import { countOf, isDrifted, type Reconciled } from '../flows/reconciled.ts'
+import { createRepository } from '../github/create-repository.ts'
+import { createScopeReader } from '../github/create-scope-reader.ts'
+import { messageOf } from '../message-of.ts'
+import { reconcileResult } from '../report/reconcile-result.ts'
+import { reconcileHeadline, reconcileSummary } from '../report/reconcile-summary.ts'
+import { configureGuard } from './configure-guard.ts'
+import { emptyCommandFiles } from './empty-command-files.ts'
+import { readEnvironment } from './read-environment.ts'
+import { readInputs } from './read-inputs.ts'
+import { systemClock } from './system-clock.ts'
+import { tellLog } from './tell-log.ts'
+
+/** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
+export async function runReconcile(): Promise<void> {
+  const { env } = process
+  try {
+    const environment = readEnvironment(env)
+    const inputs = readInputs()
+    const { address, run } = environment
+    const { token, tagPrefixes, paused } = inputs
+    const reconciled = await reconcile({
+      scope: {
+        prefixes: tagPrefixes,
+        components: parseList(getInput('components')),
+        environments: parseList(getInput('environments')),
+      },
+      ports: {
+        repository: await createRepository({ address, token, fetch, logUrl: run.url }),
+        ...{ clock: systemClock, tell: tellLog() },
+      },
+      reader: await createScopeReader({ address, token, fetch }),
+      ...{ run, paused, dryRun: readDryRun() },
+      configure: configureGuard(inputs, environment, env),
+    })
+    report(reconciled, env)
+  } catch (caught) {
+    error(`${messageOf(caught)}. Nothing was written.`, { title: 'Reconcile: refused' })
+    process.exitCode = 1
+  }
+}
+
+function readDryRun(): boolean {
+  try {
+    return parseFlag(getInput('dry-run') || 'false')
+  } catch (caught) {
+    throw new Error(`Input dry-run: ${messageOf(caught)}`, { cause: caught })
+  }
+}
+
+function report(reconciled: Reconciled, env: Readonly<Record<string, string | undefined>>): void {
+  const { places } = reconciled
+  const outputs = {
+    drifted: String(places.filter(isDrifted).length),
+    repaired: String(countOf(reconciled, 'repaired')),
+    failed: String(countOf(reconciled, 'failed')),
+    result: JSON.stringify(reconcileResult(reconciled)),
+  }
+  try {
+    emptyCommandFiles(env)
+    for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, reconcileSummary(reconciled))
+  } catch (caught) {
+    warning(`Outputs and summary could not be written: ${messageOf(caught)}`)
+  }
+  for (const { component, environment, status, sentence, nextSteps, warnings } of places) {
+    const title = `${component} in ${environment}`
+    for (const text of warnings) warning(text, { title })
+    for (const step of nextSteps) info(`Left to do for ${title}: ${step}`)
+    if (status === 'failed') error(`${sentence}.`, { title })
+    if (status === 'found') warning(`${sentence}.`, { title })
+  }
+  notice(reconcileHeadline(reconciled))
+  if (countOf(reconciled, 'failed') > 0) process.exitCode = 1
+}

@@ -1,0 +1,75 @@
+import { messageOf } from '../message-of.ts'
+import { atOnce } from './at-once.ts'
+import type { Scope } from './find-places.ts'
+import type { BasePorts, Configure, RunIdentity } from './guard-ports.ts'
+import { type InspectedPlace, inspectPlace } from './inspect-place.ts'
+import { pacedAdoptions } from './paced-adoptions.ts'
+import { placePorts } from './place-ports.ts'
+import { readScope } from './read-scope.ts'
+import type { PlaceReport, Reconciled } from './reconciled.ts'
+import { type Repair, repairPlace } from './repair-place.ts'
+import { reportPlace } from './report-place.ts'
+import type { ScopeReader } from './scope-ports.ts'
+
+export type ReconcileRequest = {
+  scope: Scope
+  ports: BasePorts
+  reader: ScopeReader
+  run: RunIdentity
+  configure: Configure
+  /** Nothing is written, only said. */
+  dryRun: boolean
+  paused: boolean
+}
+
+/** Places that are asked what they serve at once, and those that are repaired at once. */
+const ASKED = 8
+const REPAIRED = 4
+
+/**
+ * Compares tag, ledger and what is served for every component and environment in scope, and repairs what it can. A place
+ * that fails does not stop the others.
+ *
+ * @throws only when GitHub cannot be asked; nothing has been written then
+ */
+export async function reconcile(request: ReconcileRequest): Promise<Reconciled> {
+  const { ports, dryRun, paused } = request
+  const { places, config } = await readScope(request.reader, request.scope)
+  ports.tell({ kind: 'phase', title: `Compare tag, ledger and what is served: ${places.length} places` })
+  const inspected = await atOnce(ASKED, places, (place) => inspectPlace(place, { ...request, config }))
+  refuseWhereNothingIsConfigured(inspected)
+  const found = inspected.filter((entry) => entry.kind !== 'compared' || entry.drift.drift !== 'absent')
+  const portsOf = placePorts()
+  const mayAdopt = pacedAdoptions(ports.clock)
+
+  const settle = async (entry: InspectedPlace): Promise<PlaceReport> => {
+    const report = reportPlace(entry)
+    if (entry.kind !== 'compared' || entry.drift.act === 'nothing') return report
+    ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` })
+    if (dryRun || paused) return { ...report, status: 'found' }
+    if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
+      return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` }
+    }
+    const compared = { ...entry, ports: portsOf(entry.ports, nameOf(report)) }
+    const repair = await attempt(report, () => repairPlace(compared, { ...request, said: report.sentence }))
+    return { ...report, ...repair, warnings: [...report.warnings, ...(repair.warnings ?? [])] }
+  }
+  return { dryRun, paused, places: await atOnce(REPAIRED, found, settle) }
+}
+
+/** A file that cannot be read says the same of every place. */
+function refuseWhereNothingIsConfigured(inspected: readonly InspectedPlace[]): void {
+  const said = new Set(inspected.map((entry) => (entry.kind === 'misconfigured' ? entry.problems.join('\n') : null)))
+  const [problems] = said
+  if (said.size === 1 && problems) throw new Error(problems)
+}
+
+async function attempt({ sentence }: PlaceReport, repair: () => Promise<Repair>): Promise<Repair> {
+  try {
+    return await repair()
+  } catch (error) {
+    return { status: 'failed', sentence: `${sentence}. Repairing it failed: ${messageOf(error)}` }
+  }
+}
+
+const nameOf = ({ component, environment }: PlaceReport): string => `${component} in ${environment}`
