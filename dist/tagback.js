@@ -50375,6 +50375,7 @@ var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   k_: () => (/* reexport */ runCheck),
   hd: () => (/* reexport */ runGuard),
+  Kf: () => (/* reexport */ runReconcile),
   pq: () => (/* reexport */ runReplay)
 });
 
@@ -53910,7 +53911,17 @@ var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 
 /** Whether a glob names this component, with its prefix (`components/prompts/*`) or without (`prompts/*`). */
 const matchesComponent = (glob, { id, type, name }) => matchesName(glob, id) || matchesName(glob, `${type}/${name}`);
-const matchesName = (glob, name) => picomatch_default().isMatch(name, glob, { dot: true });
+const matchesName = (glob, name) => matcherOf(glob)(name);
+/** A file has the same globs for each of many components. */
+const matchers = new Map();
+function matcherOf(glob) {
+    const known = matchers.get(glob);
+    if (known)
+        return known;
+    const matcher = picomatch_default()(glob, { dot: true });
+    matchers.set(glob, matcher);
+    return matcher;
+}
 
 ;// CONCATENATED MODULE: ./src/config/effective-settings.ts
 
@@ -79888,9 +79899,9 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 /** Puts configuration file and inputs together, and builds what they ask for. */
-const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent) => (config, component, environment) => {
+const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, readFile = onceForEachText(readConfigFile)) => (config, component, environment) => {
     const env = { ...parent, ...deployEnv };
-    const read = config ? readConfigFile(config.text, config.file) : null;
+    const read = config ? readFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
         return read;
     const effective = effectiveSettings(read?.config ?? null, component, environment, written);
@@ -79936,6 +79947,15 @@ const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirec
         };
     }
 };
+/** Hundreds of components can follow one file. */
+function onceForEachText(read) {
+    const known = new Map();
+    return (text, file) => {
+        const result = known.get(text) ?? read(text, file);
+        known.set(text, result);
+        return result;
+    };
+}
 const shadowedInputs = ({ shadowed, origins }) => shadowed.map((name) => `Input ${name} does not count: ${origins[name] ?? 'the configuration'} says otherwise`);
 /** Metrics that have names take the place of the plain one: what that one asked is then asked by nobody, unless inherited. */
 const unaskedQueries = ({ written, origins }, { watch }) => watch === null
@@ -80879,6 +80899,1000 @@ async function runGuard() {
     reportOutcome(outcome, env);
 }
 
+;// CONCATENATED MODULE: ./src/flows/at-once.ts
+/** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
+async function atOnce(most, items, work) {
+    const answers = [];
+    const left = items.entries();
+    const worker = async () => {
+        for (const [index, item] of left)
+            answers[index] = await work(item, index);
+    };
+    await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+    return answers;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/decide-drift.ts
+
+
+/** Compares tag, ledger and what is served for one component in one environment. */
+function decideDrift({ wanted, standing, served, pulls, run }) {
+    const { latest, live } = standing;
+    const open = decide_drift_openRecord(standing);
+    if (open) {
+        return run.now < Date.parse(open.createdAt) + run.deadline * 1000
+            ? { drift: 'in-hand', act: 'nothing', record: open }
+            : { drift: 'lost-run', act: 'finish', record: open };
+    }
+    if (!wanted)
+        return live ? { drift: 'tag-deleted', act: 'report', live } : { drift: 'absent', act: 'nothing' };
+    if (!latest)
+        return { drift: 'unrecorded', act: 'adopt' };
+    const agree = live !== null && (live.object === wanted.object || sameRelease(live, wanted));
+    return leftOver(wanted, standing, run) ?? (agree ? agreed(served, latest) : missed(served, pulls));
+}
+/** The newest record that its run has not closed. Older ones were overtaken by what came after them. */
+const decide_drift_openRecord = ({ latest, records }) => records.find(({ closed, run }) => closed === null && run.id === latest?.run.id && run.attempt === latest.run.attempt) ?? null;
+/** The very object of a release that was left before is there again, or still. */
+function leftOver(wanted, standing, run) {
+    const recognised = recogniseMove(wanted, standing, run, false);
+    return recognised.kind === 'stale-clone' || recognised.kind === 'unfinished-move'
+        ? { drift: recognised.kind, act: 'follow', record: recognised.judged }
+        : null;
+}
+function agreed(served, latest) {
+    if (served.kind === 'unanswered')
+        return { drift: 'unasked', act: 'nothing', detail: served.detail };
+    if (served.kind !== 'differs')
+        return { drift: 'none', act: 'nothing' };
+    const { found } = served;
+    return latest.closed?.decision === 'held'
+        ? { drift: 'served-differs', act: 'report', found, record: latest }
+        : { drift: 'served-differs', act: 'redeploy', found };
+}
+function missed(served, pulls) {
+    switch (served.kind) {
+        case 'served':
+            return { drift: 'missed-move', act: 'adopt' };
+        case 'differs':
+            return { drift: 'missed-move', act: 'follow' };
+        case 'unanswered':
+            return { drift: 'missed-move', act: 'report', detail: served.detail };
+        case 'not-asked':
+            return pulls ? { drift: 'missed-move', act: 'adopt' } : { drift: 'missed-move', act: 'report', detail: null };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/inspect-place.ts
+
+
+/** Compares tag, ledger and what is served. Asks the running system where the settings say how; writes nothing. */
+async function inspectPlace(place, options) {
+    const configured = options.configure(options.config, place.component, place.environment);
+    if (configured.kind === 'problems')
+        return { place, kind: 'misconfigured', problems: configured.problems };
+    if (place.wanted?.kind === 'unresolved') {
+        return { place, kind: 'unresolved', explanation: place.wanted.explanation };
+    }
+    const { settings } = configured;
+    const ports = { ...options.ports, ...configured.ports };
+    const wanted = place.wanted?.release ?? null;
+    const served = await askWhatIsServed(ports, wanted, place.environment);
+    const drift = decideDrift({
+        ...{ wanted, served, standing: place.standing, pulls: settings.deploy.kind === 'none' },
+        run: { id: options.run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
+    });
+    const strangers = place.strangers.length === 0 ? [] : [`Records written by ${place.strangers.join(', ')} do not count`];
+    const warnings = [...configured.remarks, ...(place.wanted?.remarks ?? []), ...strangers];
+    return { place, kind: 'compared', drift, served, settings, ports, warnings };
+}
+const askWhatIsServed = async ({ askServed }, wanted, environment) => (askServed && wanted ? askServed(wanted, environment) : { kind: 'not-asked' });
+
+;// CONCATENATED MODULE: ./src/flows/paced-adoptions.ts
+/** Records of what was found that one run writes. */
+const paced_adoptions_MOST = 200;
+const AT_ONCE = 30;
+/** Milliseconds. */
+const PACE = 2_000;
+/**
+ * Gives leave to write one more record of what was found; `false` when the run has written enough. GitHub takes eighty
+ * new things a minute and five hundred an hour (docs: "secondary rate limits"), and each of these is two.
+ */
+function pacedAdoptions(clock) {
+    let given = 0;
+    let turn = Promise.resolve();
+    return async () => {
+        const number = given++;
+        if (number >= paced_adoptions_MOST)
+            return false;
+        if (number >= AT_ONCE) {
+            turn = turn.then(() => clock.sleep(PACE));
+            await turn;
+        }
+        return true;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/place-ports.ts
+/**
+ * Ports for repairs that go on side by side: every line of the log names its place, and deploys come one after another,
+ * because the blocks of the log that hold their output must not overlap.
+ */
+function placePorts() {
+    let before = Promise.resolve();
+    const inTurn = (deployer) => ({
+        ...deployer,
+        deploy: (order) => {
+            const result = before.then(() => deployer.deploy(order));
+            before = result.catch(() => undefined);
+            return result;
+        },
+    });
+    return (ports, place) => ({ ...ports, deployer: inTurn(ports.deployer), tell: place_ports_named(ports.tell, place) });
+}
+/** Warnings are told with the report of the place, where the runner is sure to see them. */
+const place_ports_named = (tell, place) => (progress) => {
+    if (progress.kind === 'poll')
+        return;
+    const text = progress.kind === 'phase' ? progress.title : progress.text;
+    tell({ kind: 'detail', text: `${place}: ${progress.kind === 'warning' ? `Warning: ${text}` : text}` });
+};
+
+;// CONCATENATED MODULE: ./src/flows/find-places.ts
+
+
+/** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
+function findPlaces(tags, { prefixes, components, environments }) {
+    const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
+    const wanted = (environment) => environments.length === 0 || environments.some((glob) => matchesName(glob, environment));
+    const versions = new Map();
+    const seen = new Map();
+    const found = new Map();
+    for (const tag of tags) {
+        const parsed = parseTag(tag.ref, prefixes);
+        if ((parsed.kind !== 'version' && parsed.kind !== 'environment') || !inScope(parsed.component))
+            continue;
+        const { component } = parsed;
+        seen.set(component.id, component);
+        if (parsed.kind === 'version') {
+            const known = versions.get(component.id);
+            const version = { version: parsed.version, object: tag.object, commit: tag.peeled };
+            if (known)
+                known.push(version);
+            else
+                versions.set(component.id, [version]);
+        }
+        else if (wanted(parsed.environment)) {
+            found.set(tag.ref, { component, environment: parsed.environment, ref: tag.ref, tag });
+        }
+    }
+    const names = new Set([
+        ...[...found.values()].map(({ environment }) => environment),
+        ...environments.filter((glob) => /^[\p{L}\p{N}._+@-]+$/u.test(glob)),
+    ]);
+    for (const component of seen.values()) {
+        for (const environment of names) {
+            const ref = `refs/tags/${component.id}/${environment}`;
+            if (!found.has(ref))
+                found.set(ref, { component, environment, ref, tag: null });
+        }
+    }
+    const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
+    return { places, versions };
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-scope.ts
+
+
+
+/**
+ * Reads all places of a scope: one request for the tags, one for every fifty ledgers, and one for every fifty tags that the
+ * ledger does not know yet.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readScope(reader, scope) {
+    const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope);
+    const { of, ...ledgers } = await reader.readLedgers(places);
+    const folded = places.map((place) => {
+        const { records, strangers } = of(place);
+        const versionTags = versions.get(place.component.id) ?? [];
+        const standing = foldStanding(records);
+        return { ...place, versionTags, strangers, standing, known: knownRelease(place, standing, versionTags) };
+    });
+    const unknown = folded.flatMap(({ tag, known }) => (tag && !known && tag.object !== tag.peeled ? [tag.object] : []));
+    const objects = unknown.length > 0 ? await reader.readObjects(unknown) : new Map();
+    return {
+        ...ledgers,
+        places: folded.map(({ known, ...place }) => ({ ...place, wanted: known ?? resolve(place, objects) })),
+    };
+}
+/** A record with the very same object has been resolved before; a version's own object has the version's name. */
+function knownRelease({ component, tag }, { records }, versionTags) {
+    if (!tag)
+        return null;
+    const recorded = records
+        .flatMap(({ to, from, target }) => [to, from, target])
+        .find((release) => release?.object === tag.object && release.commit === tag.peeled);
+    const version = tag.object === tag.peeled ? undefined : versionTags.find(({ object }) => object === tag.object);
+    const release = recorded ??
+        (version
+            ? {
+                ...{ component: component.id, version: version.version, versioned: true },
+                ...{ object: version.object, commit: version.commit },
+            }
+            : null);
+    return release && { kind: 'release', release, remarks: [] };
+}
+function resolve({ tag, component, versionTags }, objects) {
+    if (!tag)
+        return null;
+    const object = tag.object === tag.peeled ? { kind: 'commit', id: tag.object } : objects.get(tag.object);
+    return object
+        ? resolveRelease(object, component, versionTags)
+        : { kind: 'unresolved', explanation: `${tag.object} cannot be read from GitHub` };
+}
+
+;// CONCATENATED MODULE: ./src/flows/adopt-release.ts
+
+/**
+ * Writes on record what was found, and deploys nothing. The record says that nobody has judged it. Answers why that was
+ * not possible, or `null`.
+ */
+async function adoptRelease({ ports, run }, { move, standing }, sentence) {
+    const { component, environment, to, actor } = move;
+    try {
+        const record = await ports.repository.openRecord(component, {
+            ...{ kind: 'adoption', component: component.id, environment, to, from: standing.live, target: null, actor, run },
+        });
+        await ports.repository.closeRecord(record, { decision: 'kept', reason: 'adopted', sentence });
+        return null;
+    }
+    catch (error) {
+        return `it could not be recorded (${messageOf(error)}): give the job deployments: write`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/claim-place.ts
+/**
+ * The repository for one repair, whose first record is also a claim: two runs can have found the same drift in the same
+ * moment. After a record was opened the ledger is read again; of several open ones the oldest counts, and whoever has
+ * a later one closes it and is refused, before anything is deployed.
+ */
+function claimingRepository(repository, reader, pair, run) {
+    let winner = null;
+    const openRecord = async (component, payload) => {
+        const id = await repository.openRecord(component, payload);
+        if (payload.kind !== 'guard')
+            return id;
+        const { records } = (await reader.readLedgers([pair])).of(pair);
+        const first = records.filter((record) => record.closed === null && isMove(record, payload.to.object)).sort(byAge)[0];
+        if (!first || first.run.id === run.id)
+            return id;
+        winner = first;
+        const sentence = `${first.run.url} had it in hand a moment before`;
+        await repository.closeRecord(id, { decision: 'stood-down', reason: 'guarded-elsewhere', sentence });
+        throw new Error(sentence);
+    };
+    return { repository: { ...repository, openRecord }, lostTo: () => winner };
+}
+const isMove = ({ kind, to }, object) => kind === 'guard' && to.object === object;
+const byAge = (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.run.id - b.run.id || a.run.attempt - b.run.attempt;
+
+;// CONCATENATED MODULE: ./src/flows/guard-found.ts
+
+
+
+/** Does what a guard would have done, had the event of the tag been sent; or, for what is served, does it once more. */
+async function guardFound(context, read, found, reader, diary) {
+    for (const remark of read.remarks)
+        diary.warn(remark);
+    const { component, environment } = read.move;
+    const claim = claimingRepository(context.ports.repository, reader, { component, environment }, context.run);
+    const claimed = { ...context, ports: { ...context.ports, repository: claim.repository } };
+    const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary);
+    const end = screened ?? (await followMove(claimed, read, diary));
+    const record = claim.lostTo();
+    return record ? { kind: 'lost', record } : { kind: 'ended', end };
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-anew.ts
+
+
+
+/** Who moved a tag is not known to whoever finds it. */
+const UNKNOWN_ACTOR = 'somebody';
+/**
+ * Reads a place again right before something is done there, as the move that its guard should have followed: from what is
+ * live by the ledger to what the tag means. What was found when all places were listed may be minutes old.
+ */
+async function readAnew({ ports }, { component, environment, ref, tag, standing }, found, facts) {
+    const before = found.drift === 'served-differs' ? ABSENT : (standing.live?.object ?? ABSENT);
+    const push = { ref, before, after: tag?.object ?? ABSENT, actor: UNKNOWN_ACTOR };
+    const read = await readMove(push, component, environment, ports);
+    if (read.kind === 'ended')
+        return { kind: 'changed', sentence: read.sentence };
+    const now = decideDrift({ ...facts, wanted: read.move.to, standing: read.standing });
+    if (now.drift === found.drift && now.act === found.act)
+        return { ...read, kind: 'same' };
+    const sentence = now.drift === 'in-hand'
+        ? `${now.record.run.url} has it in hand`
+        : `Meanwhile another run has seen to it (${now.drift})`;
+    return { kind: 'changed', sentence };
+}
+
+;// CONCATENATED MODULE: ./src/flows/repair-place.ts
+
+
+
+
+
+/** Brings a place into line where that can be done without a person. */
+async function repairPlace(inspected, options) {
+    const { drift, place, settings, ports, served } = inspected;
+    const { said, run } = options;
+    if (drift.act === 'nothing' || drift.act === 'report' || drift.act === 'finish') {
+        return { status: 'failed', sentence: said };
+    }
+    const context = { settings, ports, run };
+    const facts = {
+        ...{ served, pulls: settings.deploy.kind === 'none' },
+        run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
+    };
+    const read = await readAnew(context, place, drift, facts);
+    if (read.kind === 'changed')
+        return { status: 'left', sentence: `${said}. ${read.sentence}` };
+    return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options);
+}
+async function adopt(context, read, said) {
+    const failure = await adoptRelease(context, read, said);
+    return failure === null
+        ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
+        : { status: 'failed', sentence: `${said}, but ${failure}` };
+}
+async function guardAnew(context, read, { drift }, { reader, said }) {
+    const diary = openDiary(context.ports.clock, context.ports.tell);
+    const guarded = await guardFound(context, read, drift, reader, diary);
+    const { warnings } = diary;
+    if (guarded.kind === 'lost') {
+        return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings };
+    }
+    const { decision, reason, sentence, nextSteps = [] } = guarded.end;
+    return {
+        ...{ status: statusAfter(guarded.end), sentence: `${said}. ${sentence}`, warnings },
+        nextSteps: [...diary.nextSteps, ...nextSteps],
+        guarded: { decision, reason },
+    };
+}
+/** A release that was rolled back is out of the way, but somebody wanted it there. */
+function statusAfter({ decision, reason }) {
+    switch (decision) {
+        case 'kept':
+        case 'promoted':
+        case 'reported':
+        case 'no-op':
+            return 'repaired';
+        case 'rolled-back':
+            return reason === 'stale-clone' || reason === 'unfinished-move' ? 'repaired' : 'failed';
+        case 'stood-down':
+            return 'left';
+        case 'held':
+        case 'refused':
+            return 'failed';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/push-again-command.ts
+/**
+ * Shell command that a person copies to have a move followed whose event was never sent: the tag is taken away and pushed
+ * again with the same object, unless somebody has moved it meanwhile.
+ */
+const pushAgainCommand = (ref, object) => `git fetch origin ${object} && git push --force-with-lease='${ref}:${object}' origin ':${ref}' && git push origin '${object}:${ref}'`;
+
+;// CONCATENATED MODULE: ./src/flows/say-drift.ts
+/** One sentence on what was found, without a final full stop. */
+function sayDrift(drift, environment, wanted, live) {
+    const version = wanted?.version ?? 'nothing';
+    const before = live?.version ?? 'nothing';
+    switch (drift.drift) {
+        case 'none':
+            return `${environment} is on ${version}`;
+        case 'absent':
+            return `There is neither a tag nor a record of ${environment}`;
+        case 'unasked':
+            return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`;
+        case 'in-hand':
+            return `${drift.record.to.version} is being deployed to ${environment} by ${drift.record.run.url}`;
+        case 'unrecorded':
+            return `${environment} is on ${version} by its tag, and has no record yet`;
+        case 'missed-move':
+            return `The tag was moved to ${version} without a run: the ledger knows ${before}${servedToo(drift)}`;
+        case 'stale-clone':
+            return `The very tag object of ${version} that was rolled back was pushed again (judged by ${drift.record.run.url})`;
+        case 'unfinished-move':
+            return `${version} was left, but its tag was not moved back (judged by ${drift.record.run.url})`;
+        case 'lost-run':
+            return `The run that deployed ${drift.record.to.version} ended without closing its record: ${drift.record.run.url}`;
+        case 'tag-deleted':
+            return `The tag was deleted, and ${drift.live.version} is live by the ledger. A tag is never made again by itself`;
+        case 'served-differs':
+            return drift.act === 'redeploy'
+                ? `Tag and ledger say ${version}, but what is served differs: ${drift.found}`
+                : `Tag and ledger say ${version}, but what is served differs: ${drift.found}. A run has tried and was given up (${drift.record.closed?.reason}): ${drift.record.run.url}`;
+    }
+}
+function servedToo(drift) {
+    switch (drift.act) {
+        case 'adopt':
+            return '';
+        case 'follow':
+            return ', and it is not served';
+        case 'report':
+            return drift.detail === null
+                ? ', and there is no verify-url or verify-command to ask what is served'
+                : `, and what is served could not be asked: ${drift.detail}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/report-place.ts
+
+
+
+/** What was found at a place, before anything is done there. */
+function reportPlace(inspected) {
+    const { place } = inspected;
+    const wanted = place.wanted?.kind === 'release' ? place.wanted.release : null;
+    const { live } = place.standing;
+    const report = {
+        ...{ component: place.component.id, environment: place.environment },
+        ...{ tag: wanted?.version ?? null, ledger: live?.version ?? null, served: null, guarded: null },
+        ...{ status: 'failed', nextSteps: [], warnings: [] },
+    };
+    switch (inspected.kind) {
+        case 'misconfigured':
+            return { ...report, drift: 'misconfigured', sentence: inspected.problems.join('; ') };
+        case 'unresolved':
+            return { ...report, drift: 'unresolved', sentence: `The tag cannot be deployed: ${inspected.explanation}` };
+        case 'compared': {
+            const { drift, served, warnings } = inspected;
+            return {
+                ...{ ...report, drift: drift.drift, nextSteps: report_place_nextStepsOf(inspected), served: sayServed(served, report.tag) },
+                status: drift.act !== 'nothing' ? 'failed' : drift.drift === 'in-hand' ? 'left' : 'in-sync',
+                sentence: sayDrift(drift, place.environment, wanted, live),
+                warnings: drift.drift === 'unasked' ? [...warnings, drift.detail] : warnings,
+            };
+        }
+    }
+}
+/** What a person can copy where nothing is done by itself. */
+function report_place_nextStepsOf({ drift, place }) {
+    const { ref, tag } = place;
+    if (drift.drift === 'missed-move' && drift.act === 'report' && tag)
+        return [pushAgainCommand(ref, tag.object)];
+    if (drift.drift === 'tag-deleted')
+        return [moveBackCommand(ref, '', drift.live.object)];
+    return [];
+}
+const sayServed = (served, wanted) => {
+    if (served.kind === 'served')
+        return wanted;
+    return served.kind === 'differs' ? served.found : null;
+};
+
+;// CONCATENATED MODULE: ./src/flows/reconcile.ts
+
+
+
+
+
+
+
+
+/** Places that are asked what they serve at once, and those that are repaired at once. */
+const ASKED = 8;
+const REPAIRED = 4;
+/**
+ * Compares tag, ledger and what is served for every component and environment in scope, and repairs what it can. A place
+ * that fails does not stop the others.
+ *
+ * @throws only when GitHub cannot be asked; nothing has been written then
+ */
+async function reconcile(request) {
+    const { ports, dryRun, paused } = request;
+    const { places, config } = await readScope(request.reader, request.scope);
+    ports.tell({ kind: 'phase', title: `Compare tag, ledger and what is served: ${places.length} places` });
+    const inspected = await atOnce(ASKED, places, (place) => inspectPlace(place, { ...request, config }));
+    refuseWhereNothingIsConfigured(inspected);
+    const found = inspected.filter((entry) => entry.kind !== 'compared' || entry.drift.drift !== 'absent');
+    const portsOf = placePorts();
+    const mayAdopt = pacedAdoptions(ports.clock);
+    const settle = async (entry) => {
+        const report = reportPlace(entry);
+        if (entry.kind !== 'compared' || entry.drift.act === 'nothing')
+            return report;
+        ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` });
+        if (dryRun || paused)
+            return { ...report, status: 'found' };
+        if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
+            return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` };
+        }
+        const compared = { ...entry, ports: portsOf(entry.ports, nameOf(report)) };
+        const repair = await reconcile_attempt(report, () => repairPlace(compared, { ...request, said: report.sentence }));
+        return { ...report, ...repair, warnings: [...report.warnings, ...(repair.warnings ?? [])] };
+    };
+    return { dryRun, paused, places: await atOnce(REPAIRED, found, settle) };
+}
+/** A file that cannot be read says the same of every place. */
+function refuseWhereNothingIsConfigured(inspected) {
+    const said = new Set(inspected.map((entry) => (entry.kind === 'misconfigured' ? entry.problems.join('\n') : null)));
+    const [problems] = said;
+    if (said.size === 1 && problems)
+        throw new Error(problems);
+}
+async function reconcile_attempt({ sentence }, repair) {
+    try {
+        return await repair();
+    }
+    catch (error) {
+        return { status: 'failed', sentence: `${sentence}. Repairing it failed: ${messageOf(error)}` };
+    }
+}
+const nameOf = ({ component, environment }) => `${component} in ${environment}`;
+
+;// CONCATENATED MODULE: ./src/flows/reconciled.ts
+/** Places where tag, ledger and what is served did not agree, whatever became of that. */
+const isDrifted = ({ drift }) => !['none', 'unasked', 'in-hand'].includes(drift);
+const countOf = ({ places }, status) => places.filter((place) => place.status === status).length;
+
+;// CONCATENATED MODULE: ./src/github/pkt-line-reader.ts
+/** Packets below four bytes hold no text: 0 ends the answer, 1 separates parts of it, 2 ends a response. */
+const pkt_line_reader_SHORTEST = 4;
+/** Takes an answer apart that comes in pieces; a line may be spread over several of them. */
+function pktLineReader() {
+    let rest = Buffer.alloc(0);
+    let flushed = false;
+    return {
+        feed: (piece) => {
+            const bytes = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
+            const lines = [];
+            let offset = 0;
+            while (offset + pkt_line_reader_SHORTEST <= bytes.length) {
+                const length = lengthAt(bytes, offset);
+                if (offset + length > bytes.length)
+                    break;
+                if (length >= pkt_line_reader_SHORTEST)
+                    lines.push(bytes.toString('utf8', offset + pkt_line_reader_SHORTEST, offset + length).trimEnd());
+                flushed = length === 0;
+                offset += Math.max(length, pkt_line_reader_SHORTEST);
+            }
+            rest = bytes.subarray(offset);
+            return lines;
+        },
+        isComplete: () => flushed && rest.length === 0,
+    };
+}
+function lengthAt(bytes, offset) {
+    const digits = bytes.toString('latin1', offset, offset + pkt_line_reader_SHORTEST);
+    if (!/^[0-9a-f]{4}$/i.test(digits)) {
+        throw new Error(`expected the length of a line as four hexadecimal digits, got ${JSON.stringify(digits)}`);
+    }
+    const length = Number.parseInt(digits, 16);
+    if (length === 3)
+        throw new Error('expected the length of a line, got 0003, which git does not use');
+    return length;
+}
+
+;// CONCATENATED MODULE: ./src/github/list-tags.ts
+
+
+
+
+
+
+/** Milliseconds for the whole list: fifty thousand tags are some ten megabytes. */
+const TIMEOUT = 60_000;
+const list_tags_TRIES = 3;
+/** Room for more than half a million tags. */
+const list_tags_MOST_BYTES = 128 * 1024 * 1024;
+const ANSWER = 'application/x-git-upload-pack-result';
+/**
+ * Lists all tags under prefixes with one POST of git's protocol version 2 (gitprotocol-v2, "ls-refs"): no list of
+ * everything else comes first, pages of a hundred are not needed, and it does not count against the limits of the API.
+ * Tried three times when git does not answer, or answers that it cannot at the moment.
+ *
+ * @param prefixes first parts of tag names, such as `components`
+ * @throws when git refuses the token, answers something else, or not to the end
+ */
+async function listTags(options, prefixes) {
+    for (let attempt = 1;; attempt++) {
+        const listed = await list_tags_ask(options, prefixes);
+        if (listed.kind === 'listed')
+            return listed.tags;
+        const { owner, name } = options.address;
+        if (attempt === list_tags_TRIES || !listed.passing)
+            throw new Error(`The tags of ${owner}/${name} could not be listed: ${listed.detail}`);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)((options.pause ?? 1_000) * attempt);
+    }
+}
+async function list_tags_ask({ fetch, address, token }, prefixes) {
+    try {
+        const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
+            method: 'POST',
+            headers: {
+                authorization: basicAuth(token),
+                'git-protocol': 'version=2',
+                'content-type': 'application/x-git-upload-pack-request',
+                accept: ANSWER,
+            },
+            body: question(prefixes),
+            redirect: 'error',
+            signal: AbortSignal.timeout(TIMEOUT),
+        });
+        const { status } = response;
+        const type = response.headers.get('content-type') ?? 'nothing';
+        if (response.ok && type.startsWith(ANSWER) && response.body)
+            return await readTags(response.body);
+        await response.body?.cancel();
+        if (response.ok)
+            return failed(`expected git's answer (${ANSWER}), got ${type}`);
+        return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
+    }
+    catch (error) {
+        return { kind: 'failed', passing: true, detail: `git did not answer: ${messageOf(error)}` };
+    }
+}
+const question = (prefixes) => Buffer.concat([
+    ...['command=ls-refs\n', 'agent=tagback\n', 'object-format=sha1\n'].map(pktLine),
+    Buffer.from('0001'),
+    ...['peel\n', ...prefixes.map((prefix) => `ref-prefix refs/tags/${prefix}/\n`)].map(pktLine),
+    Buffer.from('0000'),
+]);
+const list_tags_explain = (status) => {
+    if (status === 401)
+        return 'git answered 401: the token is not valid, or not any more';
+    if (status === 403 || status === 404)
+        return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
+    return `git answered ${status}`;
+};
+const failed = (detail) => ({ kind: 'failed', passing: false, detail });
+async function readTags(body) {
+    const lines = pktLineReader();
+    const tags = [];
+    let bytes = 0;
+    for await (const piece of body) {
+        bytes += piece.length;
+        if (bytes > list_tags_MOST_BYTES)
+            return failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
+        let complete;
+        try {
+            complete = lines.feed(piece);
+        }
+        catch (error) {
+            return failed(`git's answer cannot be read: ${messageOf(error)}`);
+        }
+        for (const line of complete) {
+            if (line.startsWith('ERR '))
+                return failed(`git answered: ${line.slice(4, 200)}`);
+            const tag = readTag(line);
+            if (!tag)
+                return failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
+            tags.push(tag);
+        }
+    }
+    if (lines.isComplete())
+        return { kind: 'listed', tags };
+    return { kind: 'failed', passing: true, detail: `git's answer broke off after ${tags.length} tags` };
+}
+/** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */
+function readTag(line) {
+    const [, object, ref, peeled] = /^([0-9a-f]{40}) (refs\/tags\/[^ ]+)(?: peeled:([0-9a-f]{40}))?$/.exec(line) ?? [];
+    return object && ref ? { ref, object, peeled: peeled ?? object } : null;
+}
+
+;// CONCATENATED MODULE: ./src/github/in-chunks.ts
+
+/** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
+const in_chunks_AT_ONCE = 4;
+/** Cuts a list into chunks of at most `size` and asks for a few of them at a time; answers in the order of the list. */
+function inChunks(items, size, ask) {
+    const chunks = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+    return atOnce(in_chunks_AT_ONCE, chunks, ask);
+}
+
+;// CONCATENATED MODULE: ./src/github/ledgers-query.ts
+
+/** Records of each pair that are read: enough to see what is live and what was left. */
+const ledgers_query_RECORDS = 20;
+/**
+ * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
+ * What stands once for the repository is only asked when `$first` is set.
+ */
+const ledgersQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    const variables = numbers.map((index) => `, $e${index}: String!`).join('');
+    return `
+query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variables}) {
+  viewer @include(if: $first) { login }
+  repository(owner: $owner, name: $name) {
+    id
+    yml: object(expression: "HEAD:.github/tagback.yml") @include(if: $first) { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
+    defaultBranchRef @include(if: $first) { target { oid } }
+    ${numbers
+        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${ledgers_query_RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
+        .join('\n    ')}
+  }
+}
+${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`;
+};
+
+;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
+
+
+
+
+
+
+/**
+ * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
+ * hourly thousand (docs: "rate limits and query limits for the GraphQL API"), and can be answered within its ten seconds.
+ */
+const PAIRS = 50;
+/**
+ * Reads the records of many components and environments, and the configuration, by one request for every fifty pairs. Names go
+ * into variables, never into the query.
+ *
+ * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
+ */
+async function readLedgers(client, address, pairs) {
+    const ask = (chunk, index) => askFor(client, address, chunk, index === 0);
+    const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
+    const [first] = answers;
+    const { repository, viewer } = first ?? {};
+    if (!repository || !viewer)
+        throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
+    const actor = loginOf(viewer.login);
+    const ledgers = new Map();
+    for (const [index, { component, environment }] of pairs.entries()) {
+        const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
+        if (!nodes)
+            throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
+        const scope = { component: component.id, environment, creators: [actor, read_records_ACTIONS] };
+        ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
+    }
+    const config = configOf({ yml: repository.yml ?? null, yaml: repository.yaml ?? null });
+    const commit = repository.defaultBranchRef?.target.oid;
+    return {
+        ...{ repositoryId: repository.id, actor },
+        config: config && commit !== undefined ? { ...config, commit } : null,
+        of: (pair) => ledgers.get(keyOf(pair)) ?? { records: [], strangers: [] },
+    };
+}
+const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
+async function askFor(client, { owner, name }, pairs, first) {
+    const names = pairs.map(({ component, environment }, index) => [
+        `e${index}`,
+        recordEnvironment(component, environment),
+    ]);
+    try {
+        return await client.graphql(ledgersQuery(pairs.length), {
+            ...{ owner, name, first },
+            ...Object.fromEntries(names),
+        });
+    }
+    catch (error) {
+        throw new Error(explainReadFailure(error), { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/read-objects.ts
+
+
+
+const OBJECTS = 50;
+/**
+ * Follows objects down their chains of tag objects, by one request for every fifty. Those that GitHub does not have are left out.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readObjects(client, { owner, name }, ids) {
+    const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
+        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
+        const answer = await client
+            .graphql(objectsQuery(chunk.length), {
+            ...{ owner, name },
+            ...oids,
+        })
+            .catch((error) => {
+            throw new Error(explainReadFailure(error), { cause: error });
+        });
+        return chunk.flatMap((id, index) => {
+            const object = answer.repository?.[`o${index}`];
+            return object ? [[id, readGitObject(object)]] : [];
+        });
+    });
+    return new Map(answers.flat());
+}
+const objectsQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    return `
+query TagbackObjects($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Chain }`).join('\n    ')}
+  }
+}
+fragment Chain on GitObject { ${gitObjectFields()} }`;
+};
+
+;// CONCATENATED MODULE: ./src/github/create-scope-reader.ts
+
+
+
+
+/** Puts the requests for many components and environments together behind the port that the flows know. */
+async function createScopeReader(options) {
+    const { address, token } = options;
+    const client = await createClient(address, token);
+    return {
+        listTags: (prefixes) => listTags(options, prefixes),
+        readLedgers: (pairs) => readLedgers(client, address, pairs),
+        readObjects: (ids) => readObjects(client, address, ids),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/reconcile-result.ts
+
+/** A job has 1 MB for its outputs; what agrees is only counted. */
+const MOST_PLACES = 1_000;
+/** The output `result` of a reconcile. */
+function reconcileResult(reconciled) {
+    const { places, dryRun, paused } = reconciled;
+    const told = places.filter((place) => isDrifted(place) || place.status !== 'in-sync');
+    return {
+        schemaVersion: 1,
+        ...{ dryRun, paused, places: places.length, inSync: countOf(reconciled, 'in-sync') },
+        ...{ drifted: places.filter(isDrifted).length, repaired: countOf(reconciled, 'repaired') },
+        ...{ failed: countOf(reconciled, 'failed'), left: countOf(reconciled, 'left') },
+        drifts: told.slice(0, MOST_PLACES),
+        driftsLeftOut: Math.max(0, told.length - MOST_PLACES),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/reconcile-summary.ts
+
+
+
+
+/** A summary holds 1 MiB; what agrees is only counted. */
+const MOST_ROWS = 500;
+const STATUS = {
+    'in-sync': 'in sync',
+    repaired: 'repaired',
+    failed: '**failed**',
+    left: 'left',
+    found: 'found',
+};
+/** The summary of a reconcile: what was found, and what was done. */
+function reconcileSummary(reconciled) {
+    const { places } = reconciled;
+    const rows = places.filter((place) => isDrifted(place) || place.status !== 'in-sync' || place.warnings.length > 0);
+    const shown = rows.slice(0, MOST_ROWS);
+    const steps = shown.filter(({ nextSteps }) => nextSteps.length > 0);
+    const sections = [
+        `## ${reconcileHeadline(reconciled)}`,
+        reconciled.paused ? '> [!NOTE]\n> Tagback is paused: nothing was written.' : '',
+        !reconciled.paused && reconciled.dryRun ? '> [!NOTE]\n> A dry run: nothing was written.' : '',
+        shown.length > 0 ? tableOf(shown) : `Tag, ledger and what is served agree in all ${places.length} places.`,
+        rows.length > shown.length ? `And ${rows.length - shown.length} more.` : '',
+        ...(steps.length > 0 ? ['### Left to do', ...steps.map(stepsOf)] : []),
+    ];
+    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+/** The outcome in one line. */
+function reconcileHeadline(reconciled) {
+    const drifted = reconciled.places.filter(isDrifted).length;
+    if (drifted === 0)
+        return `Reconcile: ${reconciled.places.length} places in sync`;
+    const counts = ['repaired', 'failed', 'left', 'found']
+        .map((status) => ({ status, count: countOf(reconciled, status) }))
+        .filter(({ count }) => count > 0);
+    return `Reconcile: ${drifted} of ${reconciled.places.length} places drifted, ${counts.map(({ status, count }) => `${count} ${status}`).join(', ')}`;
+}
+const tableOf = (places) => markdownTable(['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })), places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings }) => [
+    ...[component, environment, tag ?? '–', ledger ?? '–', served ?? '–', drift].map(escapeMarkdown),
+    STATUS[status],
+    escapeMarkdown([sentence, ...warnings].join('. ')),
+]));
+const stepsOf = ({ component, environment, nextSteps }) => `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}:\n\n${fenced(nextSteps.join('\n'), 'bash')}`;
+
+;// CONCATENATED MODULE: ./src/actions/run-reconcile.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
+async function runReconcile() {
+    const { env } = process;
+    try {
+        const environment = readEnvironment(env);
+        const inputs = readInputs();
+        const { address, run } = environment;
+        const { token, tagPrefixes, paused } = inputs;
+        const reconciled = await reconcile({
+            scope: {
+                prefixes: tagPrefixes,
+                components: parseList(getInput('components')),
+                environments: parseList(getInput('environments')),
+            },
+            ports: {
+                repository: await createRepository({ address, token, fetch, logUrl: run.url }),
+                ...{ clock: systemClock, tell: tellLog() },
+            },
+            reader: await createScopeReader({ address, token, fetch }),
+            ...{ run, paused, dryRun: readDryRun() },
+            configure: configureGuard(inputs, environment, env),
+        });
+        report(reconciled, env);
+    }
+    catch (caught) {
+        error(`${messageOf(caught)}. Nothing was written.`, { title: 'Reconcile: refused' });
+        process.exitCode = 1;
+    }
+}
+function readDryRun() {
+    try {
+        return parseFlag(getInput('dry-run') || 'false');
+    }
+    catch (caught) {
+        throw new Error(`Input dry-run: ${messageOf(caught)}`, { cause: caught });
+    }
+}
+function report(reconciled, env) {
+    const { places } = reconciled;
+    const outputs = {
+        drifted: String(places.filter(isDrifted).length),
+        repaired: String(countOf(reconciled, 'repaired')),
+        failed: String(countOf(reconciled, 'failed')),
+        result: JSON.stringify(reconcileResult(reconciled)),
+    };
+    try {
+        emptyCommandFiles(env);
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value);
+        if (env.GITHUB_STEP_SUMMARY)
+            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, reconcileSummary(reconciled));
+    }
+    catch (caught) {
+        warning(`Outputs and summary could not be written: ${messageOf(caught)}`);
+    }
+    for (const { component, environment, status, sentence, nextSteps, warnings } of places) {
+        const title = `${component} in ${environment}`;
+        for (const text of warnings)
+            warning(text, { title });
+        for (const step of nextSteps)
+            info(`Left to do for ${title}: ${step}`);
+        if (status === 'failed')
+            error(`${sentence}.`, { title });
+        if (status === 'found')
+            warning(`${sentence}.`, { title });
+    }
+    notice(reconcileHeadline(reconciled));
+    if (countOf(reconciled, 'failed') > 0)
+        process.exitCode = 1;
+}
+
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
 ;// CONCATENATED MODULE: ./src/analysis/read-trace.ts
@@ -81129,7 +82143,9 @@ async function replay(policyFile, tracesFile) {
 
 
 
+
 var __webpack_exports__runCheck = __webpack_exports__.k_;
 var __webpack_exports__runGuard = __webpack_exports__.hd;
+var __webpack_exports__runReconcile = __webpack_exports__.Kf;
 var __webpack_exports__runReplay = __webpack_exports__.pq;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runReplay as runReplay };
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };

@@ -1,0 +1,2 @@
+import { runReconcile } from './tagback.js'
+await runReconcile()
