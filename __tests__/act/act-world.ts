@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from '@jest/globals'
-import { findAct } from '../../testing/act/find-act.ts'
+import { findGoProgram } from '../../testing/act/find-go-program.ts'
 import { publishAction } from '../../testing/act/publish-action.ts'
 import type { ActResult } from '../../testing/act/run-act.ts'
 import { runWorkflows, type WorkflowEvent } from '../../testing/act/run-workflows.ts'
@@ -56,7 +56,7 @@ const addRunner = (world: World, root: string) => {
   const artifacts = join(root, 'artifacts')
   publishAction(published)
   const { github, repository, edgit, service, serviceFolder } = world
-  const runner = { act: findAct(), github, repository, root, published, artifacts }
+  const runner = { act: findGoProgram('act'), github, repository, root, published, artifacts }
   const write = (name: string, content: string, mode = 0o644): void => {
     const path = join(edgit.workTree, name)
     mkdirSync(dirname(path), { recursive: true })

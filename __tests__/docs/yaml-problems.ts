@@ -1,28 +1,11 @@
-import { parse } from 'yaml'
 import { SETTING_NAMES } from '../../src/config/setting-table.ts'
 import { calledWorkflow } from './called-workflow.ts'
 import { guardProblems, variablesIn } from './guard-problems.ts'
+import { knownAction } from './known-actions.ts'
 import { shellProblems } from './shell-problems.ts'
-import { readText, type Snippet, snippetsOf } from './snippets.ts'
+import { type Snippet, snippetsOf } from './snippets.ts'
 import { workflowErrors } from './workflow-errors.ts'
 import { classifyYaml, type Step } from './yaml-snippet.ts'
-
-/** Inputs of the actions that workflows in the documentation use. Ours from the sources, others from their action.yml. */
-const INPUTS: Readonly<Record<string, readonly string[]>> = {
-  'OWNER/tagback@v1': Object.keys(parse(readText('action.yml')).inputs),
-  'OWNER/tagback/check@v1': Object.keys(parse(readText('check/action.yml')).inputs),
-  'OWNER/tagback/reconcile@v1': Object.keys(parse(readText('reconcile/action.yml')).inputs),
-  'actions/create-github-app-token@v3': [
-    ...[
-      'client-id',
-      'private-key',
-      'permission-contents',
-      'permission-deployments',
-      'permission-issues',
-      'permission-workflows',
-    ],
-  ],
-}
 
 const settingsOf = (step: Step): Record<string, string> => {
   const settings = Object.entries(step.with ?? {}).filter(([name]) => (SETTING_NAMES as string[]).includes(name))
@@ -70,7 +53,7 @@ const handedOn = (step: Step): string[] => Object.keys({ ...step.env, ...step.se
 function stepProblems(step: Step, files: (string | null)[]): string[] {
   if (step.run !== undefined) return bashProblems(step.run)
   const called = calledWorkflow(step.uses ?? '')
-  const known = called?.inputs ?? INPUTS[step.uses ?? '']
+  const known = called?.inputs ?? knownAction((step.uses ?? '').replace(/@.*$/, ''))?.inputs
   if (!known) return [`${step.uses}: not known to this test`]
   const unknown = Object.keys(step.with ?? {}).filter((name) => !known.includes(name))
   unknown.push(...Object.keys(step.secrets ?? {}).filter((name) => !called?.secrets.includes(name)))
