@@ -7,6 +7,7 @@ import { join } from 'node:path'
 /** File that an action.yml (or a person) names → exported function of src/index.ts that it runs. */
 const STUBS = {
   'index.js': 'runGuard',
+  'post.js': 'runPost',
   'check.js': 'runCheck',
   'reconcile.js': 'runReconcile',
   'replay.js': 'runReplay',

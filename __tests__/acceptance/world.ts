@@ -36,6 +36,9 @@ type RunOptions = {
   runId?: number
   runAttempt?: number
   token?: string
+  /** `post` with what `main` has saved. */
+  stage?: 'main' | 'post'
+  state?: Record<string, string>
   onLine?: (line: string) => void
 }
 
@@ -87,6 +90,7 @@ export async function createWorld(options: { token?: Partial<TokenRequest> } = {
       ...{ action: ACTION, github, repository: repository.fullName, token: more.token ?? token, timeoutMs: 60_000 },
       ...{ sha: tagPush.sha, ref: tagPush.ref, event: tagPush.event, actor: 'ada', runId: more.runId ?? runId++ },
       ...{ runAttempt: more.runAttempt ?? 1 },
+      ...{ stage: more.stage ?? 'main', state: more.state ?? {} },
       ...(more.onLine ? { onLine: more.onLine } : {}),
       inputs: dropEmpty({ ...inputs, ...more.inputs }),
       env: { SERVICE: serviceFolder, ...more.env },

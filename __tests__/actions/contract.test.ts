@@ -29,10 +29,17 @@ describe('action.yml', () => {
     expect(Object.keys(action.outputs).toSorted()).toStrictEqual(set.toSorted())
   })
 
-  it('runs a stub that calls an exported function of the bundle', () => {
-    expect(action.runs).toStrictEqual({ using: 'node24', main: 'dist/index.js' })
-    const [, name, bundle] = /import \{ (\w+) \} from '\.\/(.+)'/.exec(text(action.runs.main)) ?? []
-    expect(existsSync(join(ROOT, 'dist', bundle ?? ''))).toBe(true)
-    expect(text('src/index.ts')).toContain(`export { ${name} }`)
+  it('has a main and a post step', () => {
+    const post = { post: 'dist/post.js', 'post-if': 'always()' }
+    expect(action.runs).toStrictEqual({ using: 'node24', main: 'dist/index.js', ...post })
   })
+
+  it.each(['dist/index.js', 'dist/post.js'])(
+    'runs %s, a stub that calls an exported function of the bundle',
+    (file) => {
+      const [, name, bundle] = /import \{ (\w+) \} from '\.\/(.+)'/.exec(text(file)) ?? []
+      expect(existsSync(join(ROOT, 'dist', bundle ?? ''))).toBe(true)
+      expect(text('src/index.ts')).toContain(`export { ${name} }`)
+    },
+  )
 })

@@ -15,6 +15,7 @@ import type {
   RepositoryState,
   ServedAnswer,
 } from '../../src/flows/ports.ts'
+import type { RunPhase } from '../../src/flows/run-state.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
 import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
 import { release } from '../ledger/records.ts'
@@ -64,6 +65,9 @@ export type World = {
   incidents?: Partial<Incidents>
   notify?: Notify
   change?: () => Change
+  /** Cancelled when this step is begun, or after so many seconds. */
+  cancelAt?: RunPhase
+  cancelAfter?: number
   /** What is wrong with the configuration. */
   problems?: string[]
 }
@@ -74,6 +78,9 @@ export async function runGuardIn(world: World) {
   const journal: string[] = []
   const warnings: string[] = []
   const told: string[] = []
+  const saved: RunPhase[] = []
+  const cancel = new AbortController()
+  if (world.cancelAfter !== undefined) void clock.sleep(world.cancelAfter * 1000).then(() => cancel.abort())
   let tag = AFTER
   let [deploys, moves, records, reads] = [0, 0, 0, 0]
   let served = 'v1.0.0'
@@ -132,6 +139,7 @@ export async function runGuardIn(world: World) {
       close: async (number) => void told.push(`close ${number}`),
       ...world.incidents,
     },
+    recordIdOf: async () => 1,
     ...world.repository,
   }
   const checked = checkSettings({ ...SETTINGS, ...world.settings }, world.metrics)
@@ -153,7 +161,11 @@ export async function runGuardIn(world: World) {
       run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
       tagPrefixes: ['components', 'logic'],
       ports: {
-        ...{ clock, repository },
+        ...{ clock, repository, cancelled: cancel.signal },
+        save: (step) => {
+          if (saved.at(-1) !== step.phase) saved.push(step.phase)
+          if (world.cancelAt === step.phase) cancel.abort()
+        },
         tell: (progress) => {
           if (progress.kind === 'warning') warnings.push(progress.text)
         },
@@ -168,7 +180,9 @@ export async function runGuardIn(world: World) {
                   prepare: async () => {},
                   deploy: async ({ release: { version }, reason }) => {
                     journal.push(`deploy ${version} (${reason})`)
-                    const result = world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const }
+                    const result = cancel.signal.aborted
+                      ? { kind: 'failed' as const, detail: 'stopped' }
+                      : (world.deploy?.(version, ++deploys) ?? { kind: 'deployed' as const })
                     count()
                     if (result.kind === 'deployed') served = version
                     return result
@@ -198,5 +212,5 @@ export async function runGuardIn(world: World) {
             },
     }),
   )
-  return { outcome, journal, warnings, told, tag, served, elapsed: elapsed(), waiting: waiting() }
+  return { outcome, journal, warnings, told, saved, tag, served, elapsed: elapsed(), waiting: waiting() }
 }

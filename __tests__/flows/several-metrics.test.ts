@@ -38,7 +38,13 @@ async function watched(metrics: Record<string, Read | { dryRun: Read }>, change:
         }),
       ),
       ...{ settle: 0, lag: 0, interval: 5, duration: change.duration ?? 120, ref: 'refs/tags/c/p/e/production' },
-      ...{ expected: 'a'.repeat(40), lagging: null, clock, warn: (text) => warnings.push(text) },
+      ...{
+        expected: 'a'.repeat(40),
+        lagging: null,
+        clock,
+        cancelled: new AbortController().signal,
+        warn: (text) => warnings.push(text),
+      },
       repository: { lookAtTag: async () => ({ kind: 'at', object: 'a'.repeat(40) }) },
       tell: (progress) => {
         if (progress.kind === 'poll') told.push(progress.poll)

@@ -43,6 +43,7 @@ async function watched(
         expected: HERE,
         lagging: BEFORE,
         clock,
+        cancelled: new AbortController().signal,
       },
       metrics: [
         metric(async ({ since, until }) => {
@@ -154,6 +155,7 @@ describe('watch', () => {
         watch({
           ...{
             ...watching,
+            cancelled: new AbortController().signal,
             settle: 0,
             lag: 0,
             ref: 'refs/tags/c/p/e/production',

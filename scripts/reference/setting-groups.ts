@@ -38,5 +38,6 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     names: ['verify-url', 'verify-value', 'verify-command', 'verify-duration'],
   },
   { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
+  { title: 'Cancelled and lost runs', page: '../cancellation.md', names: ['on-cancel'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },
 ]

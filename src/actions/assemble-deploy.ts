@@ -34,6 +34,8 @@ type DeployAssembly = {
   address: RepositoryAddress
   temporaryDirectory: string
   env: Readonly<Record<string, string | undefined>>
+  /** Ends a command that is running. */
+  cancelled?: AbortSignal
 }
 
 /** @throws when the address or expression of a verification is not well-formed */
@@ -44,10 +46,13 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
   /** Runs a script of the metric in the files of a release. */
   measure: (release: Release, environment: string) => RunScript
 } {
-  const { settings, token, temporaryDirectory, env } = assembly
+  const { settings, token, temporaryDirectory, env, cancelled } = assembly
   const { deploy, verify } = settings
   const files = filesOf(assembly)
-  const common = { files, componentOf, parentEnvironment: env, token, temporaryDirectory, killGraceSeconds: KILL_GRACE }
+  const common = {
+    ...{ files, componentOf, parentEnvironment: env, token, temporaryDirectory },
+    ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
+  }
   return {
     deployer:
       deploy.kind === 'none'

@@ -22,6 +22,8 @@ export const configureGuard =
     { token, written, deployEnv }: Inputs,
     { address, temporaryDirectory, run }: RunnerEnvironment,
     parent: Readonly<Record<string, string | undefined>>,
+    /** Aborted when a command that is running has to end. */
+    cancelled?: AbortSignal | undefined,
     readFile = onceForEachText(readConfigFile),
   ): Configure =>
   (config, component, environment) => {
@@ -43,6 +45,7 @@ export const configureGuard =
         address,
         temporaryDirectory,
         env,
+        ...(cancelled ? { cancelled } : {}),
       })
       const runFor = (release: Release) => measure(release, environment)
       const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null

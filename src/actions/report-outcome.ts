@@ -25,16 +25,26 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
     incident: outcome.incident ?? '',
     result: JSON.stringify(resultOf(outcome)),
   }
-  const path = env.GITHUB_STEP_SUMMARY
   attempt('The outputs', () => {
     emptyCommandFiles(env)
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
   })
+  appendSummary(outcome, env)
+  reportEnd(outcome)
+}
+
+/** The post step has a summary of its own, which GitHub shows below that of main. */
+export function appendSummary(outcome: Outcome, env: Readonly<Record<string, string | undefined>>): void {
+  const path = env.GITHUB_STEP_SUMMARY
   attempt('The job summary', () => {
     const summary = summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`)
     if (path) appendFileSync(path, summary)
     if (env.RUNNER_TEMP) setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result: resultOf(outcome), summary }))
   })
+}
+
+/** The last lines of the log, and how the step ends. */
+export function reportEnd(outcome: Outcome): void {
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: headline(outcome) }
   if (isFailure(outcome)) {

@@ -8,6 +8,7 @@ import { createScopeReader } from '../github/create-scope-reader.ts'
 import { messageOf } from '../message-of.ts'
 import { reconcileResult } from '../report/reconcile-result.ts'
 import { reconcileHeadline, reconcileSummary } from '../report/reconcile-summary.ts'
+import { cancellation } from './cancellation.ts'
 import { configureGuard } from './configure-guard.ts'
 import { emptyCommandFiles } from './empty-command-files.ts'
 import { readEnvironment } from './read-environment.ts'
@@ -18,6 +19,7 @@ import { tellLog } from './tell-log.ts'
 /** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
 export async function runReconcile(): Promise<void> {
   const { env } = process
+  const { cancelled, dispose } = cancellation()
   try {
     const environment = readEnvironment(env)
     const inputs = readInputs()
@@ -31,17 +33,20 @@ export async function runReconcile(): Promise<void> {
       },
       ports: {
         repository: await createRepository({ address, token, fetch, logUrl: run.url }),
-        ...{ clock: systemClock, tell: tellLog() },
+        ...{ clock: systemClock, tell: tellLog(), cancelled },
+        // It has no post step: the next reconcile finds what this one leaves.
+        save: () => undefined,
       },
       reader: await createScopeReader({ address, token, fetch }),
       ...{ run, paused, dryRun: readDryRun() },
-      configure: configureGuard(inputs, environment, env),
+      configure: configureGuard(inputs, environment, env, cancelled),
     })
     report(reconciled, env)
   } catch (caught) {
     error(`${messageOf(caught)}. Nothing was written.`, { title: 'Reconcile: refused' })
     process.exitCode = 1
   }
+  dispose()
 }
 
 function readDryRun(): boolean {

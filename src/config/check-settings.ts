@@ -135,6 +135,7 @@ function assemble(
     onRegressed: needed(parsed['on-regressed']),
     onInconclusive: needed(parsed['on-inconclusive']),
     onUnavailable: needed(parsed['on-unavailable']),
+    onCancel: needed(parsed['on-cancel']),
     requireArmed: needed(parsed['require-armed']),
     quarantine: needed(parsed.quarantine),
     allowUntestedTarget: needed(parsed['allow-untested-target']),

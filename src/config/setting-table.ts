@@ -88,6 +88,11 @@ export const SETTING_TABLE = {
     'hold',
     'When the source did not answer. `extend`: one more watch, then hold.',
   ),
+  'on-cancel': setting(
+    parseChoice('roll-back', 'keep', 'leave'),
+    'roll-back',
+    'When the run is cancelled or lost before the watch has passed. `leave`: as it is, to be looked at.',
+  ),
   'require-armed': setting(
     parseChoice('warn', 'refuse'),
     'warn',

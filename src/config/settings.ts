@@ -9,6 +9,8 @@ export type Settings = {
   onRegressed: 'roll-back' | 'report'
   onInconclusive: 'keep' | 'hold' | 'roll-back' | 'extend'
   onUnavailable: 'hold' | 'keep' | 'roll-back' | 'extend'
+  /** What becomes of a release whose run is cancelled or lost before its watch has passed. */
+  onCancel: 'roll-back' | 'keep' | 'leave'
   requireArmed: 'warn' | 'refuse'
   quarantine: 'stale-clones' | 'refuse' | 'off'
   allowUntestedTarget: boolean

@@ -20,7 +20,7 @@ export type GroupOrder = {
   /** Written to standard input, which is closed afterwards. Without it standard input is empty. */
   input?: Uint8Array
   timeoutSeconds: number
-  /** Between SIGTERM and SIGKILL. */
+  /** Between SIGTERM and SIGKILL; shorter when it is stopped. */
   killGraceSeconds: number
   onStdout(chunk: Buffer): void
   onStderr(chunk: Buffer): void
@@ -31,6 +31,8 @@ export type GroupOrder = {
 const LONGEST_TIMER = 2 ** 31 - 1
 /** Time for `exec > >(tee log)` and its like to write out what they still hold after the script ended. */
 const LINGER_SECONDS = 0.5
+/** A cancelled step is killed ten seconds after it was told, and has a tag to move until then. */
+const STOP_GRACE_SECONDS = 2
 /** What the ended group had still written sits in the pipe and is read at once; only an escaped process holds it open. */
 const DRAIN_MILLISECONDS = 500
 
@@ -52,7 +54,8 @@ export const runInGroup = async (order: GroupOrder): Promise<Ending> => {
   const ending = await firstOf(child, order)
   if (child.pid !== undefined) {
     const lingerSeconds = ending.kind === 'exited' ? LINGER_SECONDS : 0
-    await endGroup(child.pid, { lingerSeconds, graceSeconds: order.killGraceSeconds })
+    const graceSeconds = ending.kind === 'stopped' ? STOP_GRACE_SECONDS : order.killGraceSeconds
+    await endGroup(child.pid, { lingerSeconds, graceSeconds })
   }
   const drained = new AbortController()
   await Promise.race([closed, sleep(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)])

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import { chooseTarget, type Target } from '../ledger/choose-target.ts'
+import type { Target } from '../ledger/choose-target.ts'
 import { isKnownGood, type Standing } from '../ledger/standing.ts'
 import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
@@ -8,6 +8,7 @@ import { askMetrics } from './ask-metrics.ts'
 import type { Diary } from './diary.ts'
 import type { Move } from './outcome.ts'
 import type { Clock, Deployer, MetricSources, Repository, RepositoryState } from './ports.ts'
+import { targetOf } from './target-of.ts'
 import { tokenExpiry } from './token-expiry.ts'
 import { workflowGap } from './workflow-gap.ts'
 
@@ -35,10 +36,7 @@ export async function arm(options: {
 }): Promise<Armed> {
   const { move, state, settings, repository, deployer, clock, diary } = options
   const moves = settings.onRegressed === 'roll-back'
-  const choice = chooseTarget({
-    ...{ leaving: move.to, before: move.from, standing: options.standing, versionTags: options.versionTags },
-    allowUntested: settings.allowUntestedTarget,
-  })
+  const choice = targetOf(options, settings)
   for (const text of choice.passedOver) diary.warn(text)
 
   const expiry = moves ? tokenExpiry(state, settings, clock) : null

@@ -1,9 +1,10 @@
 import type { Release } from '../tags/release.ts'
 import type { AskServed, Clock, ServedAnswer } from './ports.ts'
+import { CANCELLED, untilCancelled } from './until-cancelled.ts'
 
 /**
  * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
- * every other answer is only the last word when the time is over.
+ * every other answer is only the last word when the time is over, or the run is cancelled.
  *
  * @param limits seconds
  */
@@ -12,13 +13,14 @@ export async function awaitServed(
   release: Release,
   environment: string,
   limits: { timeout: number; interval: number },
-  clock: Clock,
+  { clock, cancelled }: { clock: Clock; cancelled: AbortSignal },
 ): Promise<ServedAnswer> {
   const deadline = clock.now() + limits.timeout * 1000
   for (;;) {
-    const answer = await ask(release, environment)
+    const answer = await untilCancelled(cancelled, ask(release, environment))
+    if (answer === CANCELLED) return { kind: 'unanswered', detail: 'the run was cancelled before it was known' }
     const wait = limits.interval * 1000
     if (answer.kind === 'served' || clock.now() + wait > deadline) return answer
-    await clock.sleep(wait)
+    await clock.sleep(wait, cancelled)
   }
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts'
 const FENCE_MARGIN = 60
 
 /** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
-const POST_BUDGET = 240
+export const POST_BUDGET = 240
 
 /** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
 const MARGIN = 300

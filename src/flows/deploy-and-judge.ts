@@ -1,18 +1,12 @@
-import type { Target } from '../ledger/choose-target.ts'
-import type { Ending } from '../ledger/reasons.ts'
 import { type Deployed, deployAndVerify } from './deploy-and-verify.ts'
 import type { Diary } from './diary.ts'
+import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
+import { leaveCancelled, leaveUndeployed } from './leave-cancelled.ts'
+import { leaveRelease } from './leave-release.ts'
 import { lookForMove } from './look-for-move.ts'
-import type { Move, Outcome } from './outcome.ts'
-import type { TagLook } from './ports.ts'
-import { rollBack } from './roll-back.ts'
-import type { RollbackOptions } from './rollback-end.ts'
+import { standDown } from './stand-down.ts'
 import { type DecidedWatch, watchUntilDecided } from './watch-until-decided.ts'
-
-export type GuardEnd = Ending & { sentence: string } & Partial<Omit<Outcome, keyof Ending>>
-
-export type ArmedMove = { move: Move; target: Target | null; repositoryId: string }
 
 /** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
 export async function deployAndJudge(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
@@ -20,7 +14,9 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   const { move } = armed
   const overtaken = await lookForMove(ports.repository, move)
   if (overtaken) return standDown(move, overtaken, 'before it was deployed')
+  if (ports.cancelled.aborted) return leaveUndeployed(context, armed, diary)
   const deployed = await deployAndVerify(context, move, diary)
+  if (deployed.kind === 'cancelled') return leaveCancelled(context, armed, diary)
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
   if (!ports.sourcesFor || !settings.watch) {
     const moved = await lookForMove(ports.repository, move)
@@ -28,6 +24,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
   }
+  ports.save({ phase: 'watching' })
   ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` })
   const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary)
   diary.note('decided')
@@ -35,12 +32,17 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   const { metrics } = settings.watch
   const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null
   const { polls } = watched
-  return watched.kind === 'tag-moved'
-    ? { ...standDown(move, watched.look, 'while it was watched'), metric, polls }
-    : {
+  switch (watched.kind) {
+    case 'cancelled':
+      return { ...(await leaveCancelled(context, armed, diary)), metric, polls }
+    case 'tag-moved':
+      return { ...standDown(move, watched.look, 'while it was watched'), metric, polls }
+    case 'decided':
+      return {
         ...(await afterWatch(context, armed, watched, diary)),
         ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
       }
+  }
 }
 
 function afterFailedDeploy(
@@ -53,7 +55,7 @@ function afterFailedDeploy(
   context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' })
   return context.settings.onRegressed === 'report'
     ? { decision: 'held', reason, sentence: `Nothing is moved in observe mode, and the tag stays. ${sentence}` }
-    : leave(context, armed, { reason, sentence }, diary)
+    : leaveRelease(context, armed, { reason, sentence }, diary)
 }
 
 async function afterWatch(
@@ -83,28 +85,11 @@ async function afterWatch(
         sentence: `${to.version} would have been rolled back: ${said}`,
       }
     case 'roll-back':
-      return leave(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary)
-  }
-}
-
-/** Leaves the release: back to the target, or, when there is none, says that a person has to. */
-async function leave(
-  context: GuardContext,
-  { move, target, repositoryId }: ArmedMove,
-  cause: RollbackOptions['cause'],
-  diary: Diary,
-): Promise<GuardEnd> {
-  if (target) return rollBack({ ...context, move, target, repositoryId, cause, diary })
-  return {
-    ...{ decision: 'held', reason: 'no-target' },
-    sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
-  }
-}
-
-function standDown(move: Move, look: TagLook, when: string): GuardEnd {
-  const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted'
-  return {
-    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-    sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
+      return leaveRelease(
+        context,
+        armed,
+        { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` },
+        diary,
+      )
   }
 }

@@ -5,6 +5,8 @@ import type { Move } from './outcome.ts'
 
 export type Deployed =
   | { kind: 'served' }
+  /** Before it was known to be served: all of it may be deployed, a part, or nothing. */
+  | { kind: 'cancelled' }
   | { kind: 'failed'; reason: 'deploy-failed' | 'deploy-timed-out' | 'not-served'; sentence: string }
 
 /** Deploys what the tag names and, where that can be asked, waits until it is served. */
@@ -12,16 +14,19 @@ export async function deployAndVerify({ ports, settings }: GuardContext, move: M
   const { to, from, environment } = move
   ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` })
   diary.note('deploy-started')
+  ports.save({ phase: 'deploying' })
   const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' })
   if (result.kind !== 'deployed') {
+    if (ports.cancelled.aborted) return { kind: 'cancelled' }
     diary.note('deploy-failed')
     const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out'
     return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` }
   }
   if (ports.askServed) {
     const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 }
-    const answer = await awaitServed(ports.askServed, to, environment, limits, ports.clock)
+    const answer = await awaitServed(ports.askServed, to, environment, limits, ports)
     if (answer.kind !== 'served') {
+      if (ports.cancelled.aborted) return { kind: 'cancelled' }
       diary.note('deploy-failed')
       const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail
       return {

@@ -1,31 +1,55 @@
 import { messageOf } from '../message-of.ts'
 import { arm } from './arm.ts'
-import { deployAndJudge, type GuardEnd } from './deploy-and-judge.ts'
+import { deployAndJudge } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
+import type { GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
+import { leaveUndeployed } from './leave-cancelled.ts'
 import type { Move } from './outcome.ts'
 import type { Change } from './ports.ts'
 import type { FollowedMove } from './read-move.ts'
+import { targetOf } from './target-of.ts'
+import { CANCELLED, untilCancelled } from './until-cancelled.ts'
 
-/** The part of a guard that acts: from a move that is news to having kept its release or left it, on record. */
+/**
+ * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
+ * saved before it is begun, so that another process can finish.
+ */
 export async function followMove(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
   const { ports, settings } = context
   const { move, state } = read
   const sources = ports.sourcesFor?.(move.to) ?? null
-  const armed = await arm({ ...read, settings, ...ports, sources, diary })
-  if (armed.kind === 'refused') return { move, ...armed, decision: 'refused' }
+  ports.save({ phase: 'arming' })
+  const armed = await untilCancelled(ports.cancelled, arm({ ...read, settings, ...ports, sources, diary }))
+  if (armed === CANCELLED) return unrecorded(context, { move, ...(await leaveArming(context, read, diary)) })
+  if (armed.kind === 'refused') return unrecorded(context, { move, ...armed, decision: 'refused' })
   diary.note('armed')
   const { target } = armed
   if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
 
   const record = await openGuardRecord(context, move, target?.release ?? null, diary)
-  if (record.kind === 'refused') return { move, target, ...record, decision: 'refused' }
+  if (record.kind === 'refused') return unrecorded(context, { move, target, ...record, decision: 'refused' })
+  ports.save({ phase: 'recorded' })
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
   const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
   await closeGuardRecord(context, record.id, end, diary)
   return { move, target, change, ...end }
+}
+
+/** The answer to the writing of a record may have been lost: then there is one, which the post step has to close. */
+function unrecorded({ ports }: GuardContext, end: GuardEnd): GuardEnd {
+  const { decision, reason, sentence } = end
+  if (reason === 'record-not-written') ports.save({ phase: 'closing', ending: { decision, reason, sentence } })
+  else ports.save({ phase: 'done' })
+  return end
+}
+
+/** Cancelled, or lost, before anything was recorded. */
+export async function leaveArming(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
+  const { target } = targetOf(read, context.settings)
+  return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) }
 }
 
 async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Change | null> {

@@ -4,9 +4,17 @@ import type { Release } from '../tags/release.ts'
 import type { PeoplePorts } from './people.ts'
 import type { AskServed, Clock, ConfigText, Deployer, DescribeChange, MetricSources, Repository } from './ports.ts'
 import type { Tell } from './progress.ts'
+import type { SaveState } from './run-state.ts'
 
 /** What a guard works with whatever its settings are. */
-export type BasePorts = { clock: Clock; repository: Repository; tell: Tell }
+export type BasePorts = {
+  clock: Clock
+  repository: Repository
+  tell: Tell
+  /** Aborted when the run is to end soon: every wait ends at once, and nothing long is begun. */
+  cancelled: AbortSignal
+  save: SaveState
+}
 
 /** What is built from the settings. */
 type SettledPorts = {

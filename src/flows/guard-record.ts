@@ -34,9 +34,14 @@ export async function openGuardRecord(
   return { kind: 'opened', id }
 }
 
+/** One that is left unfinished stays open: whoever finishes it closes it. */
 export async function closeGuardRecord({ ports }: GuardContext, id: number, end: Closing, diary: Diary): Promise<void> {
+  if (end.reason === 'unfinished') return
+  const { decision, reason, sentence } = end
+  ports.save({ phase: 'closing', ending: { decision, reason, sentence } as Closing })
   try {
     await ports.repository.closeRecord(id, end)
+    ports.save({ phase: 'done' })
   } catch (error) {
     diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`)
   }

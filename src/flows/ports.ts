@@ -147,6 +147,8 @@ export type Repository = {
   /** @throws when the record cannot be written. */
   openRecord(component: Component, payload: RecordPayload): Promise<number>
   reportInProgress(record: number): Promise<void>
+  /** By which number a record is closed that another step or run has opened. @throws when that cannot be read. */
+  recordIdOf(component: Component, record: DeployRecord): Promise<number>
   closeRecord(record: number, closing: Closing): Promise<void>
   incidents: Incidents
   /** `since` in milliseconds since the epoch. */

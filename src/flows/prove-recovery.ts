@@ -1,6 +1,7 @@
 import type { Conclusion } from '../analysis/verdict.ts'
 import { settleAfterRollback } from '../config/first-measurement.ts'
 import { messageOf } from '../message-of.ts'
+import { movedAfterAll } from './move-tag-back.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecentMove } from './ports.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
@@ -15,8 +16,8 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   const { move, target, cause, settings, ports, diary } = options
   const watched = settings.watch
   // The cause goes last: it can end with the output of a deploy.
-  const say = (rest: string): string =>
-    `${whereItIs(tag, move.environment, target.release.version)}${rest}. ${cause.sentence}`
+  const say = (rest: string, where = tag): string =>
+    `${whereItIs(where, move.environment, target.release.version)}${rest}. ${cause.sentence}`
   if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
     return finish(options, tag, say(''), null, [])
   }
@@ -32,6 +33,8 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
     },
     // How much this shorter watch can find out is no news: the one before was long enough or has said so.
     ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
+    cancelled: ports.cancelled,
+    ...(tag === 'not-moved-back' ? { late: target.release.object } : {}),
     expected: tag === 'moved-back' ? target.release.object : move.to.object,
     // An answer from before our own move is known as such by whoever looks.
     lagging: null,
@@ -41,10 +44,14 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
     diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`)
     return finish(options, 'moved-by-another', say(''), null, [])
   }
+  if (end.kind === 'cancelled') {
+    return finish(options, tag, say('; whether that helped is not proven (the run was cancelled)'), null, [])
+  }
   const recovery = { polls: end.polls, assessment: end.conclusion }
   if (end.conclusion.verdict !== 'regressed') diary.note('recovered')
   const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
-  return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves)
+  const ended = tag === 'not-moved-back' && (await movedAfterAll(options)) ? 'moved-back' : tag
+  return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves)
 }
 
 /** Service can be back although the tag is not: nobody must take the one for the other. */

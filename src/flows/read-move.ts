@@ -19,7 +19,9 @@ export type FollowedMove = {
   remarks: string[]
 }
 
-export type ReadMove = ({ kind: 'move' } & FollowedMove) | ({ kind: 'ended'; sentence: string } & Ending)
+export type ReadMove =
+  | ({ kind: 'move' } & FollowedMove)
+  | ({ kind: 'ended'; sentence: string; state: RepositoryState } & Ending)
 
 /**
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
@@ -38,13 +40,13 @@ export async function readMove(
   const tag = ref.slice('refs/tags/'.length)
   if (!state.tag) {
     return {
-      ...{ kind: 'ended', decision: 'refused', reason: 'tag-gone' },
+      ...{ kind: 'ended', state, decision: 'refused', reason: 'tag-gone' },
       sentence: `Tag ${tag} is not there any more: push it again to deploy`,
     }
   }
   if (state.tag.id !== push.after) {
     return {
-      ...{ kind: 'ended', decision: 'stood-down', reason: 'superseded' },
+      ...{ kind: 'ended', state, decision: 'stood-down', reason: 'superseded' },
       sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
     }
   }
@@ -53,7 +55,7 @@ export async function readMove(
   const to = resolveRelease(state.tag, component, versionTags)
   if (to.kind === 'unresolved') {
     const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`
-    return { kind: 'ended', decision: 'refused', reason: 'not-a-commit', sentence }
+    return { kind: 'ended', state, decision: 'refused', reason: 'not-a-commit', sentence }
   }
   const from = releaseBefore(push, state, component, versionTags, standing)
   const remarks = [...to.remarks, ...from.remarks, ...strangers(state)]

@@ -1,7 +1,7 @@
 import { adoptRelease } from './adopt-release.ts'
 import { deadlineOf } from './deadline-of.ts'
-import type { GuardEnd } from './deploy-and-judge.ts'
 import { openDiary } from './diary.ts'
+import type { GuardEnd } from './guard-end.ts'
 import { guardFound } from './guard-found.ts'
 import type { GuardContext, RunIdentity } from './guard-ports.ts'
 import type { InspectedPlace } from './inspect-place.ts'

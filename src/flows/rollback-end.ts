@@ -1,17 +1,19 @@
 import type { Target } from '../ledger/choose-target.ts'
 import type { Ending, Reasons } from '../ledger/reasons.ts'
 import type { Diary } from './diary.ts'
+import type { ArmedMove } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
-import type { Move, Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 
-export type RollbackOptions = GuardContext & {
-  move: Move
-  target: Target
-  repositoryId: string
-  /** Why the release is left: code and sentence. */
-  cause: { reason: Reasons['rolled-back']; sentence: string }
-  diary: Diary
-}
+export type RollbackOptions = GuardContext &
+  ArmedMove & {
+    target: Target
+    cause: RollbackCause
+    diary: Diary
+  }
+
+/** Why the release is left: code and sentence. */
+export type RollbackCause = { reason: Reasons['rolled-back']; sentence: string }
 
 /** The part of the outcome that is a rollback's to say. */
 export type RollbackEnd = Extract<Ending, { decision: 'rolled-back' | 'held' | 'stood-down' }> &

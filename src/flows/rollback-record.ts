@@ -5,7 +5,9 @@ import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
  * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
  * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
  */
-export async function openRollbackRecord({ move, target, run, ports, diary }: RollbackOptions): Promise<number | null> {
+export async function openRollbackRecord(options: RollbackOptions): Promise<number | null> {
+  const { move, target, run, ports, diary, opened } = options
+  if (opened !== undefined) return opened
   try {
     return await ports.repository.openRecord(move.component, {
       ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
@@ -22,7 +24,7 @@ export async function closeRollbackRecord(
   record: number | null,
   end: RollbackEnd,
 ): Promise<void> {
-  if (record === null) return
+  if (record === null || end.reason === 'unfinished') return
   const served = end.decision === 'rolled-back' || end.reason === 'move-refused'
   const proven = end.recovery?.assessment.verdict === 'healthy'
   try {

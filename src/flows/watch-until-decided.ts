@@ -22,6 +22,7 @@ export type DecidedWatch =
       polls: Poll[]
     }
   | { kind: 'tag-moved'; look: TagLook; polls: Poll[] }
+  | { kind: 'cancelled'; polls: Poll[] }
 
 /** Watches the release that was just deployed; once more where the settings ask for that instead of a guess. */
 export async function watchUntilDecided(
@@ -31,7 +32,7 @@ export async function watchUntilDecided(
   sources: MetricSources,
   diary: Diary,
 ): Promise<DecidedWatch> {
-  const { clock, repository, tell } = ports
+  const { clock, repository, tell, cancelled } = ports
   const { lag, interval, duration } = watched
   const start = clock.now()
   const polls: Poll[] = []
@@ -46,12 +47,13 @@ export async function watchUntilDecided(
         clock,
         repository,
         tell,
+        cancelled,
         warn: diary.warn,
       },
     })
     const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0
     polls.push(...end.polls.map((poll) => pollLater(poll, shift)))
-    if (end.kind === 'tag-moved') return { ...end, polls }
+    if (end.kind !== 'judged') return { ...end, polls }
     const { conclusion, decidedBy } = end
     const next = decideAfterWatch(conclusion, settings, extended)
     if (next.act !== 'extend')

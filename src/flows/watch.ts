@@ -6,6 +6,7 @@ import { pollOf, pollsLedBy } from './poll-of.ts'
 import type { Clock, Repository, TagLook } from './ports.ts'
 import type { Poll, Tell } from './progress.ts'
 import { sayDryRuns, sayImpossible } from './say-about-watch.ts'
+import { CANCELLED, untilCancelled } from './until-cancelled.ts'
 import type { WatchedMetric } from './watched-metric.ts'
 
 export type WatchEnd =
@@ -13,6 +14,7 @@ export type WatchEnd =
   | { kind: 'judged'; conclusion: Conclusion; decidedBy: string; polls: Poll[] }
   /** Somebody else moved the tag: what is being watched is no longer what is wanted. */
   | { kind: 'tag-moved'; look: TagLook; polls: Poll[] }
+  | { kind: 'cancelled'; polls: Poll[] }
 
 type WatchOptions = {
   /** One of them at least decides. */
@@ -27,9 +29,12 @@ type WatchOptions = {
   expected: ObjectId
   /** What it held before the move: an answer that still shows it right afterwards lags behind, and is no news. */
   lagging: ObjectId | null
+  /** What a move of ours, whose answer was lost, may still put there: no news either. */
+  late?: ObjectId
   clock: Clock
   repository: Pick<Repository, 'lookAtTag'>
   tell: Tell
+  cancelled: AbortSignal
   /** For what a person should know about the watch itself; null when it is not worth a warning. */
   warn: ((text: string) => void) | null
 }
@@ -43,7 +48,7 @@ const LAG = 10
  * least half an interval apart: after one that took long, those that it overran are left out.
  */
 export async function watch(options: WatchOptions): Promise<WatchEnd> {
-  const { lag, ref, expected, clock, repository, tell, duration } = options
+  const { lag, ref, expected, clock, repository, tell, duration, cancelled } = options
   const start = clock.now()
   const polls: Poll[] = []
   let judged = beginWatch(options.metrics)
@@ -52,15 +57,20 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
 
   const interval = options.interval * 1000
   for (let tick = 0; ; ) {
-    await clock.sleep(Math.max(0, start + tick * interval - clock.now()))
+    await clock.sleep(Math.max(0, start + tick * interval - clock.now()), cancelled)
     const now = clock.now()
     const at = Math.round((now - start) / 100) / 10
-    const [look, measured] = await Promise.all([
-      repository.lookAtTag(ref),
-      at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
-    ])
+    const seen = await untilCancelled(
+      cancelled,
+      Promise.all([
+        repository.lookAtTag(ref),
+        at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
+      ]),
+    )
+    if (seen === CANCELLED) return { kind: 'cancelled', polls }
+    const [look, measured] = seen
     const lags = look.kind === 'at' && look.object === options.lagging && at < LAG
-    if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected && !lags))
+    if (look.kind === 'gone' || (look.kind === 'at' && ![expected, options.late].includes(look.object) && !lags))
       return { kind: 'tag-moved', look, polls }
     if (measured) {
       gauges = measured.gauges

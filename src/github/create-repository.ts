@@ -8,6 +8,7 @@ import { moveRefs } from './move-refs.ts'
 import { readState } from './read-state.ts'
 import { readWorkflowsOf } from './read-workflows.ts'
 import { readRecentMoves } from './recent-moves.ts'
+import { recordIdOf } from './record-id-of.ts'
 import { closeRecord, openRecord, reportInProgress } from './records.ts'
 
 /** Puts the requests to GitHub together behind the port that the flows know. */
@@ -34,6 +35,8 @@ export async function createRepository(options: {
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
     reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+    recordIdOf: (component, record) =>
+      recordIdOf(client, address, recordEnvironment(component, record.environment), record),
     closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
     incidents: createIncidents(client, address),
     recentMoves: (since) => readRecentMoves(client, address, since),

@@ -5,7 +5,8 @@ import { isKnownGood, quarantineOf, type Standing } from './standing.ts'
 
 export type Target = {
   release: Release
-  basis: 'known-good' | 'before-the-ledger' | 'last-known-good' | 'unjudged' | 'untested'
+  /** `recorded`: chosen by an earlier step, and read from its record. */
+  basis: 'known-good' | 'before-the-ledger' | 'last-known-good' | 'unjudged' | 'untested' | 'recorded'
   /** Why this one, for the log. */
   sentence: string
 }

@@ -8,6 +8,8 @@ export const REASONS = {
     unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
     unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
     adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
+    cancelled:
+      'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
     unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
   },
   promoted: {},
@@ -19,6 +21,8 @@ export const REASONS = {
     'deploy-failed': 'The deploy command ended with an error.',
     'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
     'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+    cancelled:
+      'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
     'not-the-deploy':
       'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
     'stale-clone':
@@ -40,11 +44,16 @@ export const REASONS = {
     'stale-clone':
       'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
     'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
+    cancelled:
+      'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
+    unfinished:
+      'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
     'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
   },
   'stood-down': {
     'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
     superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
+    'taken-up': 'Only in the record of an earlier attempt: a later attempt of the run has taken the move up.',
     'guarded-elsewhere': 'Another run has this very move in hand.',
   },
   reported: {
@@ -67,6 +76,7 @@ export const REASONS = {
     'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
     'release-unreadable': 'The files of the release cannot be put on disk.',
     unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+    cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
     'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
   },
   'no-op': {

@@ -44,9 +44,9 @@ const provesGood = ({ closed }: DeployRecord): boolean =>
 
 /**
  * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
- * for want of a verdict has not judged at all.
+ * for want of a verdict, or was cancelled, has not judged at all.
  */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable']
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled']
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
   held: [

@@ -39,11 +39,9 @@ const fetchFirst = ({ reason }: Outcome): Partial<NextSteps> =>
 function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
   if (!move) return {}
   const { version } = move.to
-  if (reason === 'inconclusive' || reason === 'unavailable') {
+  if (reason === 'inconclusive' || reason === 'unavailable' || reason === 'cancelled') {
     return {
-      sentences: [
-        `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
-      ],
+      sentences: [`Nothing bad is known of ${version}. To have it watched to the end, move the tag to it again:`],
       commands: moveTo(move, version),
     }
   }
@@ -69,6 +67,7 @@ function afterHold(outcome: Outcome): Partial<NextSteps> {
   switch (reason) {
     case 'inconclusive':
     case 'unavailable':
+    case 'cancelled':
       return byHand(outcome, 'See for yourself whether the release is well. If it is not:')
     case 'no-target':
       return move
@@ -106,6 +105,7 @@ function afterKeep(outcome: Outcome): Partial<NextSteps> {
       return { sentences: ['Set a metric for this environment to have the next move watched.'] }
     case 'inconclusive':
     case 'unavailable':
+    case 'cancelled':
       return byHand(outcome, 'The release is not known good. If it turns out to be bad:')
     default:
       return {}

@@ -1,0 +1,2 @@
+import { runPost } from './tagback.js'
+await runPost()

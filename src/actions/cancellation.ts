@@ -1,0 +1,16 @@
+/**
+ * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. The
+ * first signal is what counts; without a listener the second would end the process in the middle of a request.
+ */
+export function cancellation(): { cancelled: AbortSignal; dispose(): void } {
+  const controller = new AbortController()
+  const cancel = (): void => controller.abort()
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, cancel)
+  return {
+    cancelled: controller.signal,
+    dispose: () => {
+      for (const signal of signals) process.off(signal, cancel)
+    },
+  }
+}

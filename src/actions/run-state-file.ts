@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
+import { warning } from '@actions/core'
+import type { Closing } from '../flows/ports.ts'
+import type { RollbackCause } from '../flows/rollback-end.ts'
+import { RUN_PHASES, type RunState, type SaveState } from '../flows/run-state.ts'
+import { REASONS } from '../ledger/reasons.ts'
+import { messageOf } from '../message-of.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Name of the state, which the post step is given as `STATE_run`. */
+const NAME = 'run'
+const SCHEMA = 1
+/** Characters of a sentence: the runner passes the state on as a variable of the environment. */
+const LONGEST = 2_000
+
+/**
+ * Writes how far the run has come to the file that the runner reads when the step has ended, also when it was killed. The
+ * last line counts, and each is written before this returns. The code of a release runs as the same user and could
+ * write there as well: what was not signed with a key made of the token is not believed.
+ */
+export function saveStateTo(env: Environment, token: string): SaveState {
+  const path = env.GITHUB_STATE
+  let state: RunState = { phase: 'reading', cause: null, ending: null }
+  let failed = false
+  return (step) => {
+    state = { ...state, ...step }
+    const text = JSON.stringify({ schema: SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) })
+    try {
+      if (path) appendFileSync(path, `${NAME}=${signatureOf(text, token)} ${text}\n`)
+    } catch (error) {
+      if (!failed) warning(`The post step will not know how far this run has come: ${messageOf(error)}`)
+      failed = true
+    }
+  }
+}
+
+/** What main has saved: `null` when nothing; `unknown` when it is not to be believed, so that GitHub alone counts. */
+export function readSavedState(env: Environment, token: string): RunState | 'unknown' | null {
+  const saved = env[`STATE_${NAME}`]
+  if (!saved) return null
+  const [, signature = '', text = ''] = /^([0-9a-f]{64}) (.*)$/s.exec(saved) ?? []
+  const expected = Buffer.from(signatureOf(text, token))
+  const given = Buffer.from(signature)
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'unknown'
+  const { schema, phase, cause, ending } = JSON.parse(text) as { schema: number } & RunState
+  return schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
+    ? { phase, cause, ending }
+    : 'unknown'
+}
+
+const signatureOf = (text: string, token: string): string =>
+  createHmac('sha256', `tagback run state ${token}`).update(text).digest('hex')
+
+const brief = <T extends { sentence: string }>(said: T | null): T | null =>
+  said && { ...said, sentence: said.sentence.slice(0, LONGEST) }
+
+const isCause = (cause: RollbackCause | null): boolean => cause === null || cause.reason in REASONS['rolled-back']
+
+const isEnding = (ending: Closing | null): boolean =>
+  ending === null || (ending.decision in REASONS && ending.reason in REASONS[ending.decision])

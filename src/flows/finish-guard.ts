@@ -1,0 +1,68 @@
+import { classifyPush } from '../tags/classify-push.ts'
+import { configureMove } from './configure-move.ts'
+import { type Diary, openDiary } from './diary.ts'
+import { endWith } from './end-with.ts'
+import { finishOpenRun } from './finish-open-run.ts'
+import { leaveArming } from './follow-move.ts'
+import type { GuardEnd } from './guard-end.ts'
+import type { GuardRequest } from './guard-request.ts'
+import { openRunOf } from './open-run.ts'
+import type { Outcome } from './outcome.ts'
+import { readMove } from './read-move.ts'
+import type { RunState } from './run-state.ts'
+import { screenMove } from './screen-move.ts'
+
+/** Milliseconds between two reads of records that do not show what this job has written. */
+const LAG = 2_000
+const READS = 3
+
+/**
+ * The post step: finishes what the main step of this job has left, once it has been cancelled or killed. Where the tag is
+ * now and what the records on GitHub say decides; `left` tells only how far main had come. `cancelled` is to be aborted
+ * when the time of the step is over: what does not fit stays open, and is said.
+ *
+ * @returns null when nothing is left to do
+ * @throws when GitHub cannot be asked
+ */
+export async function finishGuard(request: GuardRequest, left: RunState): Promise<Outcome | null> {
+  const { ports, push, tagPrefixes } = request
+  if (left.phase === 'reading' || left.phase === 'done') return null
+  const moved = classifyPush(push, tagPrefixes)
+  if (moved.kind !== 'move') return null
+  const diary = openDiary(ports.clock, ports.tell)
+  diary.note('started')
+  const state = await readOwn(request, moved, left)
+  const open = openRunOf(state.records, request.run.id)
+  if (open) return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary))
+  const end = left.phase === 'arming' ? await finishArming(request, moved, diary) : null
+  ports.save({ phase: 'done' })
+  return end && endWith(diary, end)
+}
+
+type Moved = ReturnType<typeof classifyPush> & { kind: 'move' }
+
+/** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
+async function readOwn({ ports, push, run }: GuardRequest, { component, environment }: Moved, left: RunState) {
+  for (let reads = 1; ; reads++) {
+    const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before })
+    const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt)
+    if (seen || left.phase === 'arming' || left.ending?.decision === 'refused' || reads === READS) return state
+    await ports.clock.sleep(LAG, ports.cancelled)
+  }
+}
+
+/** Killed before anything was recorded: only the tag can say something that is not so. */
+async function finishArming(request: GuardRequest, moved: Moved, diary: Diary): Promise<GuardEnd | null> {
+  const read = await readMove(request.push, moved.component, moved.environment, request.ports)
+  if (read.kind === 'ended') return null
+  const configured = configureMove(request, read.state.config, moved, diary)
+  if (configured.kind === 'refused') return null
+  const screened = await screenMove(read, { ...configured.context, paused: request.paused }, diary)
+  if (screened) return { move: read.move, ...screened }
+  return { move: read.move, ...(await leaveArming(configured.context, read, diary)) }
+}
+
+const sayLeft = (outcome: Outcome): Outcome =>
+  outcome.reason === 'unfinished'
+    ? { ...outcome, sentence: `${outcome.sentence}. The time of the post step is over: run the job again` }
+    : outcome

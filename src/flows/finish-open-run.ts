@@ -1,0 +1,30 @@
+import type { Component } from '../tags/component.ts'
+import { configureMove } from './configure-move.ts'
+import type { Diary } from './diary.ts'
+import { endWith } from './end-with.ts'
+import { finishRecord } from './finish-record.ts'
+import type { GuardRequest } from './guard-request.ts'
+import type { OpenRun } from './open-run.ts'
+import type { Outcome } from './outcome.ts'
+import type { RepositoryState } from './ports.ts'
+import type { RunState } from './run-state.ts'
+import { tellOutcome } from './tell-outcome.ts'
+
+/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
+export async function finishOpenRun(
+  request: GuardRequest,
+  work: { component: Component; environment: string; open: OpenRun; state: RepositoryState; left: RunState | null },
+  diary: Diary,
+): Promise<Outcome> {
+  const configured = configureMove(request, work.state.config, work, diary)
+  if (configured.kind === 'configured') {
+    const { context } = configured
+    const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary)
+    return tellOutcome(context, endWith(diary, end), diary)
+  }
+  const { to } = work.open.guard
+  return endWith(diary, {
+    ...{ decision: 'held', reason: 'unfinished' },
+    sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
+  })
+}
