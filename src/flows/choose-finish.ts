@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { ObjectId } from '../tags/git-object.ts'
 import { onCancel } from './on-cancel.ts'
 import type { Closing } from './ports.ts'
-import type { RollbackCause } from './rollback-end.ts'
+import type { RollbackCause } from './rollback-cause.ts'
 import type { RunState } from './run-state.ts'
 
 /** What is known of a run that ended before its record was closed. */

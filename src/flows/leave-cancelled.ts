@@ -5,7 +5,7 @@ import { leaveRelease } from './leave-release.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import { onCancel } from './on-cancel.ts'
 import type { Move } from './outcome.ts'
-import type { RollbackCause } from './rollback-end.ts'
+import type { RollbackCause } from './rollback-cause.ts'
 
 /** The cause of a rollback for which no other was found before the run ended. */
 export const cancelled = ({ to, environment }: Move): RollbackCause => ({

@@ -2,7 +2,7 @@ import type { Diary } from './diary.ts'
 import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
 import { rollBack } from './roll-back.ts'
-import type { RollbackCause } from './rollback-end.ts'
+import type { RollbackCause } from './rollback-cause.ts'
 
 /** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
 export async function leaveRelease(

@@ -1,5 +1,5 @@
 import type { Closing } from './ports.ts'
-import type { RollbackCause } from './rollback-end.ts'
+import type { RollbackCause } from './rollback-cause.ts'
 
 /** How far a run has come. What follows is written down before it is begun. */
 export type RunPhase =
