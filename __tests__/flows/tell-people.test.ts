@@ -16,7 +16,9 @@ describe('what the end of a run is to people', () => {
     )
     const of = (wanted: string | null) => news.filter(([, what]) => what === wanted).map(([end]) => end)
     expect(of('repaired')).toStrictEqual(['kept healthy', 'kept unwatched'])
-    expect(of('unproven')).toStrictEqual(['kept inconclusive', 'kept unavailable', 'kept unproven'])
+    expect(of('unproven')).toStrictEqual([
+      ...['kept inconclusive', 'kept unavailable', 'kept adopted', 'kept cancelled', 'kept unproven'],
+    ])
     expect(of('incident').every((end) => /^(rolled-back|held|reported) /.test(end ?? ''))).toBe(true)
     expect(of(null).filter((end) => !/^(stood-down|refused|no-op) /.test(end ?? ''))).toStrictEqual(['reported paused'])
   })
