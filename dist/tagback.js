@@ -50375,6 +50375,7 @@ var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   k_: () => (/* reexport */ runCheck),
   hd: () => (/* reexport */ runGuard),
+  a2: () => (/* reexport */ runPost),
   Kf: () => (/* reexport */ runReconcile),
   pq: () => (/* reexport */ runReplay)
 });
@@ -53522,6 +53523,7 @@ const SETTING_TABLE = {
     'on-regressed': setting(parseChoice('roll-back', 'report'), 'roll-back', '`report`: say it, move nothing.'),
     'on-inconclusive': setting(parseChoice('keep', 'hold', 'roll-back', 'extend'), 'keep', 'When there was too little to judge. `extend`: one more watch, then hold.'),
     'on-unavailable': setting(parseChoice('hold', 'keep', 'roll-back', 'extend'), 'hold', 'When the source did not answer. `extend`: one more watch, then hold.'),
+    'on-cancel': setting(parseChoice('roll-back', 'keep', 'leave'), 'roll-back', 'When the run is cancelled or lost before the watch has passed. `leave`: as it is, to be looked at.'),
     'require-armed': setting(parseChoice('warn', 'refuse'), 'warn', '`refuse`: deploy nothing that could not be rolled back.'),
     quarantine: setting(parseChoice('stale-clones', 'refuse', 'off'), 'stale-clones', 'What happens when a tag is moved to a release that was rolled back before.'),
     'on-rollback': setting(parseChoice('issue', 'none'), 'issue', '`issue`: whatever ends in need of a person opens an issue, or updates the one that is open.'),
@@ -53889,6 +53891,7 @@ function assemble(parsed, watched, written) {
         onRegressed: needed(parsed['on-regressed']),
         onInconclusive: needed(parsed['on-inconclusive']),
         onUnavailable: needed(parsed['on-unavailable']),
+        onCancel: needed(parsed['on-cancel']),
         requireArmed: needed(parsed['require-armed']),
         quarantine: needed(parsed.quarantine),
         allowUntestedTarget: needed(parsed['allow-untested-target']),
@@ -64322,6 +64325,33 @@ function classifyPush({ ref, before, after }, prefixes) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/flows/configure-move.ts
+/** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
+function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
+    const configured = configure(config, component, environment);
+    if (configured.kind === 'problems') {
+        return { kind: 'refused', reason: 'bad-input', sentence: listed(configured.problems) };
+    }
+    if (config)
+        ports.tell({ kind: 'detail', text: `Configuration: ${config.file} of ${config.commit.slice(0, 7)}` });
+    for (const remark of configured.remarks)
+        diary.warn(remark);
+    const { settings } = configured;
+    return { kind: 'configured', context: { settings, run, ports: { ...ports, ...configured.ports } } };
+}
+/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
+const MOST_PROBLEMS = 50;
+const LONGEST_PROBLEM = 500;
+function listed(problems) {
+    const more = problems.length - MOST_PROBLEMS;
+    return [
+        ...problems
+            .slice(0, MOST_PROBLEMS)
+            .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
+        ...(more > 0 ? [`and ${more} more`] : []),
+    ].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/flows/diary.ts
 function openDiary(clock, tell) {
     const warnings = [];
@@ -64336,378 +64366,135 @@ function openDiary(clock, tell) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/tags/release.ts
-/** The same for the same version with the same content, whichever tag object names it. */
-const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
-const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
-
-;// CONCATENATED MODULE: ./src/ledger/standing.ts
-
-/** Folds the records of one component and environment, given newest first. */
-function foldStanding(records) {
-    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
-    const quarantined = records
-        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
-        .map((record) => ({ release: record.to, record }));
-    return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined };
-}
-/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
-function goodByNow(records) {
-    const judged = new Map();
-    for (const record of records) {
-        const key = releaseKey(record.to);
-        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
-            judged.set(key, record);
-    }
-    return [...judged.values()].filter(provesGood).map(({ to }) => to);
-}
-const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
-const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
-const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
-/**
- * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
- * for want of a verdict has not judged at all.
- */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable'];
-/** The verdict stands although the release could not be left, or was not to be. */
-const STAYED_THOUGH_BAD = {
-    held: [
-        'no-target',
-        'move-refused',
-        'redeploy-failed',
-        'rollback-not-served',
-        'deploy-failed',
-        'deploy-timed-out',
-        'not-served',
-    ],
-    reported: ['above-threshold', 'outage'],
-};
-function provesBad({ closed, kind }) {
-    if (kind !== 'guard' || closed === null)
-        return false;
-    const { decision, reason } = closed;
-    if (decision === 'rolled-back')
-        return !ACQUITTED.includes(reason);
-    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
-}
-function liveOf(records) {
-    for (const { closed, to, target } of records) {
-        if (closed === null || closed.decision === 'stood-down')
-            continue;
-        if (closed.decision === 'rolled-back')
-            return target;
-        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
-            return to;
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
-
-
-
-/**
- * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
- * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
- * allowed, the nearest lower version. Never a quarantined one, never the same release again.
- */
-function chooseTarget(options) {
-    const { leaving, before, standing } = options;
-    const passedOver = [];
-    const usable = (release) => {
-        if (sameRelease(release, leaving))
-            return false;
-        const record = quarantineOf(standing, release);
-        if (record)
-            passedOver.push(`${release.version} is quarantined: ${record.closed?.reason}, judged by ${record.run.url}`);
-        return record === null;
+;// CONCATENATED MODULE: ./src/flows/end-with.ts
+/** Completes what a run came to with what its diary has collected. */
+function endWith(diary, end) {
+    diary.note('ended');
+    const { decision, reason, sentence } = end;
+    return {
+        // Taken apart, the two are no longer known to belong together.
+        ...{ decision, reason },
+        sentence,
+        move: end.move ?? null,
+        target: end.target ?? null,
+        warnings: diary.warnings,
+        metric: end.metric ?? null,
+        polls: end.polls ?? [],
+        assessment: end.assessment ?? null,
+        decidedBy: end.decidedBy ?? null,
+        recovery: end.recovery ?? null,
+        tag: end.tag ?? 'as-pushed',
+        timeline: diary.timeline,
+        nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
+        recentMoves: end.recentMoves ?? [],
+        change: end.change ?? null,
     };
-    const candidates = [
-        before && isKnownGood(standing, before)
-            ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
-            : null,
-        before && standing.records.length === 0
-            ? {
-                release: before,
-                basis: 'before-the-ledger',
-                sentence: `${before.version} was there before, from a time without records`,
-            }
-            : null,
-        ...standing.knownGood.map((release) => ({
-            release,
-            basis: 'last-known-good',
-            sentence: `${release.version} is the last version that passed its watch here`,
-        })),
-        before
-            ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
-            : null,
-        ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
-    ];
-    const chosen = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null;
-    const target = chosen && { ...chosen, release: pointable(chosen.release, before, options.versionTags) };
-    return { target, passedOver: [...new Set(passedOver)] };
 }
-/**
- * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
- * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
- */
-function pointable(release, before, versionTags) {
-    if (before?.object === release.object)
-        return release;
-    const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit);
-    return { ...release, object: tag?.object ?? release.commit };
-}
-const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
-    ? versionTags
-        .filter((tag) => compareVersions(tag.version, leaving.version) < 0)
-        .sort((a, b) => compareVersions(b.version, a.version))
-        .map(({ version, object, commit }) => ({
-        release: { component: leaving.component, version, versioned: true, object, commit },
-        basis: 'untested',
-        sentence: `${version} is the nearest lower version; it never ran here`,
-    }))
-    : [];
 
-;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
-/** A service that has just been restarted, or a busy metric source, answers the second or third time. */
-const TRIES = 3;
-/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
-const LONGEST_WAIT = 10;
-/** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
-async function askMetrics(sources, settings, clock, diary) {
-    for (let attempt = 1;; attempt++) {
-        const { deciding, dryRun } = await silentMetrics(sources, settings, clock.now());
-        if (deciding.length === 0 || attempt === TRIES) {
-            for (const detail of dryRun)
-                diary.warn(`A dry-run metric does not answer properly: ${detail}`);
-            return deciding[0] ?? null;
-        }
-        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
+;// CONCATENATED MODULE: ./src/flows/on-cancel.ts
+/**
+ * What becomes of a release whose run is cancelled or lost before the watch has passed. Nothing is moved in observe mode,
+ * or to nowhere.
+ */
+const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (settings.onRegressed === 'report' || !hasTarget) ? 'leave' : settings.onCancel;
+
+;// CONCATENATED MODULE: ./src/flows/choose-finish.ts
+
+/**
+ * How an unfinished run is brought to its end. The tag decides, because it is moved first: it holds the target → what
+ * is left is to deploy that; it holds the release → what was decided, or else the policy; anything else → somebody has
+ * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
+ */
+function chooseFinish(run, settings) {
+    const { tag, release, target, left } = run;
+    const cause = left?.cause ?? null;
+    if (left?.phase === 'closing' && left.ending)
+        return { act: 'close', ending: left.ending };
+    if (tag !== null && tag === target && tag !== release) {
+        return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
     }
-}
-async function silentMetrics(sources, { metrics, lag, interval }, now) {
-    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
-    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
-        const reading = await sources.get(name)?.read(window);
-        if (reading?.kind !== 'unavailable')
-            return null;
-        return { dryRun, detail: metrics.length === 1 ? reading.detail : `${name}: ${reading.detail}` };
-    }));
-    const silent = asked.filter((answer) => answer !== null);
-    const detailsOf = (dry) => silent.filter(({ dryRun }) => dryRun === dry).map(({ detail }) => detail);
-    return { deciding: detailsOf(false), dryRun: detailsOf(true) };
+    if (tag !== release)
+        return { act: 'stand-down' };
+    if (cause || run.rollingBack)
+        return { act: 'move-back', cause };
+    if (left?.phase === 'arming' || left?.phase === 'recorded')
+        return { act: 'undeployed' };
+    const policy = onCancel(settings, target !== null);
+    return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
 }
 
-;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
-/** Installation tokens live for one hour from when they were made; when that was is not told. */
-const INSTALLATION_TOKEN_LIFE = 3_600;
-/**
- * Compares how long the token lives with how long this run can take. `fatal`: it may end before the watch does.
- * Otherwise it may end during a rollback that takes all the time that the settings give it.
- */
-function tokenExpiry(state, { deploy, watch, onInconclusive, onUnavailable }, clock) {
-    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
-    const untilVerdict = deploy.timeout + (watch?.duration ?? 0) * watches;
-    // The deploy and its verification, twice, then the watch of the recovery.
-    const atMost = 4 * deploy.timeout + (watch?.duration ?? 0) * watches + (watch?.verifyDuration ?? 0);
-    const left = secondsLeft(state, clock);
-    if (left >= atMost)
-        return null;
-    const fatal = left < untilVerdict;
-    const long = fatal
-        ? `deploy and watch can take ${untilVerdict}s`
-        : `a deploy and a rollback that use all their time take ${atMost}s`;
-    const sentence = `The token lives for ${Math.round(left)}s at most, ${long}: shorten duration or deploy-timeout, or use a token that lives longer`;
-    return { fatal, sentence };
-}
-const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
-    if (tokenExpiresAt !== null)
-        return (tokenExpiresAt - clock.now()) / 1000;
-    return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
-};
-
-;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
-/**
- * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
- * let GITHUB_TOKEN move a ref to a commit with such files (docs: "scopes for OAuth apps", `workflow`).
- */
-const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
-
-;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
-
-
-/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
-async function workflowGap(target, move, state, repository) {
-    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
-    try {
-        const files = before ?? (await repository.readWorkflows(target.release.commit));
-        const changed = changedWorkflows(files, state.workflows.defaultBranch);
-        if (changed.length === 0)
-            return null;
-        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
-            'Use the token of a GitHub App with contents: write and workflows: write');
-    }
-    catch (error) {
-        const why = messageOf(error);
-        return `the workflow files of ${target.release.version} could not be compared: ${why}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/arm.ts
-
-
-
-
-
-
-/**
- * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files
- * on disk, a token that may move the tag and lives long enough, and a metric source that answers.
- */
-async function arm(options) {
-    const { move, state, settings, repository, deployer, clock, diary } = options;
-    const moves = settings.onRegressed === 'roll-back';
-    const choice = chooseTarget({
-        ...{ leaving: move.to, before: move.from, standing: options.standing, versionTags: options.versionTags },
-        allowUntested: settings.allowUntestedTarget,
+;// CONCATENATED MODULE: ./src/flows/until-cancelled.ts
+const CANCELLED = Symbol('cancelled');
+/** What the work comes to, or `CANCELLED` as soon as the run is cancelled: the work then goes on unheard. */
+async function untilCancelled(cancelled, work) {
+    let stop = () => undefined;
+    const stopped = new Promise((resolve) => {
+        stop = () => resolve(CANCELLED);
+        if (cancelled.aborted)
+            stop();
+        else
+            cancelled.addEventListener('abort', stop, { once: true });
     });
-    for (const text of choice.passedOver)
-        diary.warn(text);
-    const expiry = moves ? tokenExpiry(state, settings, clock) : null;
-    if (expiry?.fatal)
-        return { kind: 'refused', reason: 'token-expires', sentence: expiry.sentence };
-    if (expiry)
-        diary.warn(expiry.sentence);
-    const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
-    // A metric can be a script in the files of the release.
-    const asking = async () => options.sources && settings.watch && (await preparing).release === null
-        ? askMetrics(options.sources, settings.watch, clock, diary)
-        : null;
-    const [right, silent, files, workflows] = await Promise.all([
-        moves ? repository.mayPush() : null,
-        asking(),
-        preparing,
-        moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
-    ]);
-    if (right?.kind === 'denied') {
-        return {
-            ...{ kind: 'refused', reason: 'token-rights' },
-            sentence: `The token may not move the tag back (${right.detail}): give the job contents: write`,
-        };
-    }
-    if (right?.kind === 'unknown')
-        diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
-    if (files.release)
-        return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
-    if (silent !== null) {
-        const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`;
-        // Whoever goes back to what is known good in an outage must not be held up by the outage.
-        if (!isKnownGood(options.standing, move.to)) {
-            return {
-                ...{ kind: 'refused', reason: 'metric-unavailable' },
-                sentence: `${sentence}. To deploy all the same, set metric: none for ${move.environment} in .github/tagback.yml`,
-            };
-        }
-        diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
-    }
-    const gaps = [
-        ...(choice.target ? [] : [nothingToGoBackTo(move)]),
-        ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
-        ...(workflows ? [workflows] : []),
-    ];
-    if (moves && settings.requireArmed === 'refuse' && gaps.length > 0) {
-        return { kind: 'refused', reason: 'unarmed', sentence: `A rollback would not be certain: ${gaps.join('; ')}` };
-    }
-    if (moves)
-        for (const gap of gaps)
-            diary.warn(`Not armed: ${gap}`);
-    return { kind: 'armed', target: files.target ? null : choice.target };
-}
-/** Both releases in one fetch; one by one only to tell which of them is the trouble. */
-async function prepareFiles(deployer, to, target) {
-    if (!target)
-        return { release: await failureOf(deployer.prepare([to])), target: null };
-    if ((await failureOf(deployer.prepare([to, target]))) === null)
-        return { release: null, target: null };
-    return { release: await failureOf(deployer.prepare([to])), target: await failureOf(deployer.prepare([target])) };
-}
-const nothingToGoBackTo = ({ from, environment }) => from
-    ? `nothing is known that ${environment} could go back to`
-    : `this is the first deploy to ${environment}, there is nothing to go back to yet`;
-const failureOf = async (work) => {
     try {
-        await work;
-        return null;
+        return await Promise.race([stopped, work]);
     }
-    catch (error) {
-        return messageOf(error);
+    finally {
+        cancelled.removeEventListener('abort', stop);
     }
-};
+}
 
 ;// CONCATENATED MODULE: ./src/flows/await-served.ts
+
 /**
  * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
- * every other answer is only the last word when the time is over.
+ * every other answer is only the last word when the time is over, or the run is cancelled.
  *
  * @param limits seconds
  */
-async function awaitServed(ask, release, environment, limits, clock) {
+async function awaitServed(ask, release, environment, limits, { clock, cancelled }) {
     const deadline = clock.now() + limits.timeout * 1000;
     for (;;) {
-        const answer = await ask(release, environment);
+        const answer = await untilCancelled(cancelled, ask(release, environment));
+        if (answer === CANCELLED)
+            return { kind: 'unanswered', detail: 'the run was cancelled before it was known' };
         const wait = limits.interval * 1000;
         if (answer.kind === 'served' || clock.now() + wait > deadline)
             return answer;
-        await clock.sleep(wait);
+        await clock.sleep(wait, cancelled);
     }
-}
-
-;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
-
-/** Deploys what the tag names and, where that can be asked, waits until it is served. */
-async function deployAndVerify({ ports, settings }, move, diary) {
-    const { to, from, environment } = move;
-    ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` });
-    diary.note('deploy-started');
-    const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' });
-    if (result.kind !== 'deployed') {
-        diary.note('deploy-failed');
-        const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
-        return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` };
-    }
-    if (ports.askServed) {
-        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
-        const answer = await awaitServed(ports.askServed, to, environment, limits, ports.clock);
-        if (answer.kind !== 'served') {
-            diary.note('deploy-failed');
-            const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail;
-            return {
-                kind: 'failed',
-                reason: 'not-served',
-                sentence: `${to.version} was deployed, but is not served: ${found}`,
-            };
-        }
-    }
-    diary.note('deployed');
-    return { kind: 'served' };
-}
-
-;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
-/**
- * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
- * tag held before the move may lag behind it, and is no news.
- */
-async function lookForMove(repository, move) {
-    const look = await repository.lookAtTag(move.ref);
-    if (look.kind === 'gone')
-        return look;
-    const held = [move.to.object, move.from?.object];
-    return look.kind === 'at' && !held.includes(look.object) ? look : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
 /** Shell command that a person copies to move the tag back, if nobody has moved it meanwhile. */
 const moveBackCommand = (ref, expected, to) => `git fetch origin ${to} && git push --force-with-lease='${ref}:${expected}' origin '${to}:${ref}'`;
+
+;// CONCATENATED MODULE: ./src/flows/move-tag-back.ts
+/** One request: from the release that is left to the one that is gone back to, if nobody has moved the tag meanwhile. */
+async function moveTagBack(options) {
+    const { move, target, repositoryId, ports, diary } = options;
+    const { ref, to } = move;
+    const result = await ports.repository.moveRefs(repositoryId, [
+        { ref, expected: to.object, to: target.release.object },
+    ]);
+    if (result.kind === 'moved')
+        sayMoved(options);
+    else if (result.kind !== 'conflict')
+        diary.warn(`The tag could not be moved back (${result.kind}): ${result.detail}`);
+    return result;
+}
+/** A move whose answer was lost may land late. A tag that holds our target is where we wanted it, whoever put it there. */
+async function movedAfterAll(options) {
+    const { move, target, ports } = options;
+    const look = await ports.repository.lookAtTag(move.ref);
+    const moved = look.kind === 'at' && look.object === target.release.object;
+    if (moved)
+        sayMoved(options);
+    return moved;
+}
+function sayMoved({ target, ports, diary }) {
+    diary.note('tag-moved-back');
+    ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
+}
 
 ;// CONCATENATED MODULE: ./src/analysis/log-gamma-ratio.ts
 /** ln Γ(z) less its leading terms: Stirling's series, good to 1e-14 for z ≥ 10. */
@@ -65737,6 +65524,7 @@ function sayDryRuns({ metrics }) {
 
 
 
+
 /** Seconds. */
 const LAG = 10;
 /**
@@ -65745,7 +65533,7 @@ const LAG = 10;
  * least half an interval apart: after one that took long, those that it overran are left out.
  */
 async function watch(options) {
-    const { lag, ref, expected, clock, repository, tell, duration } = options;
+    const { lag, ref, expected, clock, repository, tell, duration, cancelled } = options;
     const start = clock.now();
     const polls = [];
     let judged = beginWatch(options.metrics);
@@ -65753,15 +65541,18 @@ async function watch(options) {
     let impossible = null;
     const interval = options.interval * 1000;
     for (let tick = 0;;) {
-        await clock.sleep(Math.max(0, start + tick * interval - clock.now()));
+        await clock.sleep(Math.max(0, start + tick * interval - clock.now()), cancelled);
         const now = clock.now();
         const at = Math.round((now - start) / 100) / 10;
-        const [look, measured] = await Promise.all([
+        const seen = await untilCancelled(cancelled, Promise.all([
             repository.lookAtTag(ref),
             at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
-        ]);
+        ]));
+        if (seen === CANCELLED)
+            return { kind: 'cancelled', polls };
+        const [look, measured] = seen;
         const lags = look.kind === 'at' && look.object === options.lagging && at < LAG;
-        if (look.kind === 'gone' || (look.kind === 'at' && look.object !== expected && !lags))
+        if (look.kind === 'gone' || (look.kind === 'at' && ![expected, options.late].includes(look.object) && !lags))
             return { kind: 'tag-moved', look, polls };
         if (measured) {
             gauges = measured.gauges;
@@ -65806,6 +65597,7 @@ function watchedMetrics({ metrics }, sources, change = {}) {
 
 
 
+
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000;
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
@@ -65813,7 +65605,7 @@ async function proveRecovery(options, tag) {
     const { move, target, cause, settings, ports, diary } = options;
     const watched = settings.watch;
     // The cause goes last: it can end with the output of a deploy.
-    const say = (rest) => `${whereItIs(tag, move.environment, target.release.version)}${rest}. ${cause.sentence}`;
+    const say = (rest, where = tag) => `${whereItIs(where, move.environment, target.release.version)}${rest}. ${cause.sentence}`;
     if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
         return finish(options, tag, say(''), null, []);
     }
@@ -65829,6 +65621,8 @@ async function proveRecovery(options, tag) {
         },
         // How much this shorter watch can find out is no news: the one before was long enough or has said so.
         ...{ ref: move.ref, clock: ports.clock, repository: ports.repository, tell: ports.tell, warn: null },
+        cancelled: ports.cancelled,
+        ...(tag === 'not-moved-back' ? { late: target.release.object } : {}),
         expected: tag === 'moved-back' ? target.release.object : move.to.object,
         // An answer from before our own move is known as such by whoever looks.
         lagging: null,
@@ -65838,11 +65632,15 @@ async function proveRecovery(options, tag) {
         diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`);
         return finish(options, 'moved-by-another', say(''), null, []);
     }
+    if (end.kind === 'cancelled') {
+        return finish(options, tag, say('; whether that helped is not proven (the run was cancelled)'), null, []);
+    }
     const recovery = { polls: end.polls, assessment: end.conclusion };
     if (end.conclusion.verdict !== 'regressed')
         diary.note('recovered');
     const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : [];
-    return finish(options, tag, say(recoverySentence(end.conclusion)), recovery, recentMoves);
+    const ended = tag === 'not-moved-back' && (await movedAfterAll(options)) ? 'moved-back' : tag;
+    return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves);
 }
 /** Service can be back although the tag is not: nobody must take the one for the other. */
 const whereItIs = (tag, environment, version) => tag === 'not-moved-back'
@@ -65883,7 +65681,10 @@ async function otherMoves({ move, ports, diary }) {
  * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
  * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
  */
-async function openRollbackRecord({ move, target, run, ports, diary }) {
+async function openRollbackRecord(options) {
+    const { move, target, run, ports, diary, opened } = options;
+    if (opened !== undefined)
+        return opened;
     try {
         return await ports.repository.openRecord(move.component, {
             ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
@@ -65896,7 +65697,7 @@ async function openRollbackRecord({ move, target, run, ports, diary }) {
     }
 }
 async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
-    if (record === null)
+    if (record === null || end.reason === 'unfinished')
         return;
     const served = end.decision === 'rolled-back' || end.reason === 'move-refused';
     const proven = end.recovery?.assessment.verdict === 'healthy';
@@ -65917,9 +65718,166 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/stand-down.ts
+/** Somebody else moved the tag `when`, and nothing of theirs is for this run to finish. */
+function standDown(move, look, when) {
+    const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
+    return {
+        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+        sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
+    };
+}
+/** The same in the middle of a rollback: the release before may have been deployed already. */
+function standDownFromRollback({ cause, diary }, conflict) {
+    const redeployed = diary.timeline.some(({ event }) => event === 'redeployed');
+    return {
+        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another', recovery: null, recentMoves: [] },
+        sentence: `${cause.sentence}, but the tag was moved to ${conflict.found.slice(0, 7)} meanwhile: the later move counts` +
+            (redeployed ? '. The release before was deployed before this was known' : ''),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/deploy-back.ts
+
+
+
+
+
+
+
+
+/**
+ * The part of a rollback after the move of the tag: deploys what it says, and proves that it is served and that it
+ * helped. A cancelled run begins nothing of that: its records stay open for whoever finishes them.
+ */
+async function deployBack(options, { moving, known, deployed }) {
+    const { ports, move, target, diary } = options;
+    ports.save({ phase: deployed ? 'verifying' : 'redeploying' });
+    if (ports.cancelled.aborted)
+        return unfinished(options, known);
+    const opening = openRollbackRecord(options);
+    const result = deployed ? { kind: 'deployed' } : await redeploy(options);
+    if (ports.cancelled.aborted)
+        return unfinished(options, known);
+    const moved = await deploy_back_settle(options, await moving);
+    const end = moved.kind === 'conflict'
+        ? standDownFromRollback(options, moved)
+        : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
+    if (end.tag === 'not-moved-back')
+        diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
+    await closeRollbackRecord(options, await opening, end);
+    return end;
+}
+/** Once more when GitHub did not answer. A move that was given up may have landed late, and conflicts with the second. */
+async function deploy_back_settle(options, first) {
+    const answer = first.kind === 'unreachable' ? await moveTagBack(options) : first;
+    const unclear = answer.kind === 'conflict' || answer.kind === 'unreachable';
+    return unclear && (await movedAfterAll(options)) ? { kind: 'moved', via: 'graphql' } : answer;
+}
+/** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */
+const unforeseen = ({ cause }, moved, error) => ({
+    ...{ decision: 'held', reason: 'internal-error', recovery: null, recentMoves: [] },
+    tag: moved.kind === 'moved' ? 'moved-back' : 'not-moved-back',
+    sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
+});
+const unfinished = ({ cause, target }, moved) => ({
+    ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
+    tag: moved ? 'moved-back' : 'not-moved-back',
+    sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, or a re-run`,
+});
+/** A second try costs seconds; giving up costs service. */
+async function redeploy({ move, target, ports, diary }) {
+    const order = {
+        ...{ release: target.release, previous: move.to, environment: move.environment },
+        reason: 'rollback',
+    };
+    const first = await deployPrepared(ports, order);
+    const retried = first.kind !== 'deployed' && !ports.cancelled.aborted;
+    if (retried)
+        diary.warn(`Deploying ${target.release.version} again failed once: ${first.detail}`);
+    const result = retried ? await deployPrepared(ports, order) : first;
+    if (result.kind === 'deployed') {
+        diary.note('redeployed');
+        ports.save({ phase: 'verifying' });
+    }
+    return result;
+}
+/** In the run that chose the target its files are on disk already; whoever finishes for it fetches them now. */
+async function deployPrepared({ deployer, cancelled }, order) {
+    try {
+        await untilCancelled(cancelled, deployer.prepare([order.release]));
+    }
+    catch (error) {
+        return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` };
+    }
+    return deployer.deploy(order);
+}
+async function proveRollback(options, deployed, moved) {
+    const { move, target, cause, settings, ports, diary } = options;
+    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
+    const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
+    const { version } = target.release;
+    if (deployed.kind !== 'deployed') {
+        const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
+        return { ...held, reason: 'redeploy-failed', sentence };
+    }
+    if (ports.askServed) {
+        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
+        const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports);
+        if (answer.kind !== 'served') {
+            if (ports.cancelled.aborted)
+                return unfinished(options, tag === 'moved-back');
+            const found = answer.kind === 'differs' ? `${answer.found} is served` : `what is served is unknown: ${answer.detail}`;
+            return {
+                ...held,
+                reason: 'rollback-not-served',
+                sentence: `${cause.sentence}; ${version} was deployed again, but ${found}`,
+            };
+        }
+        diary.note('verified');
+    }
+    return proveRecovery(options, tag);
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard-record.ts
+
+/** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
+async function openGuardRecord({ ports, run }, move, target, diary) {
+    const { component, environment, to, from, actor } = move;
+    let id;
+    try {
+        id = await ports.repository.openRecord(component, {
+            ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
+        });
+    }
+    catch (error) {
+        const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`;
+        return { kind: 'refused', reason: 'record-not-written', sentence };
+    }
+    try {
+        await ports.repository.reportInProgress(id);
+    }
+    catch (error) {
+        diary.warn(`The record could not be set to in progress: ${messageOf(error)}`);
+    }
+    return { kind: 'opened', id };
+}
+/** One that is left unfinished stays open: whoever finishes it closes it. */
+async function closeGuardRecord({ ports }, id, end, diary) {
+    if (end.reason === 'unfinished')
+        return;
+    const { decision, reason, sentence } = end;
+    ports.save({ phase: 'closing', ending: { decision, reason, sentence } });
+    try {
+        await ports.repository.closeRecord(id, end);
+        ports.save({ phase: 'done' });
+    }
+    catch (error) {
+        diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/roll-back.ts
-
-
 
 
 
@@ -65933,91 +65891,631 @@ const MOVE_BUDGET = 5_000;
 async function rollBack(options) {
     const { target, cause, ports } = options;
     ports.tell({ kind: 'phase', title: `Roll back to ${target.release.version} (${cause.reason})` });
+    ports.save({ phase: 'moving-back', cause });
     const moving = moveTagBack(options);
     const answered = new AbortController();
     const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null);
     const early = await Promise.race([moving, overBudget]);
     answered.abort();
-    if (early?.kind === 'conflict')
-        return standDown(options, early);
-    const opening = openRollbackRecord(options);
-    const deployed = await redeploy(options);
-    const answer = early ?? (await moving);
-    const moved = answer.kind === 'unreachable' ? await moveTagBack(options) : answer;
-    const end = moved.kind === 'conflict'
-        ? standDown(options, moved)
-        : await judgeRollback(options, deployed, moved).catch((error) => unforeseen(options, moved, error));
-    await closeRollbackRecord(options, await opening, end);
+    if (early?.kind === 'conflict' && !(await movedAfterAll(options)))
+        return standDownFromRollback(options, early);
+    return deployBack(options, { moving, known: early?.kind === 'moved' });
+}
+
+;// CONCATENATED MODULE: ./src/flows/leave-release.ts
+
+/** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
+async function leaveRelease(context, armed, cause, diary) {
+    const { target, move } = armed;
+    if (target)
+        return rollBack({ ...context, ...armed, target, cause, diary });
+    return {
+        ...{ decision: 'held', reason: 'no-target' },
+        sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/leave-cancelled.ts
+
+
+
+/** The cause of a rollback for which no other was found before the run ended. */
+const cancelled = ({ to, environment }) => ({
+    reason: 'cancelled',
+    sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed`,
+});
+/** Cancelled after the deploy had begun and before the watch has passed: what the settings say for that. */
+async function leaveCancelled(context, armed, diary) {
+    const { reason, sentence: said } = cancelled(armed.move);
+    switch (onCancel(context.settings, armed.target !== null)) {
+        case 'roll-back':
+            return leaveRelease(context, armed, { reason, sentence: said }, diary);
+        case 'keep':
+            return { decision: 'kept', reason: 'cancelled', sentence: `${said}. It is kept, and is not known good` };
+        case 'leave':
+            return {
+                ...{ decision: 'held', reason: 'cancelled' },
+                sentence: `${said}. It is left as it is: what is served has to be looked at`,
+            };
+    }
+}
+/** Cancelled before the deploy command was started: only the tag says something that is not so. */
+async function leaveUndeployed({ ports, settings }, { move, target, repositoryId }, diary) {
+    const { to, environment, ref } = move;
+    const said = `Cancelled before ${to.version} was deployed to ${environment}`;
+    if (!target || onCancel(settings, true) !== 'roll-back') {
+        return {
+            ...{ decision: 'refused', reason: 'cancelled' },
+            sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
+        };
+    }
+    const back = target.release;
+    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }]);
+    switch (result.kind) {
+        case 'moved':
+            diary.note('tag-moved-back');
+            return {
+                ...{ decision: 'rolled-back', reason: 'cancelled', tag: 'moved-back' },
+                sentence: `${said}: the tag is back on ${back.version}, nothing was deployed`,
+            };
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${said}: the tag was moved on meanwhile, and the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'cancelled', tag: 'not-moved-back' },
+                sentence: `${said}: the tag names ${to.version}, which is not deployed, and could not be moved back: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, back.object)],
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish-record.ts
+
+
+
+
+
+
+
+
+/**
+ * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
+ * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
+ * release of the record to the target of the record. When `cancelled` is aborted in the middle, the records stay open and
+ * the reason is `unfinished`.
+ */
+async function finishRecord(context, unfinished, diary) {
+    const { open, component, ref, state, left } = unfinished;
+    const { guard, rollback } = open;
+    const { ports } = context;
+    const { environment, to, from, actor } = guard;
+    const move = { component, environment, ref, to, from, actor };
+    const target = guard.target && {
+        ...{ release: guard.target, basis: 'recorded' },
+        sentence: `${guard.target.version} was chosen before the deploy`,
+    };
+    ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
+    const finish = chooseFinish({
+        ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
+        ...{ rollingBack: rollback !== null, left },
+    }, context.settings);
+    const [id, opened] = [await idOf(guard, unfinished, context, diary), await idOf(rollback, unfinished, context, diary)];
+    const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) };
+    const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
+    const end = await act(finish, context, armed, look, diary);
+    if (id !== null)
+        await closeGuardRecord(context, id, end, diary);
+    return { move, target, ...end };
+}
+async function act(finish, context, armed, look, diary) {
+    const { move, target } = armed;
+    switch (finish.act) {
+        case 'close':
+            return closeBoth(context, armed, finish.ending, diary);
+        case 'stand-down':
+            return closeBoth(context, armed, standDown(move, look, 'by somebody else'), diary);
+        case 'keep':
+        case 'leave':
+            return leaveCancelled(context, armed, diary);
+        case 'undeployed':
+            return leaveUndeployed(context, armed, diary);
+        case 'move-back':
+            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
+        case 'deploy-back':
+        case 'prove':
+            if (!target)
+                throw new Error('expected a target where the tag holds it');
+            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
+    }
+}
+/** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
+async function closeBoth(context, armed, end, diary) {
+    const { target, move, opened } = armed;
+    if (target && opened !== undefined) {
+        const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
+        const options = { ...context, ...armed, target, cause: cancelled(move), diary };
+        await closeRollbackRecord(options, opened, { ...rest, ...end });
+    }
     return end;
 }
-/** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */
-const unforeseen = ({ cause }, moved, error) => ({
-    ...{ decision: 'held', reason: 'internal-error', recovery: null, recentMoves: [] },
-    tag: moved.kind === 'moved' ? 'moved-back' : 'not-moved-back',
-    sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
-});
-async function moveTagBack({ move, target, repositoryId, ports, diary }) {
-    const { ref, to } = move;
-    const result = await ports.repository.moveRefs(repositoryId, [
-        { ref, expected: to.object, to: target.release.object },
-    ]);
-    if (result.kind === 'moved') {
-        diary.note('tag-moved-back');
-        ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
+/** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
+async function idOf(record, { component }, { ports }, diary) {
+    try {
+        return record && (await ports.repository.recordIdOf(component, record));
     }
-    else if (result.kind !== 'conflict') {
-        diary.warn(`The tag could not be moved back (${result.kind}): ${result.detail}`);
+    catch (error) {
+        diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
+        return null;
     }
-    return result;
 }
-/** A second try costs seconds; giving up costs service. */
-async function redeploy({ move, target, ports, diary }) {
-    const order = {
-        ...{ release: target.release, previous: move.to, environment: move.environment },
-        reason: 'rollback',
+
+;// CONCATENATED MODULE: ./src/flows/news-of.ts
+/**
+ * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
+ * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
+ * one. Who was refused has changed nothing and sees the run fail.
+ */
+function newsOf({ decision, reason }) {
+    switch (decision) {
+        case 'rolled-back':
+        case 'held':
+            return 'incident';
+        case 'reported':
+            return reason === 'paused' ? null : 'incident';
+        case 'kept':
+            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
+        case 'promoted':
+            return 'repaired';
+        case 'stood-down':
+        case 'refused':
+        case 'no-op':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-people.ts
+
+
+/**
+ * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
+ * environment, and posts the same in short. What fails is a warning; the outcome stands.
+ *
+ * @returns address of the issue, if there is one
+ */
+async function tellPeople({ incidents, notify, write }, outcome, warn) {
+    const news = newsOf(outcome);
+    const { move } = outcome;
+    if (!news || !move)
+        return null;
+    const kept = incidents
+        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
+            warn(`${FAILED[news]}: ${messageOf(error)}`);
+            return { incident: null, changed: false };
+        })
+        : { incident: null, changed: false };
+    if (notify && (news === 'incident' || kept.changed)) {
+        const sent = await notify(write.message(outcome, news, kept.incident));
+        if (sent.kind === 'failed')
+            warn(`notify-webhook was not told: ${sent.detail}`);
+    }
+    return kept.incident?.url ?? null;
+}
+const FAILED = {
+    incident: 'The incident could not be written',
+    repaired: 'Whether an incident is open, and to be closed, is not known',
+    unproven: 'Whether an incident is open is not known',
+};
+async function keepIssue(incidents, { component, environment }, outcome, news, write) {
+    const scope = { component, environment };
+    const [first, ...others] = await incidents.find(scope);
+    if (!first) {
+        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
+        return { incident, changed: incident !== null };
+    }
+    await incidents.comment(first.number, write.comment(outcome, news));
+    // Two runs at once may have opened one each.
+    if (news === 'repaired')
+        for (const { number } of [first, ...others])
+            await incidents.close(number);
+    return { incident: first, changed: true };
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-outcome.ts
+
+/**
+ * Bookkeeping: the last thing, when service, tag and record are what they will be. What is not finished yet is told by
+ * whoever finishes it.
+ */
+async function tellOutcome({ settings, ports }, outcome, diary) {
+    if (outcome.reason === 'unfinished')
+        return outcome;
+    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
+    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish-open-run.ts
+
+
+
+
+/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
+async function finishOpenRun(request, work, diary) {
+    const configured = configureMove(request, work.state.config, work, diary);
+    if (configured.kind === 'configured') {
+        const { context } = configured;
+        const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary);
+        return tellOutcome(context, endWith(diary, end), diary);
+    }
+    const { to } = work.open.guard;
+    return endWith(diary, {
+        ...{ decision: 'held', reason: 'unfinished' },
+        sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/tags/release.ts
+/** The same for the same version with the same content, whichever tag object names it. */
+const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
+const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
+
+;// CONCATENATED MODULE: ./src/ledger/standing.ts
+
+/** Folds the records of one component and environment, given newest first. */
+function foldStanding(records) {
+    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
+    const quarantined = records
+        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
+        .map((record) => ({ release: record.to, record }));
+    return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined };
+}
+/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
+function goodByNow(records) {
+    const judged = new Map();
+    for (const record of records) {
+        const key = releaseKey(record.to);
+        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
+            judged.set(key, record);
+    }
+    return [...judged.values()].filter(provesGood).map(({ to }) => to);
+}
+const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
+const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
+const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
+/**
+ * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
+ * for want of a verdict, or was cancelled, has not judged at all.
+ */
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled'];
+/** The verdict stands although the release could not be left, or was not to be. */
+const STAYED_THOUGH_BAD = {
+    held: [
+        'no-target',
+        'move-refused',
+        'redeploy-failed',
+        'rollback-not-served',
+        'deploy-failed',
+        'deploy-timed-out',
+        'not-served',
+    ],
+    reported: ['above-threshold', 'outage'],
+};
+function provesBad({ closed, kind }) {
+    if (kind !== 'guard' || closed === null)
+        return false;
+    const { decision, reason } = closed;
+    if (decision === 'rolled-back')
+        return !ACQUITTED.includes(reason);
+    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
+}
+function liveOf(records) {
+    for (const { closed, to, target } of records) {
+        if (closed === null || closed.decision === 'stood-down')
+            continue;
+        if (closed.decision === 'rolled-back')
+            return target;
+        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
+            return to;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
+/** A service that has just been restarted, or a busy metric source, answers the second or third time. */
+const TRIES = 3;
+/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
+const LONGEST_WAIT = 10;
+/** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
+async function askMetrics(sources, settings, clock, diary) {
+    for (let attempt = 1;; attempt++) {
+        const { deciding, dryRun } = await silentMetrics(sources, settings, clock.now());
+        if (deciding.length === 0 || attempt === TRIES) {
+            for (const detail of dryRun)
+                diary.warn(`A dry-run metric does not answer properly: ${detail}`);
+            return deciding[0] ?? null;
+        }
+        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
+    }
+}
+async function silentMetrics(sources, { metrics, lag, interval }, now) {
+    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
+    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
+        const reading = await sources.get(name)?.read(window);
+        if (reading?.kind !== 'unavailable')
+            return null;
+        return { dryRun, detail: metrics.length === 1 ? reading.detail : `${name}: ${reading.detail}` };
+    }));
+    const silent = asked.filter((answer) => answer !== null);
+    const detailsOf = (dry) => silent.filter(({ dryRun }) => dryRun === dry).map(({ detail }) => detail);
+    return { deciding: detailsOf(false), dryRun: detailsOf(true) };
+}
+
+;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
+
+
+
+/**
+ * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
+ * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
+ * allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ */
+function chooseTarget(options) {
+    const { leaving, before, standing } = options;
+    const passedOver = [];
+    const usable = (release) => {
+        if (sameRelease(release, leaving))
+            return false;
+        const record = quarantineOf(standing, release);
+        if (record)
+            passedOver.push(`${release.version} is quarantined: ${record.closed?.reason}, judged by ${record.run.url}`);
+        return record === null;
     };
-    const first = await ports.deployer.deploy(order);
-    if (first.kind !== 'deployed')
-        diary.warn(`Deploying ${target.release.version} again failed once: ${first.detail}`);
-    const result = first.kind === 'deployed' ? first : await ports.deployer.deploy(order);
-    if (result.kind === 'deployed')
-        diary.note('redeployed');
-    return result;
+    const candidates = [
+        before && isKnownGood(standing, before)
+            ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
+            : null,
+        before && standing.records.length === 0
+            ? {
+                release: before,
+                basis: 'before-the-ledger',
+                sentence: `${before.version} was there before, from a time without records`,
+            }
+            : null,
+        ...standing.knownGood.map((release) => ({
+            release,
+            basis: 'last-known-good',
+            sentence: `${release.version} is the last version that passed its watch here`,
+        })),
+        before
+            ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
+            : null,
+        ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
+    ];
+    const chosen = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null;
+    const target = chosen && { ...chosen, release: pointable(chosen.release, before, options.versionTags) };
+    return { target, passedOver: [...new Set(passedOver)] };
 }
-async function judgeRollback(options, deployed, moved) {
-    const { move, target, cause, settings, ports, diary } = options;
-    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
-    const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
-    const { version } = target.release;
-    if (tag === 'not-moved-back') {
-        diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
+/**
+ * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
+ * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
+ */
+function pointable(release, before, versionTags) {
+    if (before?.object === release.object)
+        return release;
+    const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit);
+    return { ...release, object: tag?.object ?? release.commit };
+}
+const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
+    ? versionTags
+        .filter((tag) => compareVersions(tag.version, leaving.version) < 0)
+        .sort((a, b) => compareVersions(b.version, a.version))
+        .map(({ version, object, commit }) => ({
+        release: { component: leaving.component, version, versioned: true, object, commit },
+        basis: 'untested',
+        sentence: `${version} is the nearest lower version; it never ran here`,
+    }))
+    : [];
+
+;// CONCATENATED MODULE: ./src/flows/target-of.ts
+
+/** Where a move goes back to when its release turns out bad. */
+const targetOf = ({ move, standing, versionTags }, { allowUntestedTarget }) => chooseTarget({
+    ...{ leaving: move.to, before: move.from, standing, versionTags },
+    allowUntested: allowUntestedTarget,
+});
+
+;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
+/** Installation tokens live for one hour from when they were made; when that was is not told. */
+const INSTALLATION_TOKEN_LIFE = 3_600;
+/**
+ * Compares how long the token lives with how long this run can take. `fatal`: it may end before the watch does.
+ * Otherwise it may end during a rollback that takes all the time that the settings give it.
+ */
+function tokenExpiry(state, { deploy, watch, onInconclusive, onUnavailable }, clock) {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const untilVerdict = deploy.timeout + (watch?.duration ?? 0) * watches;
+    // The deploy and its verification, twice, then the watch of the recovery.
+    const atMost = 4 * deploy.timeout + (watch?.duration ?? 0) * watches + (watch?.verifyDuration ?? 0);
+    const left = secondsLeft(state, clock);
+    if (left >= atMost)
+        return null;
+    const fatal = left < untilVerdict;
+    const long = fatal
+        ? `deploy and watch can take ${untilVerdict}s`
+        : `a deploy and a rollback that use all their time take ${atMost}s`;
+    const sentence = `The token lives for ${Math.round(left)}s at most, ${long}: shorten duration or deploy-timeout, or use a token that lives longer`;
+    return { fatal, sentence };
+}
+const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
+    if (tokenExpiresAt !== null)
+        return (tokenExpiresAt - clock.now()) / 1000;
+    return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
+};
+
+;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
+/**
+ * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
+ * let GITHUB_TOKEN move a ref to a commit with such files (docs: "scopes for OAuth apps", `workflow`).
+ */
+const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
+
+;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
+
+
+/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
+async function workflowGap(target, move, state, repository) {
+    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
+    try {
+        const files = before ?? (await repository.readWorkflows(target.release.commit));
+        const changed = changedWorkflows(files, state.workflows.defaultBranch);
+        if (changed.length === 0)
+            return null;
+        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
+            'Use the token of a GitHub App with contents: write and workflows: write');
     }
-    if (deployed.kind !== 'deployed') {
-        const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
-        return { ...held, reason: 'redeploy-failed', sentence };
+    catch (error) {
+        const why = messageOf(error);
+        return `the workflow files of ${target.release.version} could not be compared: ${why}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/arm.ts
+
+
+
+
+
+
+/**
+ * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files
+ * on disk, a token that may move the tag and lives long enough, and a metric source that answers.
+ */
+async function arm(options) {
+    const { move, state, settings, repository, deployer, clock, diary } = options;
+    const moves = settings.onRegressed === 'roll-back';
+    const choice = targetOf(options, settings);
+    for (const text of choice.passedOver)
+        diary.warn(text);
+    const expiry = moves ? tokenExpiry(state, settings, clock) : null;
+    if (expiry?.fatal)
+        return { kind: 'refused', reason: 'token-expires', sentence: expiry.sentence };
+    if (expiry)
+        diary.warn(expiry.sentence);
+    const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
+    // A metric can be a script in the files of the release.
+    const asking = async () => options.sources && settings.watch && (await preparing).release === null
+        ? askMetrics(options.sources, settings.watch, clock, diary)
+        : null;
+    const [right, silent, files, workflows] = await Promise.all([
+        moves ? repository.mayPush() : null,
+        asking(),
+        preparing,
+        moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
+    ]);
+    if (right?.kind === 'denied') {
+        return {
+            ...{ kind: 'refused', reason: 'token-rights' },
+            sentence: `The token may not move the tag back (${right.detail}): give the job contents: write`,
+        };
+    }
+    if (right?.kind === 'unknown')
+        diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
+    if (files.release)
+        return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
+    if (silent !== null) {
+        const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`;
+        // Whoever goes back to what is known good in an outage must not be held up by the outage.
+        if (!isKnownGood(options.standing, move.to)) {
+            return {
+                ...{ kind: 'refused', reason: 'metric-unavailable' },
+                sentence: `${sentence}. To deploy all the same, set metric: none for ${move.environment} in .github/tagback.yml`,
+            };
+        }
+        diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
+    }
+    const gaps = [
+        ...(choice.target ? [] : [nothingToGoBackTo(move)]),
+        ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
+        ...(workflows ? [workflows] : []),
+    ];
+    if (moves && settings.requireArmed === 'refuse' && gaps.length > 0) {
+        return { kind: 'refused', reason: 'unarmed', sentence: `A rollback would not be certain: ${gaps.join('; ')}` };
+    }
+    if (moves)
+        for (const gap of gaps)
+            diary.warn(`Not armed: ${gap}`);
+    return { kind: 'armed', target: files.target ? null : choice.target };
+}
+/** Both releases in one fetch; one by one only to tell which of them is the trouble. */
+async function prepareFiles(deployer, to, target) {
+    if (!target)
+        return { release: await failureOf(deployer.prepare([to])), target: null };
+    if ((await failureOf(deployer.prepare([to, target]))) === null)
+        return { release: null, target: null };
+    return { release: await failureOf(deployer.prepare([to])), target: await failureOf(deployer.prepare([target])) };
+}
+const nothingToGoBackTo = ({ from, environment }) => from
+    ? `nothing is known that ${environment} could go back to`
+    : `this is the first deploy to ${environment}, there is nothing to go back to yet`;
+const failureOf = async (work) => {
+    try {
+        await work;
+        return null;
+    }
+    catch (error) {
+        return messageOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
+
+/** Deploys what the tag names and, where that can be asked, waits until it is served. */
+async function deployAndVerify({ ports, settings }, move, diary) {
+    const { to, from, environment } = move;
+    ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` });
+    diary.note('deploy-started');
+    ports.save({ phase: 'deploying' });
+    const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' });
+    if (result.kind !== 'deployed') {
+        if (ports.cancelled.aborted)
+            return { kind: 'cancelled' };
+        diary.note('deploy-failed');
+        const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
+        return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` };
     }
     if (ports.askServed) {
         const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
-        const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports.clock);
+        const answer = await awaitServed(ports.askServed, to, environment, limits, ports);
         if (answer.kind !== 'served') {
-            const found = answer.kind === 'differs' ? `${answer.found} is served` : `what is served is unknown: ${answer.detail}`;
+            if (ports.cancelled.aborted)
+                return { kind: 'cancelled' };
+            diary.note('deploy-failed');
+            const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail;
             return {
-                ...held,
-                reason: 'rollback-not-served',
-                sentence: `${cause.sentence}; ${version} was deployed again, but ${found}`,
+                kind: 'failed',
+                reason: 'not-served',
+                sentence: `${to.version} was deployed, but is not served: ${found}`,
             };
         }
-        diary.note('verified');
     }
-    return proveRecovery(options, tag);
+    diary.note('deployed');
+    return { kind: 'served' };
 }
-function standDown({ cause, diary }, conflict) {
-    const redeployed = diary.timeline.some(({ event }) => event === 'redeployed');
-    return {
-        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another', recovery: null, recentMoves: [] },
-        sentence: `${cause.sentence}, but the tag was moved to ${conflict.found.slice(0, 7)} meanwhile: the later move counts` +
-            (redeployed ? '. The release before was deployed before this was known' : ''),
-    };
+
+;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
+/**
+ * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
+ * tag held before the move may lag behind it, and is no news.
+ */
+async function lookForMove(repository, move) {
+    const look = await repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const held = [move.to.object, move.from?.object];
+    return look.kind === 'at' && !held.includes(look.object) ? look : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/decide-after-watch.ts
@@ -66052,7 +66550,7 @@ function withoutVerdict(policy, reason, onRegressed, extended) {
 const SHORTEST = 0.1;
 /** Watches the release that was just deployed; once more where the settings ask for that instead of a guess. */
 async function watchUntilDecided({ settings, ports }, move, watched, sources, diary) {
-    const { clock, repository, tell } = ports;
+    const { clock, repository, tell, cancelled } = ports;
     const { lag, interval, duration } = watched;
     const start = clock.now();
     const polls = [];
@@ -66067,12 +66565,13 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
                 clock,
                 repository,
                 tell,
+                cancelled,
                 warn: diary.warn,
             },
         });
         const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0;
         polls.push(...end.polls.map((poll) => pollLater(poll, shift)));
-        if (end.kind === 'tag-moved')
+        if (end.kind !== 'judged')
             return { ...end, polls };
         const { conclusion, decidedBy } = end;
         const next = decideAfterWatch(conclusion, settings, extended);
@@ -66087,23 +66586,30 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
 
 
 
+
+
 /** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
 async function deployAndJudge(context, armed, diary) {
     const { ports, settings } = context;
     const { move } = armed;
     const overtaken = await lookForMove(ports.repository, move);
     if (overtaken)
-        return deploy_and_judge_standDown(move, overtaken, 'before it was deployed');
+        return standDown(move, overtaken, 'before it was deployed');
+    if (ports.cancelled.aborted)
+        return leaveUndeployed(context, armed, diary);
     const deployed = await deployAndVerify(context, move, diary);
+    if (deployed.kind === 'cancelled')
+        return leaveCancelled(context, armed, diary);
     if (deployed.kind === 'failed')
         return afterFailedDeploy(context, armed, deployed, diary);
     if (!ports.sourcesFor || !settings.watch) {
         const moved = await lookForMove(ports.repository, move);
         if (moved)
-            return deploy_and_judge_standDown(move, moved, 'while it was deployed');
+            return standDown(move, moved, 'while it was deployed');
         const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`;
         return { decision: 'kept', reason: 'unwatched', sentence };
     }
+    ports.save({ phase: 'watching' });
     ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` });
     const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary);
     diary.note('decided');
@@ -66111,19 +66617,24 @@ async function deployAndJudge(context, armed, diary) {
     const { metrics } = settings.watch;
     const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null;
     const { polls } = watched;
-    return watched.kind === 'tag-moved'
-        ? { ...deploy_and_judge_standDown(move, watched.look, 'while it was watched'), metric, polls }
-        : {
-            ...(await afterWatch(context, armed, watched, diary)),
-            ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
-        };
+    switch (watched.kind) {
+        case 'cancelled':
+            return { ...(await leaveCancelled(context, armed, diary)), metric, polls };
+        case 'tag-moved':
+            return { ...standDown(move, watched.look, 'while it was watched'), metric, polls };
+        case 'decided':
+            return {
+                ...(await afterWatch(context, armed, watched, diary)),
+                ...{ metric, polls, assessment: watched.conclusion, decidedBy: metrics.length > 1 ? decidedBy : null },
+            };
+    }
 }
 function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
     // The output that may follow is in the log already.
     context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' });
     return context.settings.onRegressed === 'report'
         ? { decision: 'held', reason, sentence: `Nothing is moved in observe mode, and the tag stays. ${sentence}` }
-        : leave(context, armed, { reason, sentence }, diary);
+        : leaveRelease(context, armed, { reason, sentence }, diary);
 }
 async function afterWatch(context, armed, { next, conclusion }, diary) {
     const { to, environment } = armed.move;
@@ -66147,55 +66658,7 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
                 sentence: `${to.version} would have been rolled back: ${said}`,
             };
         case 'roll-back':
-            return leave(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
-    }
-}
-/** Leaves the release: back to the target, or, when there is none, says that a person has to. */
-async function leave(context, { move, target, repositoryId }, cause, diary) {
-    if (target)
-        return rollBack({ ...context, move, target, repositoryId, cause, diary });
-    return {
-        ...{ decision: 'held', reason: 'no-target' },
-        sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
-    };
-}
-function deploy_and_judge_standDown(move, look, when) {
-    const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
-    return {
-        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-        sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/flows/guard-record.ts
-
-/** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
-async function openGuardRecord({ ports, run }, move, target, diary) {
-    const { component, environment, to, from, actor } = move;
-    let id;
-    try {
-        id = await ports.repository.openRecord(component, {
-            ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
-        });
-    }
-    catch (error) {
-        const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`;
-        return { kind: 'refused', reason: 'record-not-written', sentence };
-    }
-    try {
-        await ports.repository.reportInProgress(id);
-    }
-    catch (error) {
-        diary.warn(`The record could not be set to in progress: ${messageOf(error)}`);
-    }
-    return { kind: 'opened', id };
-}
-async function closeGuardRecord({ ports }, id, end, diary) {
-    try {
-        await ports.repository.closeRecord(id, end);
-    }
-    catch (error) {
-        diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
+            return leaveRelease(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
     }
 }
 
@@ -66204,26 +66667,50 @@ async function closeGuardRecord({ ports }, id, end, diary) {
 
 
 
-/** The part of a guard that acts: from a move that is news to having kept its release or left it, on record. */
+
+
+
+/**
+ * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
+ * saved before it is begun, so that another process can finish.
+ */
 async function followMove(context, read, diary) {
     const { ports, settings } = context;
     const { move, state } = read;
     const sources = ports.sourcesFor?.(move.to) ?? null;
-    const armed = await arm({ ...read, settings, ...ports, sources, diary });
+    ports.save({ phase: 'arming' });
+    const armed = await untilCancelled(ports.cancelled, arm({ ...read, settings, ...ports, sources, diary }));
+    if (armed === CANCELLED)
+        return unrecorded(context, { move, ...(await leaveArming(context, read, diary)) });
     if (armed.kind === 'refused')
-        return { move, ...armed, decision: 'refused' };
+        return unrecorded(context, { move, ...armed, decision: 'refused' });
     diary.note('armed');
     const { target } = armed;
     if (target)
         ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` });
     const record = await openGuardRecord(context, move, target?.release ?? null, diary);
     if (record.kind === 'refused')
-        return { move, target, ...record, decision: 'refused' };
+        return unrecorded(context, { move, target, ...record, decision: 'refused' });
+    ports.save({ phase: 'recorded' });
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
     const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(follow_move_unforeseen);
     await closeGuardRecord(context, record.id, end, diary);
     return { move, target, change, ...end };
+}
+/** The answer to the writing of a record may have been lost: then there is one, which the post step has to close. */
+function unrecorded({ ports }, end) {
+    const { decision, reason, sentence } = end;
+    if (reason === 'record-not-written')
+        ports.save({ phase: 'closing', ending: { decision, reason, sentence } });
+    else
+        ports.save({ phase: 'done' });
+    return end;
+}
+/** Cancelled, or lost, before anything was recorded. */
+async function leaveArming(context, read, diary) {
+    const { target } = targetOf(read, context.settings);
+    return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) };
 }
 async function changeOf({ ports }, { from, to }) {
     try {
@@ -66242,6 +66729,30 @@ const follow_move_unforeseen = (error) => ({
     ...{ decision: 'held', reason: 'internal-error' },
     sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
 });
+
+;// CONCATENATED MODULE: ./src/flows/hand-over.ts
+
+/** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
+async function handOver({ ports, run }, component, record, diary) {
+    const { repository } = ports;
+    try {
+        await repository.closeRecord(await repository.recordIdOf(component, record), {
+            ...{ decision: 'stood-down', reason: 'taken-up' },
+            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
+        });
+    }
+    catch (error) {
+        diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/open-run.ts
+/** @param records of one component and environment, newest first. */
+function openRunOf(records, runId) {
+    const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
+    const guard = open.find(({ kind }) => kind === 'guard');
+    return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
+}
 
 ;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
 
@@ -66325,13 +66836,13 @@ async function readMove(push, component, environment, { repository, clock }) {
     const tag = ref.slice('refs/tags/'.length);
     if (!state.tag) {
         return {
-            ...{ kind: 'ended', decision: 'refused', reason: 'tag-gone' },
+            ...{ kind: 'ended', state, decision: 'refused', reason: 'tag-gone' },
             sentence: `Tag ${tag} is not there any more: push it again to deploy`,
         };
     }
     if (state.tag.id !== push.after) {
         return {
-            ...{ kind: 'ended', decision: 'stood-down', reason: 'superseded' },
+            ...{ kind: 'ended', state, decision: 'stood-down', reason: 'superseded' },
             sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
         };
     }
@@ -66340,7 +66851,7 @@ async function readMove(push, component, environment, { repository, clock }) {
     const to = resolveRelease(state.tag, component, versionTags);
     if (to.kind === 'unresolved') {
         const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`;
-        return { kind: 'ended', decision: 'refused', reason: 'not-a-commit', sentence };
+        return { kind: 'ended', state, decision: 'refused', reason: 'not-a-commit', sentence };
     }
     const from = releaseBefore(push, state, component, versionTags, standing);
     const remarks = [...to.remarks, ...from.remarks, ...strangers(state)];
@@ -66550,78 +67061,13 @@ async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/news-of.ts
-/**
- * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
- * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
- * one. Who was refused has changed nothing and sees the run fail.
- */
-function newsOf({ decision, reason }) {
-    switch (decision) {
-        case 'rolled-back':
-        case 'held':
-            return 'incident';
-        case 'reported':
-            return reason === 'paused' ? null : 'incident';
-        case 'kept':
-            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
-        case 'promoted':
-            return 'repaired';
-        case 'stood-down':
-        case 'refused':
-        case 'no-op':
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-people.ts
-
-
-/**
- * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
- * environment, and posts the same in short. What fails is a warning; the outcome stands.
- *
- * @returns address of the issue, if there is one
- */
-async function tellPeople({ incidents, notify, write }, outcome, warn) {
-    const news = newsOf(outcome);
-    const { move } = outcome;
-    if (!news || !move)
-        return null;
-    const kept = incidents
-        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
-            warn(`${FAILED[news]}: ${messageOf(error)}`);
-            return { incident: null, changed: false };
-        })
-        : { incident: null, changed: false };
-    if (notify && (news === 'incident' || kept.changed)) {
-        const sent = await notify(write.message(outcome, news, kept.incident));
-        if (sent.kind === 'failed')
-            warn(`notify-webhook was not told: ${sent.detail}`);
-    }
-    return kept.incident?.url ?? null;
-}
-const FAILED = {
-    incident: 'The incident could not be written',
-    repaired: 'Whether an incident is open, and to be closed, is not known',
-    unproven: 'Whether an incident is open is not known',
-};
-async function keepIssue(incidents, { component, environment }, outcome, news, write) {
-    const scope = { component, environment };
-    const [first, ...others] = await incidents.find(scope);
-    if (!first) {
-        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
-        return { incident, changed: incident !== null };
-    }
-    await incidents.comment(first.number, write.comment(outcome, news));
-    // Two runs at once may have opened one each.
-    if (news === 'repaired')
-        for (const { number } of [first, ...others])
-            await incidents.close(number);
-    return { incident: first, changed: true };
-}
-
 ;// CONCATENATED MODULE: ./src/flows/guard.ts
+
+
+
+
+
+
 
 
 
@@ -66634,8 +67080,8 @@ async function keepIssue(incidents, { component, environment }, outcome, news, w
  * @throws only when GitHub cannot be asked what moved; nothing has been written then
  */
 async function guard(request) {
-    const { push, ports: base } = request;
-    const diary = openDiary(base.clock, base.tell);
+    const { push, ports } = request;
+    const diary = openDiary(ports.clock, ports.tell);
     diary.note('started');
     const pushed = classifyPush(push, request.tagPrefixes);
     if (pushed.kind === 'nothing-to-do')
@@ -66643,66 +67089,35 @@ async function guard(request) {
     if (pushed.kind === 'wrong')
         return endWith(diary, { ...pushed, decision: 'refused' });
     const { component, environment } = pushed;
-    const read = await readMove(push, component, environment, base);
+    ports.save({ phase: 'reading' });
+    const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports));
+    if (read === CANCELLED)
+        return endWith(diary, cancelledUnread(push));
+    const begun = request.paused ? null : openRunOf(read.state.records, request.run.id);
+    if (begun && (read.kind === 'ended' || begun.rollback)) {
+        return finishOpenRun(request, { ...pushed, open: begun, state: read.state, left: null }, diary);
+    }
     if (read.kind === 'ended')
         return endWith(diary, read);
     const { move, state } = read;
-    base.tell({ kind: 'phase', title: describeMove(move) });
-    const configured = request.configure(state.config, component, environment);
-    if (configured.kind === 'problems') {
-        return endWith(diary, { move, decision: 'refused', reason: 'bad-input', sentence: listed(configured.problems) });
-    }
-    if (state.config)
-        base.tell({ kind: 'detail', text: describeConfig(state.config) });
-    for (const remark of [...configured.remarks, ...read.remarks])
+    ports.tell({ kind: 'phase', title: describeMove(move) });
+    const configured = configureMove(request, state.config, move, diary);
+    if (configured.kind === 'refused')
+        return endWith(diary, { move, ...configured, decision: 'refused' });
+    const { context } = configured;
+    for (const remark of read.remarks)
         diary.warn(remark);
-    const { settings } = configured;
-    const context = { settings, run: request.run, ports: { ...base, ...configured.ports } };
     const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
+    if (begun && !screened)
+        await handOver(context, component, begun.guard, diary);
     const end = screened ? { move, ...screened } : await followMove(context, read, diary);
-    return told(context, endWith(diary, end), diary);
+    return tellOutcome(context, endWith(diary, end), diary);
 }
-/** Bookkeeping: the last thing, when service, tag and record are what they will be. */
-async function told({ settings, ports }, outcome, diary) {
-    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
-    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
-}
+const cancelledUnread = ({ ref, after }) => ({
+    ...{ decision: 'refused', reason: 'cancelled' },
+    sentence: `Cancelled before it was known what moved: nothing was changed, and ${ref.slice('refs/tags/'.length)} stays where ${after.slice(0, 7)} put it. Run it again to deploy`,
+});
 const describeMove = ({ component, environment, from, to, actor }) => `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
-/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
-const MOST_PROBLEMS = 50;
-const LONGEST_PROBLEM = 500;
-function listed(problems) {
-    const more = problems.length - MOST_PROBLEMS;
-    return [
-        ...problems
-            .slice(0, MOST_PROBLEMS)
-            .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
-        ...(more > 0 ? [`and ${more} more`] : []),
-    ].join('\n');
-}
-const describeConfig = ({ file, commit }) => `Configuration: ${file} of ${commit.slice(0, 7)}`;
-function endWith(diary, end) {
-    diary.note('ended');
-    const { decision, reason, sentence } = end;
-    return {
-        // Taken apart, the two are no longer known to belong together.
-        ...{ decision, reason },
-        sentence,
-        move: end.move ?? null,
-        target: end.target ?? null,
-        warnings: diary.warnings,
-        metric: end.metric ?? null,
-        polls: end.polls ?? [],
-        assessment: end.assessment ?? null,
-        decidedBy: end.decidedBy ?? null,
-        recovery: end.recovery ?? null,
-        tag: end.tag ?? 'as-pushed',
-        timeline: diary.timeline,
-        nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
-        recentMoves: end.recentMoves ?? [],
-        change: end.change ?? null,
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/flows/outcome.ts
 /** These leave something for a person to look at, so the step fails. */
@@ -66713,6 +67128,26 @@ const refusal = (reason, sentence) => ({
     ...{ move: null, target: null, warnings: [], metric: null, polls: [], assessment: null },
     ...{ recovery: null, tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [], change: null },
 });
+
+;// CONCATENATED MODULE: ./src/actions/cancellation.ts
+/**
+ * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. The
+ * first signal is what counts; without a listener the second would end the process in the middle of a request.
+ */
+function cancellation() {
+    const controller = new AbortController();
+    const cancel = () => controller.abort();
+    const signals = ['SIGINT', 'SIGTERM'];
+    for (const signal of signals)
+        process.on(signal, cancel);
+    return {
+        cancelled: controller.signal,
+        dispose: () => {
+            for (const signal of signals)
+                process.off(signal, cancel);
+        },
+    };
+}
 
 ;// CONCATENATED MODULE: ./src/ledger/environment-name.ts
 /**
@@ -67452,6 +67887,23 @@ async function readRecentMoves(client, { owner, name }, since) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/github/record-id-of.ts
+
+/**
+ * Database id of a record that was read by GraphQL, which cannot answer it: Deployments are past what its `Int` holds.
+ *
+ * @throws when GitHub cannot be asked, or the record is not among the newest hundred of its environment
+ */
+async function recordIdOf(client, { owner, name }, environment, record) {
+    const { data } = await client.rest.repos.listDeployments({
+        ...{ owner, repo: name, environment, task: RECORD_TASK, per_page: 100 },
+    });
+    const found = data.find(({ node_id }) => node_id === record.node);
+    if (!found)
+        throw new Error(`GitHub does not list the record of ${record.to.version} in ${environment} any more`);
+    return found.id;
+}
+
 ;// CONCATENATED MODULE: ./src/github/records.ts
 
 
@@ -67519,6 +67971,7 @@ const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TI
 
 
 
+
 /** Puts the requests to GitHub together behind the port that the flows know. */
 async function createRepository(options) {
     const { address, token, fetch, logUrl } = options;
@@ -67538,6 +67991,7 @@ async function createRepository(options) {
         },
         openRecord: (component, payload) => openRecord(client, address, recordEnvironment(component, payload.environment), payload),
         reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+        recordIdOf: (component, record) => recordIdOf(client, address, recordEnvironment(component, record.environment), record),
         closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
         incidents: createIncidents(client, address),
         recentMoves: (since) => readRecentMoves(client, address, since),
@@ -67826,6 +68280,8 @@ const sendToTree = (pid, signal) => new Promise((resolve) => {
 const LONGEST_TIMER = 2 ** 31 - 1;
 /** Time for `exec > >(tee log)` and its like to write out what they still hold after the script ended. */
 const LINGER_SECONDS = 0.5;
+/** A cancelled step is killed ten seconds after it was told, and has a tag to move until then. */
+const STOP_GRACE_SECONDS = 2;
 /** What the ended group had still written sits in the pipe and is read at once; only an escaped process holds it open. */
 const DRAIN_MILLISECONDS = 500;
 /**
@@ -67847,7 +68303,8 @@ const runInGroup = async (order) => {
     const ending = await firstOf(child, order);
     if (child.pid !== undefined) {
         const lingerSeconds = ending.kind === 'exited' ? LINGER_SECONDS : 0;
-        await end_group_endGroup(child.pid, { lingerSeconds, graceSeconds: order.killGraceSeconds });
+        const graceSeconds = ending.kind === 'stopped' ? STOP_GRACE_SECONDS : order.killGraceSeconds;
+        await end_group_endGroup(child.pid, { lingerSeconds, graceSeconds });
     }
     const drained = new AbortController();
     await Promise.race([closed, (0,external_node_timers_promises_namespaceObject.setTimeout)(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)]);
@@ -70717,14 +71174,14 @@ const escapingLinks = async (root) => {
     for (const link of await linksBelow(base, [])) {
         if (await leaves(base, link)) {
             const path = link.join('/');
-            found.push({ link: utf8(path), target: utf8(await targetOf(base, path)) });
+            found.push({ link: utf8(path), target: utf8(await escaping_links_targetOf(base, path)) });
         }
     }
     return found;
 };
 const bytes = (text) => Buffer.from(text, 'latin1');
 const utf8 = (text) => bytes(text).toString();
-const targetOf = async (base, path) => (await (0,promises_namespaceObject.readlink)(bytes(`${base}/${path}`), { encoding: 'buffer' })).toString('latin1');
+const escaping_links_targetOf = async (base, path) => (await (0,promises_namespaceObject.readlink)(bytes(`${base}/${path}`), { encoding: 'buffer' })).toString('latin1');
 const linksBelow = async (base, parts) => {
     const entries = await (0,promises_namespaceObject.readdir)(bytes([base, ...parts].join('/')), { withFileTypes: true, encoding: 'buffer' });
     const below = [];
@@ -70757,7 +71214,7 @@ const leaves = async (base, link) => {
         followed += 1;
         if (followed > MOST_LINKS)
             return false;
-        const target = await targetOf(base, at.join('/'));
+        const target = await escaping_links_targetOf(base, at.join('/'));
         if ((0,external_node_path_namespaceObject.isAbsolute)(bytes(target).toString()))
             return true;
         at.pop();
@@ -71377,10 +71834,13 @@ const VERIFY_TIMEOUT = 15;
 const DIFF_TIMEOUT = 10;
 /** @throws when the address or expression of a verification is not well-formed */
 function assembleDeploy(assembly) {
-    const { settings, token, temporaryDirectory, env } = assembly;
+    const { settings, token, temporaryDirectory, env, cancelled } = assembly;
     const { deploy, verify } = settings;
     const files = filesOf(assembly);
-    const common = { files, componentOf, parentEnvironment: env, token, temporaryDirectory, killGraceSeconds: KILL_GRACE };
+    const common = {
+        ...{ files, componentOf, parentEnvironment: env, token, temporaryDirectory },
+        ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
+    };
     return {
         deployer: deploy.kind === 'none'
             ? pullDeployer(info)
@@ -71657,11 +72117,9 @@ function afterRollback({ reason, move }) {
     if (!move)
         return {};
     const { version } = move.to;
-    if (reason === 'inconclusive' || reason === 'unavailable') {
+    if (reason === 'inconclusive' || reason === 'unavailable' || reason === 'cancelled') {
         return {
-            sentences: [
-                `Nothing bad is known of ${version}. Once the metric has figures to judge, move the tag to it again:`,
-            ],
+            sentences: [`Nothing bad is known of ${version}. To have it watched to the end, move the tag to it again:`],
             commands: moveTo(move, version),
         };
     }
@@ -71686,6 +72144,7 @@ function afterHold(outcome) {
     switch (reason) {
         case 'inconclusive':
         case 'unavailable':
+        case 'cancelled':
             return byHand(outcome, 'See for yourself whether the release is well. If it is not:');
         case 'no-target':
             return move
@@ -71722,6 +72181,7 @@ function afterKeep(outcome) {
             return { sentences: ['Set a metric for this environment to have the next move watched.'] };
         case 'inconclusive':
         case 'unavailable':
+        case 'cancelled':
             return byHand(outcome, 'The release is not known good. If it turns out to be bad:');
         default:
             return {};
@@ -79899,7 +80359,9 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 /** Puts configuration file and inputs together, and builds what they ask for. */
-const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, readFile = onceForEachText(readConfigFile)) => (config, component, environment) => {
+const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, 
+/** Aborted when a command that is running has to end. */
+cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, environment) => {
     const env = { ...parent, ...deployEnv };
     const read = config ? readFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
@@ -79919,6 +80381,7 @@ const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirec
             address,
             temporaryDirectory,
             env,
+            ...(cancelled ? { cancelled } : {}),
         });
         const runFor = (release) => measure(release, environment);
         const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null;
@@ -80098,6 +80561,184 @@ function field(payload, name, valid) {
         return value;
     const expected = name === 'ref' ? 'a full ref such as refs/tags/…' : 'an object id of 40 hexadecimal digits';
     throw new Error(`Event: expected ${name} to be ${expected}, got ${JSON.stringify(value)?.slice(0, 100)}`);
+}
+
+;// CONCATENATED MODULE: ./src/actions/system-clock.ts
+
+const systemClock = {
+    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
+    now: () => Math.round(performance.timeOrigin + performance.now()),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
+        }
+        catch (error) {
+            if (!signal?.aborted)
+                throw error;
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
+
+/** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
+function describeMeasurement(measurement, reads = 'error-rate') {
+    switch (measurement.kind) {
+        case 'counts': {
+            const { errors, total } = measurement;
+            if (total === 0)
+                return 'no requests';
+            return `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
+        }
+        case 'rate':
+            return describe_measurement_figureOf(measurement.rate, reads);
+        case 'nothing':
+            return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`;
+        case 'unavailable':
+            return `no answer (${measurement.what}): ${measurement.detail}`;
+    }
+}
+/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
+function describe_measurement_figureOf(rate, reads) {
+    if (reads === 'score')
+        return `score ${Number((1 - rate).toPrecision(3))}`;
+    if (reads === 'limit')
+        return rate > 0.5 ? 'beyond the limit' : 'within the limit';
+    return `error rate ${formatRate(rate)}`;
+}
+/** Prometheus extrapolates, so that counts need not be whole. */
+const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
+
+;// CONCATENATED MODULE: ./src/report/watch-log.ts
+
+
+/** Seconds of watch without news after which there is a line all the same. */
+const QUIET = 30;
+const BAR = 8;
+const FOUND_COLUMNS = 34;
+const beginWatchLog = () => ({
+    shownAt: Number.NEGATIVE_INFINITY,
+    since: { errors: 0, total: 0 },
+    ...{ failed: false, figures: true, flippedAt: Number.NEGATIVE_INFINITY, quarters: { regressed: 0, healthy: 0 } },
+});
+/**
+ * The line for a poll, or null when there is nothing that a person wants to see: the first errors, evidence past the
+ * next quarter, no more figures or figures again, the verdict, and half a minute without any of these.
+ */
+function watchLine(log, poll, duration) {
+    const { at, measurement, assessment } = poll;
+    const { healthy } = assessment.evidence;
+    const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0);
+    const quarters = {
+        regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
+        healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
+    };
+    const figures = measurement.kind === 'counts' || measurement.kind === 'rate';
+    const flipped = figures !== log.figures && at >= log.flippedAt + QUIET;
+    const failed = log.failed || failedIn(measurement);
+    const since = added(log.since, measurement);
+    const news = assessment.verdict !== 'undecided' ||
+        (failed && !log.failed) ||
+        flipped ||
+        quarters.regressed > log.quarters.regressed ||
+        quarters.healthy > log.quarters.healthy;
+    if (!news && at < log.shownAt + QUIET)
+        return { log: { ...log, since, failed, quarters }, line: null };
+    return {
+        log: {
+            ...{ shownAt: at, since: { errors: 0, total: 0 }, failed, quarters },
+            ...(flipped ? { figures, flippedAt: at } : { figures: log.figures, flippedAt: log.flippedAt }),
+        },
+        line: lineFor(poll, since, duration),
+    };
+}
+const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`;
+function lineFor(poll, since, duration) {
+    const { at, measurement, assessment, reads } = poll;
+    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads);
+    const { regressed, healthy } = assessment.evidence;
+    const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
+    const other = worstOther(poll);
+    const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`;
+    return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`;
+}
+/** `, verdict by 4m10s`: as the evidence grows now. */
+const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
+    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
+    : '';
+/** Of the other metrics that decide, the one with the most evidence for bad. */
+const worstOther = ({ others = [] }) => others
+    .filter(({ dryRun }) => !dryRun)
+    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0];
+const percent = (share) => `${Math.floor(share * 100)}%`;
+const failedIn = (measurement) => (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0);
+const added = (sum, measurement) => measurement.kind === 'counts'
+    ? { errors: sum.errors + measurement.errors, total: sum.total + measurement.total }
+    : sum;
+/** Full only when decided. */
+const bar = (share) => {
+    const filled = share >= 1 ? BAR : Math.min(BAR - 1, Math.floor(share * BAR));
+    return '#'.repeat(filled).padEnd(BAR, '-');
+};
+
+;// CONCATENATED MODULE: ./src/report/log-lines.ts
+
+/** The lines that the log gets for what a flow tells. Warnings are annotations, written by whoever prints this. */
+function logLines(state, progress) {
+    switch (progress.kind) {
+        case 'phase':
+            return { state: null, lines: [progress.title] };
+        case 'detail':
+            return { state, lines: [`  ${progress.text}`] };
+        case 'poll': {
+            const { log, line } = watchLine(state ?? beginWatchLog(), progress.poll, progress.duration);
+            return { state: log, lines: [...(state ? [] : [WATCH_HEAD]), ...(line === null ? [] : [line])] };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/tell-log.ts
+
+
+
+/** Writes what a flow tells to the log of the step, as it happens. */
+function tellLog() {
+    let state = null;
+    return (progress) => {
+        if (progress.kind === 'warning')
+            return warning(progress.text);
+        const told = logLines(state, progress);
+        state = told.state;
+        for (const line of told.lines)
+            info(plainLine(line));
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/guard-request.ts
+
+
+
+
+
+
+
+/**
+ * Everything that a guard works with, read from what the runner hands to the step.
+ *
+ * @throws with every problem of event, environment or inputs; nothing has been sent then
+ */
+async function guardRequest(env, cancelled, saving) {
+    const environment = readEnvironment(env);
+    const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '');
+    const inputs = readInputs();
+    const { address, run } = environment;
+    const { token, tagPrefixes, paused } = inputs;
+    const repository = await createRepository({ address, token, fetch, logUrl: run.url });
+    return {
+        ...{ push, tagPrefixes, paused, run },
+        ports: { clock: systemClock, repository, tell: tellLog(), cancelled, save: saving(token) },
+        configure: configureGuard(inputs, environment, env, cancelled),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/report/same-metric.ts
@@ -80471,36 +81112,6 @@ function other_metrics_otherMetrics(polls) {
     ]));
 }
 
-;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
-
-/** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
-function describeMeasurement(measurement, reads = 'error-rate') {
-    switch (measurement.kind) {
-        case 'counts': {
-            const { errors, total } = measurement;
-            if (total === 0)
-                return 'no requests';
-            return `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
-        }
-        case 'rate':
-            return describe_measurement_figureOf(measurement.rate, reads);
-        case 'nothing':
-            return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`;
-        case 'unavailable':
-            return `no answer (${measurement.what}): ${measurement.detail}`;
-    }
-}
-/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
-function describe_measurement_figureOf(rate, reads) {
-    if (reads === 'score')
-        return `score ${Number((1 - rate).toPrecision(3))}`;
-    if (reads === 'limit')
-        return rate > 0.5 ? 'beyond the limit' : 'within the limit';
-    return `error rate ${formatRate(rate)}`;
-}
-/** Prometheus extrapolates, so that counts need not be whole. */
-const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
-
 ;// CONCATENATED MODULE: ./src/report/poll-table.ts
 
 
@@ -80707,12 +81318,17 @@ function reportOutcome(outcome, env) {
         incident: outcome.incident ?? '',
         result: JSON.stringify(result_resultOf(outcome)),
     };
-    const path = env.GITHUB_STEP_SUMMARY;
     report_outcome_attempt('The outputs', () => {
         emptyCommandFiles(env);
         for (const [name, value] of Object.entries(outputs))
             setOutput(name, value);
     });
+    appendSummary(outcome, env);
+    reportEnd(outcome);
+}
+/** The post step has a summary of its own, which GitHub shows below that of main. */
+function appendSummary(outcome, env) {
+    const path = env.GITHUB_STEP_SUMMARY;
     report_outcome_attempt('The job summary', () => {
         const summary = summaryOf(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`);
         if (path)
@@ -80720,6 +81336,9 @@ function reportOutcome(outcome, env) {
         if (env.RUNNER_TEMP)
             setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result: result_resultOf(outcome), summary }));
     });
+}
+/** The last lines of the log, and how the step ends. */
+function reportEnd(outcome) {
     for (const step of outcome.nextSteps)
         info(`Left to do: ${step}`);
     const properties = { title: headline(outcome) };
@@ -80741,132 +81360,149 @@ function report_outcome_attempt(what, write) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/actions/system-clock.ts
+;// CONCATENATED MODULE: ./src/flows/run-state.ts
+const RUN_PHASES = [
+    ...['reading', 'arming', 'recorded', 'deploying', 'watching'],
+    ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
+];
 
-const systemClock = {
-    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
-    now: () => Math.round(performance.timeOrigin + performance.now()),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
-        }
-        catch (error) {
-            if (!signal?.aborted)
-                throw error;
-        }
+;// CONCATENATED MODULE: ./src/ledger/reasons.ts
+/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
+const REASONS = {
+    kept: {
+        healthy: 'The release passed its watch. It is known good from now on.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
+        unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
+        adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
+        unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
+    },
+    promoted: {},
+    'rolled-back': {
+        'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
+        outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
+        'deploy-failed': 'The deploy command ended with an error.',
+        'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
+        'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
+        'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+        'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
+        'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
+    },
+    held: {
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+        'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
+        'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
+        'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
+        'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
+        'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
+        'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
+        'not-served': 'The release is not served, and in observe mode nothing is moved.',
+        'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
+        'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
+        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+        'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
+    },
+    'stood-down': {
+        'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
+        superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
+        'taken-up': 'Only in the record of an earlier attempt: a later attempt of the run has taken the move up.',
+        'guarded-elsewhere': 'Another run has this very move in hand.',
+    },
+    reported: {
+        'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
+        outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
+        paused: 'Tagback is paused. Nothing was deployed.',
+    },
+    refused: {
+        'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
+        'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
+        'not-a-tag': 'The event is the push of a branch.',
+        'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
+        'version-tag-moved': 'A version tag was moved. Version tags never move.',
+        'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
+        'tag-gone': 'The tag had been deleted before this run began.',
+        'not-a-commit': 'The tag does not lead to a commit.',
+        quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
+        'token-rights': 'The token may not push, so it could not move the tag back.',
+        'token-expires': 'The token expires before the watch can end.',
+        'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
+        'release-unreadable': 'The files of the release cannot be put on disk.',
+        unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+        cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
+        'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
+    },
+    'no-op': {
+        'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
+        'version-created': 'A new version. It is deployed when an environment tag names it.',
+        'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
+        'own-move': 'Tagback moved the tag itself.',
+        'already-deployed': 'This very tag object was deployed before, and kept.',
+        'same-release': 'The tag was made anew, and names the release that is there already.',
     },
 };
 
-;// CONCATENATED MODULE: ./src/report/watch-log.ts
+;// CONCATENATED MODULE: ./src/actions/run-state-file.ts
 
 
-/** Seconds of watch without news after which there is a line all the same. */
-const QUIET = 30;
-const BAR = 8;
-const FOUND_COLUMNS = 34;
-const beginWatchLog = () => ({
-    shownAt: Number.NEGATIVE_INFINITY,
-    since: { errors: 0, total: 0 },
-    ...{ failed: false, figures: true, flippedAt: Number.NEGATIVE_INFINITY, quarters: { regressed: 0, healthy: 0 } },
-});
+
+
+
+
+/** Name of the state, which the post step is given as `STATE_run`. */
+const run_state_file_NAME = 'run';
+const run_state_file_SCHEMA = 1;
+/** Characters of a sentence: the runner passes the state on as a variable of the environment. */
+const run_state_file_LONGEST = 2_000;
 /**
- * The line for a poll, or null when there is nothing that a person wants to see: the first errors, evidence past the
- * next quarter, no more figures or figures again, the verdict, and half a minute without any of these.
+ * Writes how far the run has come to the file that the runner reads when the step has ended, also when it was killed. The
+ * last line counts, and each is written before this returns. The code of a release runs as the same user and could
+ * write there as well: what was not signed with a key made of the token is not believed.
  */
-function watchLine(log, poll, duration) {
-    const { at, measurement, assessment } = poll;
-    const { healthy } = assessment.evidence;
-    const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0);
-    const quarters = {
-        regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
-        healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
-    };
-    const figures = measurement.kind === 'counts' || measurement.kind === 'rate';
-    const flipped = figures !== log.figures && at >= log.flippedAt + QUIET;
-    const failed = log.failed || failedIn(measurement);
-    const since = added(log.since, measurement);
-    const news = assessment.verdict !== 'undecided' ||
-        (failed && !log.failed) ||
-        flipped ||
-        quarters.regressed > log.quarters.regressed ||
-        quarters.healthy > log.quarters.healthy;
-    if (!news && at < log.shownAt + QUIET)
-        return { log: { ...log, since, failed, quarters }, line: null };
-    return {
-        log: {
-            ...{ shownAt: at, since: { errors: 0, total: 0 }, failed, quarters },
-            ...(flipped ? { figures, flippedAt: at } : { figures: log.figures, flippedAt: log.flippedAt }),
-        },
-        line: lineFor(poll, since, duration),
-    };
-}
-const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`;
-function lineFor(poll, since, duration) {
-    const { at, measurement, assessment, reads } = poll;
-    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads);
-    const { regressed, healthy } = assessment.evidence;
-    const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
-    const other = worstOther(poll);
-    const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`;
-    return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`;
-}
-/** `, verdict by 4m10s`: as the evidence grows now. */
-const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
-    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
-    : '';
-/** Of the other metrics that decide, the one with the most evidence for bad. */
-const worstOther = ({ others = [] }) => others
-    .filter(({ dryRun }) => !dryRun)
-    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0];
-const percent = (share) => `${Math.floor(share * 100)}%`;
-const failedIn = (measurement) => (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0);
-const added = (sum, measurement) => measurement.kind === 'counts'
-    ? { errors: sum.errors + measurement.errors, total: sum.total + measurement.total }
-    : sum;
-/** Full only when decided. */
-const bar = (share) => {
-    const filled = share >= 1 ? BAR : Math.min(BAR - 1, Math.floor(share * BAR));
-    return '#'.repeat(filled).padEnd(BAR, '-');
-};
-
-;// CONCATENATED MODULE: ./src/report/log-lines.ts
-
-/** The lines that the log gets for what a flow tells. Warnings are annotations, written by whoever prints this. */
-function logLines(state, progress) {
-    switch (progress.kind) {
-        case 'phase':
-            return { state: null, lines: [progress.title] };
-        case 'detail':
-            return { state, lines: [`  ${progress.text}`] };
-        case 'poll': {
-            const { log, line } = watchLine(state ?? beginWatchLog(), progress.poll, progress.duration);
-            return { state: log, lines: [...(state ? [] : [WATCH_HEAD]), ...(line === null ? [] : [line])] };
+function saveStateTo(env, token) {
+    const path = env.GITHUB_STATE;
+    let state = { phase: 'reading', cause: null, ending: null };
+    let failed = false;
+    return (step) => {
+        state = { ...state, ...step };
+        const text = JSON.stringify({ schema: run_state_file_SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) });
+        try {
+            if (path)
+                (0,external_node_fs_namespaceObject.appendFileSync)(path, `${run_state_file_NAME}=${signatureOf(text, token)} ${text}\n`);
         }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/actions/tell-log.ts
-
-
-
-/** Writes what a flow tells to the log of the step, as it happens. */
-function tellLog() {
-    let state = null;
-    return (progress) => {
-        if (progress.kind === 'warning')
-            return warning(progress.text);
-        const told = logLines(state, progress);
-        state = told.state;
-        for (const line of told.lines)
-            info(plainLine(line));
+        catch (error) {
+            if (!failed)
+                warning(`The post step will not know how far this run has come: ${messageOf(error)}`);
+            failed = true;
+        }
     };
 }
+/** What main has saved: `null` when nothing; `unknown` when it is not to be believed, so that GitHub alone counts. */
+function readSavedState(env, token) {
+    const saved = env[`STATE_${run_state_file_NAME}`];
+    if (!saved)
+        return null;
+    const [, signature = '', text = ''] = /^([0-9a-f]{64}) (.*)$/s.exec(saved) ?? [];
+    const expected = Buffer.from(signatureOf(text, token));
+    const given = Buffer.from(signature);
+    if (given.length !== expected.length || !(0,external_node_crypto_.timingSafeEqual)(given, expected))
+        return 'unknown';
+    const { schema, phase, cause, ending } = JSON.parse(text);
+    return schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
+        ? { phase, cause, ending }
+        : 'unknown';
+}
+const signatureOf = (text, token) => (0,external_node_crypto_.createHmac)('sha256', `tagback run state ${token}`).update(text).digest('hex');
+const brief = (said) => said && { ...said, sentence: said.sentence.slice(0, run_state_file_LONGEST) };
+const isCause = (cause) => cause === null || cause.reason in REASONS['rolled-back'];
+const isEnding = (ending) => ending === null || (ending.decision in REASONS && ending.reason in REASONS[ending.decision]);
 
 ;// CONCATENATED MODULE: ./src/actions/run-guard.ts
-
-
-
-
 
 
 
@@ -80877,27 +81513,119 @@ function tellLog() {
 /** The action at the root: inputs → guard → outputs. The only place where an error ends a run. */
 async function runGuard() {
     const { env } = process;
+    const { cancelled, dispose } = cancellation();
     let reason = 'bad-input';
     let outcome;
     try {
-        const environment = readEnvironment(env);
-        const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '');
-        const inputs = readInputs();
-        const { address, run } = environment;
-        const { token, tagPrefixes, paused } = inputs;
-        const repository = await createRepository({ address, token, fetch, logUrl: run.url });
+        const request = await guardRequest(env, cancelled, (token) => saveStateTo(env, token));
         reason = 'github-not-read';
-        outcome = await guard({
-            ...{ push, tagPrefixes, paused, run },
-            ports: { clock: systemClock, repository, tell: tellLog() },
-            configure: configureGuard(inputs, environment, env),
-        });
+        outcome = await guard(request);
     }
     catch (error) {
         outcome = refusal(reason, messageOf(error));
     }
     reportOutcome(outcome, env);
+    dispose();
+    // Requests that are not waited for any more would hold the process until the runner kills it.
+    if (cancelled.aborted)
+        process.exit();
 }
+
+;// CONCATENATED MODULE: ./src/flows/finish-guard.ts
+
+
+
+
+
+
+
+
+
+/** Milliseconds between two reads of records that do not show what this job has written. */
+const finish_guard_LAG = 2_000;
+const finish_guard_READS = 3;
+/**
+ * The post step: finishes what the main step of this job has left, once it has been cancelled or killed. Where the tag is
+ * now and what the records on GitHub say decides; `left` tells only how far main had come. `cancelled` is to be aborted
+ * when the time of the step is over: what does not fit stays open, and is said.
+ *
+ * @returns null when nothing is left to do
+ * @throws when GitHub cannot be asked
+ */
+async function finishGuard(request, left) {
+    const { ports, push, tagPrefixes } = request;
+    if (left.phase === 'reading' || left.phase === 'done')
+        return null;
+    const moved = classifyPush(push, tagPrefixes);
+    if (moved.kind !== 'move')
+        return null;
+    const diary = openDiary(ports.clock, ports.tell);
+    diary.note('started');
+    const state = await readOwn(request, moved, left);
+    const open = openRunOf(state.records, request.run.id);
+    if (open)
+        return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary));
+    const end = left.phase === 'arming' ? await finishArming(request, moved, diary) : null;
+    ports.save({ phase: 'done' });
+    return end && endWith(diary, end);
+}
+/** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
+async function readOwn({ ports, push, run }, { component, environment }, left) {
+    for (let reads = 1;; reads++) {
+        const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before });
+        const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt);
+        if (seen || left.phase === 'arming' || left.ending?.decision === 'refused' || reads === finish_guard_READS)
+            return state;
+        await ports.clock.sleep(finish_guard_LAG, ports.cancelled);
+    }
+}
+/** Killed before anything was recorded: only the tag can say something that is not so. */
+async function finishArming(request, moved, diary) {
+    const read = await readMove(request.push, moved.component, moved.environment, request.ports);
+    if (read.kind === 'ended')
+        return null;
+    const configured = configureMove(request, read.state.config, moved, diary);
+    if (configured.kind === 'refused')
+        return null;
+    const screened = await screenMove(read, { ...configured.context, paused: request.paused }, diary);
+    if (screened)
+        return { move: read.move, ...screened };
+    return { move: read.move, ...(await leaveArming(configured.context, read, diary)) };
+}
+const sayLeft = (outcome) => outcome.reason === 'unfinished'
+    ? { ...outcome, sentence: `${outcome.sentence}. The time of the post step is over: run the job again` }
+    : outcome;
+
+;// CONCATENATED MODULE: ./src/actions/run-post.ts
+
+
+
+
+
+
+
+/** The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. */
+async function runPost() {
+    const { env } = process;
+    const left = readSavedState(env, getInput('token'));
+    if (left === null || (left !== 'unknown' && ['reading', 'done'].includes(left.phase)))
+        return;
+    try {
+        // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
+        const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined);
+        const outcome = await finishGuard(request, left === 'unknown' ? UNKNOWN : left);
+        if (!outcome)
+            return;
+        appendSummary(outcome, env);
+        reportEnd(outcome);
+    }
+    catch (caught) {
+        error(`What the cancelled run has left could not be finished: ${messageOf(caught)}. Run the job again`);
+        process.exitCode = 1;
+    }
+    process.exit();
+}
+const UNKNOWN = { phase: 'watching', cause: null, ending: null };
 
 ;// CONCATENATED MODULE: ./src/flows/at-once.ts
 /** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
@@ -81822,9 +82550,11 @@ const stepsOf = ({ component, environment, nextSteps }) => `${escapeMarkdown(com
 
 
 
+
 /** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
 async function runReconcile() {
     const { env } = process;
+    const { cancelled, dispose } = cancellation();
     try {
         const environment = readEnvironment(env);
         const inputs = readInputs();
@@ -81838,11 +82568,13 @@ async function runReconcile() {
             },
             ports: {
                 repository: await createRepository({ address, token, fetch, logUrl: run.url }),
-                ...{ clock: systemClock, tell: tellLog() },
+                ...{ clock: systemClock, tell: tellLog(), cancelled },
+                // It has no post step: the next reconcile finds what this one leaves.
+                save: () => undefined,
             },
             reader: await createScopeReader({ address, token, fetch }),
             ...{ run, paused, dryRun: readDryRun() },
-            configure: configureGuard(inputs, environment, env),
+            configure: configureGuard(inputs, environment, env, cancelled),
         });
         report(reconciled, env);
     }
@@ -81850,6 +82582,7 @@ async function runReconcile() {
         error(`${messageOf(caught)}. Nothing was written.`, { title: 'Reconcile: refused' });
         process.exitCode = 1;
     }
+    dispose();
 }
 function readDryRun() {
     try {
@@ -82144,8 +82877,10 @@ async function replay(policyFile, tracesFile) {
 
 
 
+
 var __webpack_exports__runCheck = __webpack_exports__.k_;
 var __webpack_exports__runGuard = __webpack_exports__.hd;
+var __webpack_exports__runPost = __webpack_exports__.a2;
 var __webpack_exports__runReconcile = __webpack_exports__.Kf;
 var __webpack_exports__runReplay = __webpack_exports__.pq;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };
