@@ -6,11 +6,11 @@ export type Bench = { schemaVersion: 1; machine: Machine; quick: boolean; figure
 const HEAD = ['Figure', 'Median', 'p95', 'Runs', 'Target', 'Beside it, in the same run', '', 'Ratio']
 
 /** The figures as a Markdown table for each case. */
-export function renderTable({ machine, figures }: Bench): string {
+export function renderTable({ machine, figures }: Bench, command = 'npm run bench'): string {
   const cases = [...new Set(figures.map((figure) => figure.case))]
   const { cores, memoryGiB, node, system } = machine
   return [
-    `Measured on ${cores} cores, ${memoryGiB} GiB of memory, ${system}, Node ${node}, by \`npm run bench\`: the committed bundle in a process of its own, against a local GitHub and a metric source on loopback.`,
+    `Measured on ${cores} cores, ${memoryGiB} GiB of memory, ${system}, Node ${node}, by \`${command}\`: the committed bundle in a process of its own, against a local GitHub and a metric source on loopback.`,
     'Requests to the API are what GitHub counts against its limits; looks at a tag that are answered 304, and requests of git, are counted apart. The machine may have had other work: medians say more than p95.',
     ...cases.map((name) => {
       const rows = figures.filter((figure) => figure.case === name).map(cells)
