@@ -82604,8 +82604,11 @@ function report(reconciled, env) {
         emptyCommandFiles(env);
         for (const [name, value] of Object.entries(outputs))
             setOutput(name, value);
+        const evidence = { result: reconcileResult(reconciled), summary: reconcileSummary(reconciled) };
         if (env.GITHUB_STEP_SUMMARY)
-            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, reconcileSummary(reconciled));
+            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, evidence.summary);
+        if (env.RUNNER_TEMP)
+            setOutput('evidence', writeEvidence(env.RUNNER_TEMP, evidence));
     }
     catch (caught) {
         warning(`Outputs and summary could not be written: ${messageOf(caught)}`);

@@ -1,4 +1,4 @@
-/** Writes what is derived from the sources: inputs of action.yml and guard.yml, table of the README, JSON Schema, docs/reference/. */
+/** Writes what is derived from the sources: inputs of actions and reusable workflows, table of the README, JSON Schema, docs/reference/. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { configJsonSchema } from '../src/config/config-schema.ts'
 import { actionInputs, replaceBlock } from './action-inputs.ts'
@@ -10,8 +10,13 @@ for (const [file, name, block] of [
   ['action.yml', 'settings', actionInputs()],
   ['reconcile/action.yml', 'settings', actionInputs()],
   ['README.md', 'settings', settingsTable()],
-  ['.github/workflows/guard.yml', 'settings', workflowInputs()],
-  ['.github/workflows/guard.yml', 'with', workflowSettings()],
+  ...['guard', 'reconcile'].flatMap(
+    (name) =>
+      [
+        [`.github/workflows/${name}.yml`, 'settings', workflowInputs()],
+        [`.github/workflows/${name}.yml`, 'with', workflowSettings()],
+      ] as const,
+  ),
 ] as const) {
   writeFileSync(file, replaceBlock(readFileSync(file, 'utf8'), name, block))
 }

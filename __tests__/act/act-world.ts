@@ -75,6 +75,12 @@ const addRunner = (world: World, root: string) => {
     /** Puts a file into the work tree; the next release has it. */
     write,
     run,
+    /** A scheduled run: of the default branch as it is now. */
+    runSchedule: async (options?: RunOptions) => {
+      const sha = (await repository.refs()).get('refs/heads/main') ?? ''
+      const payload = { schedule: '7 * * * *', repository: { full_name: repository.fullName, default_branch: 'main' } }
+      return run({ name: 'schedule', payload, sha, actor: 'ada' }, options)
+    },
     runPush: (push: TagPush, options?: RunOptions) => run(eventOf(push), options),
     /** The push starts one workflow, which has one job with Tagback in it. */
     runGuard: async (push: TagPush, options?: RunOptions): Promise<GuardedRun> => {

@@ -54,14 +54,24 @@ describe.each(called)('%s, to be called,', (file) => {
   })
 })
 
-describe('guard.yml', () => {
-  const text = textOf('guard.yml')
-  const { guard } = parse(text).jobs
+describe.each(['guard.yml', 'reconcile.yml'])('%s', (file) => {
+  const text = textOf(file)
 
   it('has the settings as inputs, and hands each of them on', () => {
     expect(replaceBlock(text, 'settings', workflowInputs())).toBe(text)
     expect(replaceBlock(text, 'with', workflowSettings())).toBe(text)
   })
+
+  it('makes the token of the App before Tagback, so that it is revoked after it', () => {
+    const [job] = Object.values<{ steps: { uses: string }[] }>(parse(text).jobs)
+    const uses = (job?.steps ?? []).map((step) => step.uses)
+    expect(uses[0]).toMatch(/^actions\/create-github-app-token@/)
+    expect(uses[1]).toMatch(/^\$\//)
+  })
+})
+
+describe('guard.yml', () => {
+  const { guard } = parse(textOf('guard.yml')).jobs
 
   it('gives on every output of the action but the folder on its own disk', () => {
     const outputs = Object.keys(parse(readText('action.yml')).outputs)
@@ -72,12 +82,5 @@ describe('guard.yml', () => {
     expect(guard.concurrency).toMatchObject({ queue: 'max', 'cancel-in-progress': false })
     expect(guard.concurrency.group).toContain('github.ref')
     expect(guard.environment.deployment).toBe(false)
-  })
-
-  it('makes the token of the App before Tagback, so that it is revoked after it', () => {
-    const uses = guard.steps.map((step: { uses: string }) => step.uses)
-    expect(uses.findIndex((used: string) => used.startsWith('actions/create-github-app-token@'))).toBeLessThan(
-      uses.indexOf('$/'),
-    )
   })
 })

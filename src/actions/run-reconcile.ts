@@ -15,6 +15,7 @@ import { readEnvironment } from './read-environment.ts'
 import { readInputs } from './read-inputs.ts'
 import { systemClock } from './system-clock.ts'
 import { tellLog } from './tell-log.ts'
+import { writeEvidence } from './write-evidence.ts'
 
 /** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
 export async function runReconcile(): Promise<void> {
@@ -68,7 +69,9 @@ function report(reconciled: Reconciled, env: Readonly<Record<string, string | un
   try {
     emptyCommandFiles(env)
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
-    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, reconcileSummary(reconciled))
+    const evidence = { result: reconcileResult(reconciled), summary: reconcileSummary(reconciled) }
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, evidence.summary)
+    if (env.RUNNER_TEMP) setOutput('evidence', writeEvidence(env.RUNNER_TEMP, evidence))
   } catch (caught) {
     warning(`Outputs and summary could not be written: ${messageOf(caught)}`)
   }
