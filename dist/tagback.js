@@ -82551,6 +82551,7 @@ const stepsOf = ({ component, environment, nextSteps }) => `${escapeMarkdown(com
 
 
 
+
 /** The action `reconcile`: finds where tag, ledger and what is served do not agree, and repairs it. */
 async function runReconcile() {
     const { env } = process;
