@@ -4,14 +4,17 @@ import { recordEnvironment } from '../ledger/environment-name.ts'
 import { alert } from './alert.ts'
 import { changeSection } from './change-section.ts'
 import { chatMessage } from './chat-message.ts'
+import { courseOf } from './course.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 import { fitSections } from './fit-sections.ts'
 import { headline } from './headline.ts'
+import { mermaidChart } from './mermaid-chart.ts'
 import { moveTable } from './move-table.ts'
-import { nextSection } from './next-section.ts'
+import { nextStepsOf } from './next-steps.ts'
 import { plainLine } from './plain-line.ts'
 import { servedNow } from './served-now.ts'
+import { textChart } from './text-chart.ts'
 import { timelineTable } from './timeline-table.ts'
 
 /** GitHub takes 65,536 characters, and 256 in a title. */
@@ -30,7 +33,7 @@ export type IncidentPlace = {
 export const writeNews = (place: IncidentPlace): WriteNews => ({
   issue: (outcome) => ({
     title: plainLine(headline(outcome)).slice(0, LONGEST_TITLE),
-    body: joined([...account(outcome, place), CHECKLIST, FOOTNOTE]),
+    body: joined([...account(outcome, place), checklist(outcome), FOOTNOTE]),
   }),
   comment: (outcome, news) => COMMENTS[news](outcome, place),
   message: (outcome, news, incident) => chatMessage(outcome, news, [incident?.url, place.runUrl]),
@@ -52,22 +55,20 @@ const COMMENTS: Record<News, (outcome: Outcome, place: IncidentPlace) => string>
 
 /** What happened, what is served, what is left to do. */
 function account(outcome: Outcome, { owner, repositoryUrl, runUrl }: IncidentPlace): string[] {
-  const { move, nextSteps, change, timeline, decision, reason } = outcome
+  const { move, change, timeline, decision, reason } = outcome
+  const course = courseOf(outcome)
   const records = move ? encodeURIComponent(recordEnvironment(move.component, move.environment)) : ''
   return [
     alert(outcome),
     moveTable(outcome, repositoryUrl, [
       ['Served now', escapeMarkdown(servedNow(outcome))],
       ['Tag', TAGS[outcome.tag]],
-      ['Seen in', `[run](${runUrl}), [record](${repositoryUrl}/deployments/activity_log?environment=${records})`],
+      ['See', `[run](${runUrl}), [record](${repositoryUrl}/deployments/activity_log?environment=${records})`],
       ['Reason', `<code>${decision}</code> (<code>${reason}</code>)`],
     ]),
     owner ? `${owner}: please have a look.` : '',
-    titled(
-      'What is left to do',
-      nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : '',
-      nextSection(outcome),
-    ),
+    leftToDo(outcome),
+    folded('Watch', course ? `${mermaidChart(course)}\n\n${textChart(course)}` : ''),
     folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
     folded('What changed', change ? changeSection(change) : ''),
   ]
@@ -80,19 +81,23 @@ const TAGS: Record<Outcome['tag'], string> = {
   'not-moved-back': '**not moved back**: it names what is not to be served',
 }
 
-const CHECKLIST = [
-  '### Before this is closed by hand',
-  '- [ ] What is served is what the tag says, and it works',
-  '- [ ] The cause is known, and written down here',
-  '- [ ] The mended content has a version of its own, and that is deployed',
-].join('\n')
+const checklist = ({ decision }: Outcome): string =>
+  [
+    '### Before this is closed by hand',
+    '- [ ] What is served is what the tag says, and it works',
+    '- [ ] The cause is known, and written down here',
+    ...(decision === 'rolled-back' ? ['- [ ] The mended content has a version of its own, and that is deployed'] : []),
+  ].join('\n')
 
 const FOOTNOTE =
   '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>'
 
-const titled = (title: string, ...parts: readonly string[]): string => {
-  const content = parts.filter((part) => part !== '').join('\n\n')
-  return content === '' ? '' : `### ${title}\n\n${content}`
+/** What the run could not do itself stands before what would be done next. */
+function leftToDo(outcome: Outcome): string {
+  const { sentences, commands } = nextStepsOf(outcome)
+  const blocks = [outcome.nextSteps, commands].filter((lines) => lines.length > 0)
+  const parts = [...sentences.map(escapeMarkdown), ...blocks.map((lines) => fenced(lines.join('\n'), 'bash'))]
+  return parts.length === 0 ? '' : ['### What is left to do', ...parts].join('\n\n')
 }
 
 const folded = (title: string, content: string): string =>
