@@ -15,7 +15,9 @@ describe('the issue', () => {
     expect(title).toBe('prompts/extraction in production: rolled back from v2.0.0 to v1.0.0')
     expect(body).toContain('error rate 21% is above the threshold of 1%')
     expect(body).toContain('@octo/oncall: please have a look.')
-    expect(body).toContain('### What is left to do\n\n```bash\ngit push origin abc\n```')
+    expect(body).toMatch(
+      /### What is left to do\n\nv2\.0\.0 is quarantined here[^`]*```bash\ngit push origin abc\n```\n\n```bash\ngit tag/,
+    )
     expect(body).toContain(`[run](${PLACE.runUrl})`)
     expect(body).toContain('<details><summary>Timeline</summary>')
     expect(body).toContain('- [ ] The cause is known')
