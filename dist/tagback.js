@@ -72041,6 +72041,122 @@ const harmless = (text) => plainLine(text.length > chat_message_LONGEST ? `${tex
     .replace(/:(?=\/\/)/g, `:${chat_message_ZERO_WIDTH_SPACE}`)
     .replace(/(?<=www)\./gi, `${chat_message_ZERO_WIDTH_SPACE}.`);
 
+;// CONCATENATED MODULE: ./src/report/marks.ts
+/** The events that a chart marks, each with a letter of its own. */
+function marksOf(outcome) {
+    const verdict = outcome.assessment ? `verdict ${outcome.assessment.verdict}` : 'watch ended';
+    const healthy = outcome.recovery?.assessment.verdict === 'healthy';
+    const marked = [
+        ['deployed', 'D', 'deployed'],
+        ['decided', 'V', verdict],
+        ['tag-moved-back', 'T', 'tag moved back'],
+        ['redeployed', 'R', 'deployed again'],
+        ['verified', 'S', 'served again'],
+        ['recovered', 'E', healthy ? 'recovery proven' : 'second watch ended'],
+    ];
+    return marked
+        .flatMap(([event, sign, label]) => {
+        const at = secondsSinceDeploy(outcome, event);
+        return at === null || at < 0 ? [] : [{ at, sign, label }];
+    })
+        .sort((one, other) => one.at - other.at);
+}
+/** `null` when it did not happen, or nothing was deployed. */
+function secondsSinceDeploy({ timeline }, event) {
+    const at = (name) => timeline.find((entry) => entry.event === name)?.at;
+    const [deployed, happened] = [at('deployed'), at(event)];
+    return deployed === undefined || happened === undefined ? null : (happened - deployed) / 1000;
+}
+
+;// CONCATENATED MODULE: ./src/report/rate-of.ts
+/** The error rate of one poll, 0 to 1; null when it had no figures. */
+function rateOf(measurement) {
+    switch (measurement.kind) {
+        case 'counts':
+            return measurement.total > 0 ? measurement.errors / measurement.total : null;
+        case 'rate':
+            return measurement.rate;
+        case 'nothing':
+        case 'unavailable':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/same-metric.ts
+
+/** The polls of the watch after a rollback as the metric saw them that the first watch was decided by. */
+function sameMetric(recovery, watched) {
+    const name = watched[0]?.name;
+    return name === undefined ? [...recovery] : pollsLedBy(recovery, name);
+}
+
+;// CONCATENATED MODULE: ./src/report/course.ts
+
+
+
+/** More would be too narrow to be told apart. */
+const course_COLUMNS = 60;
+const ROUNDING = 1e-6;
+/** Room for a mark at the very end. */
+const course_MARGIN = 1.02;
+const WHAT = {
+    'error-rate': 'Error rate',
+    score: 'Shortfall of the score',
+    limit: 'Share of readings beyond the limit',
+};
+/** `null` when nothing was measured. A column keeps the highest rate of its polls, so that no breach is averaged away. */
+function courseOf(outcome) {
+    const { metric, polls, recovery } = outcome;
+    if (!metric || polls.length === 0)
+        return null;
+    const restart = secondsSinceDeploy(outcome, 'verified') ?? secondsSinceDeploy(outcome, 'redeployed') ?? 0;
+    const spans = [
+        ...spansOf(polls, metric.interval, 0),
+        ...spansOf(sameMetric(recovery?.polls ?? [], polls), metric.interval, restart).map((span) => ({
+            ...span,
+            evidence: null,
+        })),
+    ];
+    const marks = marksOf(outcome);
+    const end = course_MARGIN * Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1);
+    const columns = columnsOf(spans, end / course_COLUMNS);
+    if (columns.every(({ rate }) => rate === null))
+        return null;
+    return {
+        end,
+        threshold: metric.threshold,
+        what: WHAT[metric.reads ?? 'error-rate'],
+        marks,
+        columns,
+    };
+}
+/** Counts cover the time since the poll before. */
+const spansOf = (polls, interval, offset) => polls.map(({ at, measurement, assessment }, index) => ({
+    from: offset + Math.max(0, polls[index - 1]?.at ?? at - interval),
+    to: offset + at,
+    rate: rateOf(measurement),
+    evidence: assessment.evidence,
+}));
+function columnsOf(spans, width) {
+    const columns = Array.from({ length: course_COLUMNS }, () => ({ rate: null, evidence: null }));
+    const last = course_COLUMNS - 1;
+    for (const { from, to, rate, evidence } of spans) {
+        // Those whose middle is in the span; of a span that is shorter than a column, the one in which it ends.
+        const end = Math.min(last, Math.max(0, Math.ceil(to / width - 0.5 - ROUNDING) - 1));
+        const start = Math.min(end, Math.max(0, Math.ceil(from / width - 0.5 - ROUNDING)));
+        for (const column of columns.slice(start, end + 1)) {
+            if (rate !== null)
+                column.rate = Math.max(rate, column.rate ?? 0);
+            column.evidence = evidence;
+        }
+    }
+    // The margin is no gap.
+    const [before, final] = columns.slice(-2);
+    if (before && final && final.rate === null)
+        final.rate = before.rate;
+    return columns;
+}
+
 ;// CONCATENATED MODULE: ./src/report/fit-sections.ts
 /** The longest sections give way to a line that says so, until all of them fit into so many bytes. */
 function fitSections(sections, mostBytes) {
@@ -72054,6 +72170,108 @@ function fitSections(sections, mostBytes) {
     }
     return fit;
 }
+
+;// CONCATENATED MODULE: ./src/report/format-seconds.ts
+
+/** `120 ms`, `4.5s`, `3m20s`: milliseconds matter in a rollback, and nowhere else. */
+const formatSeconds = (seconds) => seconds > 0 && seconds < 1
+    ? `${Math.round(seconds * 1000)} ms`
+    : seconds < 60
+        ? `${Number(seconds.toFixed(1))}s`
+        : formatDuration(seconds);
+
+;// CONCATENATED MODULE: ./src/report/mermaid-chart.ts
+
+
+/** Mermaid's xychart has no vertical lines. A line of this many points draws them: up and down again within one pixel. */
+const POINTS = 400;
+/** Marks closer together than this share one line. */
+const TOGETHER = POINTS / 50;
+/** They can be told apart on a light and on a dark ground. */
+const COLOURS = { box: '#8b949e77', mark: '#8b949e', threshold: '#d1242f', rate: '#388bfd' };
+/** The course of the metric as a mermaid chart, with a paragraph that says what its lines are. */
+function mermaidChart(course) {
+    const { end, columns, threshold, marks, what } = course;
+    const [unit, seconds] = end > 3 * 3600 ? ['hours', 3600] : end > 180 ? ['minutes', 60] : ['seconds', 1];
+    const highest = Math.max(threshold, ...columns.map(({ rate }) => rate ?? 0));
+    const top = Math.min(100, roundUp(highest * 108));
+    const groups = together(marks, end);
+    const gaps = columns.some(({ rate }) => rate === null);
+    // The last one drawn is on top.
+    const lines = [
+        ...(gaps ? [[COLOURS.box, boxes(columns, top)]] : []),
+        [COLOURS.mark, uprights(groups, top)],
+        [COLOURS.threshold, [threshold * 100, threshold * 100]],
+        [COLOURS.rate, joined(steps(columns)).map((rate) => rate * 100)],
+    ];
+    const chart = [
+        '```mermaid',
+        '---',
+        'config:',
+        '  xyChart: { width: 900, height: 300 }',
+        `  themeVariables: { xyChart: { plotColorPalette: "${lines.map(([colour]) => colour).join(', ')}" } }`,
+        '---',
+        'xychart-beta',
+        `  title "${what} in % by ${unit} since the deploy"`,
+        `  x-axis 0 --> ${mermaid_chart_figure(end / seconds)}`,
+        `  y-axis 0 --> ${mermaid_chart_figure(top)}`,
+        ...lines.map(([, values]) => `  line [${values.map(mermaid_chart_figure)}]`),
+        '```',
+    ];
+    return `${chart.join('\n')}\n\n<sub>${legend(course, groups, gaps)}</sub>`;
+}
+const boxes = (columns, top) => Array.from({ length: POINTS + 1 }, (_, point) => {
+    const column = columns[Math.min(columns.length - 1, Math.floor((point / POINTS) * columns.length))];
+    return column?.rate === null ? top : 0;
+});
+function uprights(groups, top) {
+    const line = Array.from({ length: POINTS + 1 }, () => 0);
+    for (const { point } of groups)
+        line[point] = top;
+    return line;
+}
+/** Two points for each column, so that a rate goes on until the next one. */
+const steps = (columns) => Array.from({ length: columns.length * 2 + 1 }, (_, point) => columns[Math.min(columns.length - 1, point >> 1)]?.rate ?? null);
+function together(marks, end) {
+    const groups = [];
+    for (const { at, label } of marks) {
+        const point = Math.round((at / end) * POINTS);
+        const last = groups.at(-1);
+        if (last && point - last.point <= TOGETHER)
+            last.labels.push(label);
+        else
+            groups.push({ point, at, labels: [label] });
+    }
+    return groups;
+}
+const legend = ({ threshold, what }, groups, gaps) => {
+    const lines = groups.map(({ at, labels }) => `${labels.join(', ')} (${formatSeconds(at)})`);
+    return [
+        `Blue: ${what.toLowerCase()}. Red: threshold ${formatRate(threshold)}.`,
+        `Upright lines from the left: ${lines.join('; ')}.`,
+        ...(gaps ? ['In the grey boxes nothing was measured: the blue line only bridges them.'] : []),
+    ].join(' ');
+};
+/** Bridges what was not measured by a straight line; at the ends by what is next to it. */
+function joined(rates) {
+    const known = rates.flatMap((rate, index) => (rate === null ? [] : [{ index, rate }]));
+    return rates.map((rate, index) => {
+        if (rate !== null)
+            return rate;
+        const before = known.findLast((entry) => entry.index < index);
+        const after = known.find((entry) => entry.index > index);
+        if (!before || !after)
+            return (before ?? after)?.rate ?? 0;
+        return before.rate + ((after.rate - before.rate) * (index - before.index)) / (after.index - before.index);
+    });
+}
+/** 1, 2 or 5 times a power of ten is coarse for an axis; two digits are enough. */
+const roundUp = (percent) => {
+    const unit = 10 ** (Math.floor(Math.log10(percent)) - 1);
+    return Math.ceil(percent / unit) * unit;
+};
+/** Mermaid takes no exponents. */
+const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 
 ;// CONCATENATED MODULE: ./src/report/move-table.ts
 
@@ -72206,16 +72424,51 @@ const moveTo = ({ component, environment, ref }, version) => {
     ];
 };
 
-;// CONCATENATED MODULE: ./src/report/next-section.ts
+;// CONCATENATED MODULE: ./src/report/text-chart.ts
 
 
-
-/** What a person would do now, with commands to copy; empty when there is nothing to be done. */
-function nextSection(outcome) {
-    const { sentences, commands } = nextStepsOf(outcome);
-    return [sentences.map(escapeMarkdown).join('\n\n'), commands.length > 0 ? fenced(commands.join('\n'), 'bash') : '']
-        .filter((part) => part !== '')
-        .join('\n\n');
+const BLOCKS = '▁▂▃▄▅▆▇█';
+const NOTHING = '·';
+/** The course of the metric in characters, for whoever does not see the chart. Marks stand below, and are explained. */
+function textChart({ columns, end, threshold, marks, what }) {
+    const rates = columns.map(({ rate }) => rate);
+    const highest = Math.max(...rates.map((rate) => rate ?? 0));
+    const lines = [
+        [what.toLowerCase(), rates.map((rate) => block(rate, highest)).join(''), `at most ${formatRate(highest)}`],
+        [
+            `above ${formatRate(threshold)}`,
+            rates.map((rate) => (rate === null ? NOTHING : rate > threshold ? '■' : ' ')).join(''),
+            '',
+        ],
+        ['for bad', evidenceLine(columns.map(({ evidence }) => evidence?.regressed ?? null)), ''],
+        ['for good', evidenceLine(columns.map(({ evidence }) => evidence?.healthy ?? null)), ''],
+        ['', signLine(marks, end, columns.length), ''],
+    ];
+    const width = Math.max(...lines.map(([title = '']) => title.length));
+    const chart = lines.map(([title = '', line, note]) => `${title.padEnd(width)}  ${line}  ${note}`.trimEnd());
+    const legend = marks.map(({ sign, label, at }) => `${sign}  ${label.padEnd(22)}${formatSeconds(at).padStart(8)}`);
+    return [
+        '```text',
+        ...chart,
+        '',
+        ...legend,
+        ...(rates.includes(null) ? [`${NOTHING}  nothing measured`] : []),
+        '```',
+    ].join('\n');
+}
+const block = (rate, highest) => rate === null ? NOTHING : (BLOCKS[highest === 0 ? 0 : Math.ceil((rate / highest) * (BLOCKS.length - 1))] ?? NOTHING);
+/** Full only when decided. Empty before the first poll and after the verdict. */
+const evidenceLine = (shares) => shares.map((share) => (share === null ? ' ' : BLOCKS[Math.floor(share * (BLOCKS.length - 1))])).join('');
+/** Marks in the same column stand side by side. */
+function signLine(marks, end, count) {
+    const signs = [];
+    for (const { at, sign } of marks) {
+        let column = Math.max(0, Math.ceil((at / end) * count - 1e-6) - 1);
+        while (signs[column] !== undefined)
+            column++;
+        signs[column] = sign;
+    }
+    return Array.from(signs, (sign) => sign ?? ' ').join('');
 }
 
 ;// CONCATENATED MODULE: ./src/report/phases.ts
@@ -72245,18 +72498,21 @@ function timelineTable(outcome) {
     const rows = phasesOf(outcome).map(({ name, seconds }, index) => [
         new Date(outcome.timeline[index + 1]?.at ?? 0).toISOString().slice(11, 23),
         name,
-        formatSeconds(seconds),
+        timeline_table_formatSeconds(seconds),
     ]);
     return markdownTable([{ title: 'UTC' }, { title: '' }, { title: 'Took', right: true }], rows);
 }
 /** Milliseconds matter in a rollback, and nowhere else. */
-const formatSeconds = (seconds) => seconds < 1
+const timeline_table_formatSeconds = (seconds) => seconds < 1
     ? `${Math.round(seconds * 1000)} ms`
     : seconds < 60
         ? `${seconds.toFixed(1)} s`
         : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 
 ;// CONCATENATED MODULE: ./src/report/incident.ts
+
+
+
 
 
 
@@ -72277,36 +72533,38 @@ const LONGEST_TITLE = 240;
 const writeNews = (place) => ({
     issue: (outcome) => ({
         title: plainLine(headline(outcome)).slice(0, LONGEST_TITLE),
-        body: joined([...account(outcome, place), CHECKLIST, FOOTNOTE]),
+        body: incident_joined([...account(outcome, place), checklist(outcome), FOOTNOTE]),
     }),
     comment: (outcome, news) => COMMENTS[news](outcome, place),
     message: (outcome, news, incident) => chatMessage(outcome, news, [incident?.url, place.runUrl]),
 });
 const COMMENTS = {
-    incident: (outcome, place) => joined([`### ${escapeMarkdown(headline(outcome))}`, ...account(outcome, place)]),
-    repaired: (outcome, { runUrl }) => joined([
+    incident: (outcome, place) => incident_joined([`### ${escapeMarkdown(headline(outcome))}`, ...account(outcome, place)]),
+    repaired: (outcome, { runUrl }) => incident_joined([
         `### ${escapeMarkdown(headline(outcome))}`,
         `${escapeMarkdown(outcome.sentence)}. Closed by [this run](${runUrl}).`,
     ]),
-    unproven: (outcome, { runUrl }) => joined([
+    unproven: (outcome, { runUrl }) => incident_joined([
         `### ${escapeMarkdown(headline(outcome))}, without a verdict`,
         `${escapeMarkdown(outcome.sentence)}. Whether that repairs it is not known ([run](${runUrl})): close this issue when the service is well.`,
     ]),
 };
 /** What happened, what is served, what is left to do. */
 function account(outcome, { owner, repositoryUrl, runUrl }) {
-    const { move, nextSteps, change, timeline, decision, reason } = outcome;
+    const { move, change, timeline, decision, reason } = outcome;
+    const course = courseOf(outcome);
     const records = move ? encodeURIComponent(recordEnvironment(move.component, move.environment)) : '';
     return [
         alert_alert(outcome),
         moveTable(outcome, repositoryUrl, [
             ['Served now', escapeMarkdown(servedNow(outcome))],
             ['Tag', TAGS[outcome.tag]],
-            ['Seen in', `[run](${runUrl}), [record](${repositoryUrl}/deployments/activity_log?environment=${records})`],
+            ['See', `[run](${runUrl}), [record](${repositoryUrl}/deployments/activity_log?environment=${records})`],
             ['Reason', `<code>${decision}</code> (<code>${reason}</code>)`],
         ]),
         owner ? `${owner}: please have a look.` : '',
-        titled('What is left to do', nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : '', nextSection(outcome)),
+        leftToDo(outcome),
+        folded('Watch', course ? `${mermaidChart(course)}\n\n${textChart(course)}` : ''),
         folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
         folded('What changed', change ? changeSection(change) : ''),
     ];
@@ -72317,19 +72575,22 @@ const TAGS = {
     'moved-by-another': 'moved by somebody else',
     'not-moved-back': '**not moved back**: it names what is not to be served',
 };
-const CHECKLIST = [
+const checklist = ({ decision }) => [
     '### Before this is closed by hand',
     '- [ ] What is served is what the tag says, and it works',
     '- [ ] The cause is known, and written down here',
-    '- [ ] The mended content has a version of its own, and that is deployed',
+    ...(decision === 'rolled-back' ? ['- [ ] The mended content has a version of its own, and that is deployed'] : []),
 ].join('\n');
 const FOOTNOTE = '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>';
-const titled = (title, ...parts) => {
-    const content = parts.filter((part) => part !== '').join('\n\n');
-    return content === '' ? '' : `### ${title}\n\n${content}`;
-};
+/** What the run could not do itself stands before what would be done next. */
+function leftToDo(outcome) {
+    const { sentences, commands } = nextStepsOf(outcome);
+    const blocks = [outcome.nextSteps, commands].filter((lines) => lines.length > 0);
+    const parts = [...sentences.map(escapeMarkdown), ...blocks.map((lines) => fenced(lines.join('\n'), 'bash'))];
+    return parts.length === 0 ? '' : ['### What is left to do', ...parts].join('\n\n');
+}
 const folded = (title, content) => content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-const joined = (sections) => fitSections(sections.filter((section) => section !== ''), incident_MOST_BYTES).join('\n\n');
+const incident_joined = (sections) => fitSections(sections.filter((section) => section !== ''), incident_MOST_BYTES).join('\n\n');
 
 ;// CONCATENATED MODULE: ./src/actions/assemble-people.ts
 
@@ -72601,7 +72862,7 @@ const looksLikeHtml = (body) => /^\s*<(!doctype|html|head|body|!--)/i.test(body)
 
 
 /** Sums of the same figures in another order may differ in the last digits. */
-const ROUNDING = 1e-9;
+const samples_to_reading_ROUNDING = 1e-9;
 /** Cumulative counters: series stay apart. No series of errors beside a total means that none was counted yet. */
 const countersReading = (errors, total) => {
     const flaw = flawOf('errors', errors) ?? flawOf('total', total);
@@ -72619,7 +72880,7 @@ const windowReading = (errors, total) => {
     if (total.length === 0)
         return noSeries('total');
     const [failed, all] = [sum(errors), sum(total)];
-    return { kind: 'window', errors: failed > all && failed <= all * (1 + ROUNDING) ? all : failed, total: all };
+    return { kind: 'window', errors: failed > all && failed <= all * (1 + samples_to_reading_ROUNDING) ? all : failed, total: all };
 };
 /** Exactly one value, from 0 to 1 unless it is another figure than an error rate. */
 const figureOfSamples = (samples, { name, reading } = RATE) => {
@@ -80741,14 +81002,6 @@ async function guardRequest(env, cancelled, saving) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/report/same-metric.ts
-
-/** The polls of the watch after a rollback as the metric saw them that the first watch was decided by. */
-function sameMetric(recovery, watched) {
-    const name = watched[0]?.name;
-    return name === undefined ? [...recovery] : pollsLedBy(recovery, name);
-}
-
 ;// CONCATENATED MODULE: ./src/report/rollback-cost.ts
 
 const FOLLOWS = ['tag-moved-back', 'redeployed', 'verified', 'recovered'];
@@ -80852,15 +81105,6 @@ function replayable(measurement) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/report/format-seconds.ts
-
-/** `120 ms`, `4.5s`, `3m20s`: milliseconds matter in a rollback, and nowhere else. */
-const format_seconds_formatSeconds = (seconds) => seconds > 0 && seconds < 1
-    ? `${Math.round(seconds * 1000)} ms`
-    : seconds < 60
-        ? `${Number(seconds.toFixed(1))}s`
-        : formatDuration(seconds);
-
 ;// CONCATENATED MODULE: ./src/report/cost-section.ts
 
 
@@ -80877,7 +81121,7 @@ function costSection(outcome) {
     const cost = rollbackCost(outcome);
     if (!cost)
         return '';
-    const rows = cost.since.map(({ event, seconds }) => [cost_section_NAMES[event] ?? event, format_seconds_formatSeconds(seconds)]);
+    const rows = cost.since.map(({ event, seconds }) => [cost_section_NAMES[event] ?? event, formatSeconds(seconds)]);
     const table = markdownTable([{ title: `From the ${cost.from === 'decided' ? 'breach' : 'failed deploy'} to` }, { title: 'Took', right: true }], rows);
     return [requests(cost), table].filter((part) => part !== '').join('\n\n');
 }
@@ -80896,206 +81140,17 @@ function beyond(errors, beyondUsual) {
         : `At the later rate ${usual} of them would have failed anyway: the other ${cost_section_counts.format(beyondUsual)} are what the release cost.`;
 }
 
-;// CONCATENATED MODULE: ./src/report/marks.ts
-/** The events that a chart marks, each with a letter of its own. */
-function marksOf(outcome) {
-    const verdict = outcome.assessment ? `verdict ${outcome.assessment.verdict}` : 'watch ended';
-    const healthy = outcome.recovery?.assessment.verdict === 'healthy';
-    const marked = [
-        ['deployed', 'D', 'deployed'],
-        ['decided', 'V', verdict],
-        ['tag-moved-back', 'T', 'tag moved back'],
-        ['redeployed', 'R', 'deployed again'],
-        ['verified', 'S', 'served again'],
-        ['recovered', 'E', healthy ? 'recovery proven' : 'second watch ended'],
-    ];
-    return marked
-        .flatMap(([event, sign, label]) => {
-        const at = secondsSinceDeploy(outcome, event);
-        return at === null || at < 0 ? [] : [{ at, sign, label }];
-    })
-        .sort((one, other) => one.at - other.at);
-}
-/** `null` when it did not happen, or nothing was deployed. */
-function secondsSinceDeploy({ timeline }, event) {
-    const at = (name) => timeline.find((entry) => entry.event === name)?.at;
-    const [deployed, happened] = [at('deployed'), at(event)];
-    return deployed === undefined || happened === undefined ? null : (happened - deployed) / 1000;
-}
-
-;// CONCATENATED MODULE: ./src/report/rate-of.ts
-/** The error rate of one poll, 0 to 1; null when it had no figures. */
-function rateOf(measurement) {
-    switch (measurement.kind) {
-        case 'counts':
-            return measurement.total > 0 ? measurement.errors / measurement.total : null;
-        case 'rate':
-            return measurement.rate;
-        case 'nothing':
-        case 'unavailable':
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/report/course.ts
+;// CONCATENATED MODULE: ./src/report/next-section.ts
 
 
 
-/** More would be too narrow to be told apart. */
-const course_COLUMNS = 60;
-const course_ROUNDING = 1e-6;
-/** Room for a mark at the very end. */
-const course_MARGIN = 1.02;
-const WHAT = {
-    'error-rate': 'Error rate',
-    score: 'Shortfall of the score',
-    limit: 'Share of readings beyond the limit',
-};
-/** `null` when nothing was measured. A column keeps the highest rate of its polls, so that no breach is averaged away. */
-function courseOf(outcome) {
-    const { metric, polls, recovery } = outcome;
-    if (!metric || polls.length === 0)
-        return null;
-    const restart = secondsSinceDeploy(outcome, 'verified') ?? secondsSinceDeploy(outcome, 'redeployed') ?? 0;
-    const spans = [
-        ...spansOf(polls, metric.interval, 0),
-        ...spansOf(sameMetric(recovery?.polls ?? [], polls), metric.interval, restart).map((span) => ({
-            ...span,
-            evidence: null,
-        })),
-    ];
-    const marks = marksOf(outcome);
-    const end = course_MARGIN * Math.max(...[spans.at(-1)?.to ?? 0, ...marks.map(({ at }) => at)], 1);
-    const columns = columnsOf(spans, end / course_COLUMNS);
-    if (columns.every(({ rate }) => rate === null))
-        return null;
-    return {
-        end,
-        threshold: metric.threshold,
-        what: WHAT[metric.reads ?? 'error-rate'],
-        marks,
-        columns,
-    };
+/** What a person would do now, with commands to copy; empty when there is nothing to be done. */
+function nextSection(outcome) {
+    const { sentences, commands } = nextStepsOf(outcome);
+    return [sentences.map(escapeMarkdown).join('\n\n'), commands.length > 0 ? fenced(commands.join('\n'), 'bash') : '']
+        .filter((part) => part !== '')
+        .join('\n\n');
 }
-/** Counts cover the time since the poll before. */
-const spansOf = (polls, interval, offset) => polls.map(({ at, measurement, assessment }, index) => ({
-    from: offset + Math.max(0, polls[index - 1]?.at ?? at - interval),
-    to: offset + at,
-    rate: rateOf(measurement),
-    evidence: assessment.evidence,
-}));
-function columnsOf(spans, width) {
-    const columns = Array.from({ length: course_COLUMNS }, () => ({ rate: null, evidence: null }));
-    const last = course_COLUMNS - 1;
-    for (const { from, to, rate, evidence } of spans) {
-        // Those whose middle is in the span; of a span that is shorter than a column, the one in which it ends.
-        const end = Math.min(last, Math.max(0, Math.ceil(to / width - 0.5 - course_ROUNDING) - 1));
-        const start = Math.min(end, Math.max(0, Math.ceil(from / width - 0.5 - course_ROUNDING)));
-        for (const column of columns.slice(start, end + 1)) {
-            if (rate !== null)
-                column.rate = Math.max(rate, column.rate ?? 0);
-            column.evidence = evidence;
-        }
-    }
-    // The margin is no gap.
-    const [before, final] = columns.slice(-2);
-    if (before && final && final.rate === null)
-        final.rate = before.rate;
-    return columns;
-}
-
-;// CONCATENATED MODULE: ./src/report/mermaid-chart.ts
-
-
-/** Mermaid's xychart has no vertical lines. A line of this many points draws them: up and down again within one pixel. */
-const POINTS = 400;
-/** Marks closer together than this share one line. */
-const TOGETHER = POINTS / 50;
-/** They can be told apart on a light and on a dark ground. */
-const COLOURS = { box: '#8b949e77', mark: '#8b949e', threshold: '#d1242f', rate: '#388bfd' };
-/** The course of the metric as a mermaid chart, with a paragraph that says what its lines are. */
-function mermaidChart(course) {
-    const { end, columns, threshold, marks, what } = course;
-    const [unit, seconds] = end > 3 * 3600 ? ['hours', 3600] : end > 180 ? ['minutes', 60] : ['seconds', 1];
-    const highest = Math.max(threshold, ...columns.map(({ rate }) => rate ?? 0));
-    const top = Math.min(100, roundUp(highest * 108));
-    const groups = together(marks, end);
-    const gaps = columns.some(({ rate }) => rate === null);
-    // The last one drawn is on top.
-    const lines = [
-        ...(gaps ? [[COLOURS.box, boxes(columns, top)]] : []),
-        [COLOURS.mark, uprights(groups, top)],
-        [COLOURS.threshold, [threshold * 100, threshold * 100]],
-        [COLOURS.rate, mermaid_chart_joined(steps(columns)).map((rate) => rate * 100)],
-    ];
-    const chart = [
-        '```mermaid',
-        '---',
-        'config:',
-        '  xyChart: { width: 900, height: 300 }',
-        `  themeVariables: { xyChart: { plotColorPalette: "${lines.map(([colour]) => colour).join(', ')}" } }`,
-        '---',
-        'xychart-beta',
-        `  title "${what} in % by ${unit} since the deploy"`,
-        `  x-axis 0 --> ${mermaid_chart_figure(end / seconds)}`,
-        `  y-axis 0 --> ${mermaid_chart_figure(top)}`,
-        ...lines.map(([, values]) => `  line [${values.map(mermaid_chart_figure)}]`),
-        '```',
-    ];
-    return `${chart.join('\n')}\n\n<sub>${legend(course, groups, gaps)}</sub>`;
-}
-const boxes = (columns, top) => Array.from({ length: POINTS + 1 }, (_, point) => {
-    const column = columns[Math.min(columns.length - 1, Math.floor((point / POINTS) * columns.length))];
-    return column?.rate === null ? top : 0;
-});
-function uprights(groups, top) {
-    const line = Array.from({ length: POINTS + 1 }, () => 0);
-    for (const { point } of groups)
-        line[point] = top;
-    return line;
-}
-/** Two points for each column, so that a rate goes on until the next one. */
-const steps = (columns) => Array.from({ length: columns.length * 2 + 1 }, (_, point) => columns[Math.min(columns.length - 1, point >> 1)]?.rate ?? null);
-function together(marks, end) {
-    const groups = [];
-    for (const { at, label } of marks) {
-        const point = Math.round((at / end) * POINTS);
-        const last = groups.at(-1);
-        if (last && point - last.point <= TOGETHER)
-            last.labels.push(label);
-        else
-            groups.push({ point, at, labels: [label] });
-    }
-    return groups;
-}
-const legend = ({ threshold, what }, groups, gaps) => {
-    const lines = groups.map(({ at, labels }) => `${labels.join(', ')} (${format_seconds_formatSeconds(at)})`);
-    return [
-        `Blue: ${what.toLowerCase()}. Red: threshold ${formatRate(threshold)}.`,
-        `Upright lines from the left: ${lines.join('; ')}.`,
-        ...(gaps ? ['In the grey boxes nothing was measured: the blue line only bridges them.'] : []),
-    ].join(' ');
-};
-/** Bridges what was not measured by a straight line; at the ends by what is next to it. */
-function mermaid_chart_joined(rates) {
-    const known = rates.flatMap((rate, index) => (rate === null ? [] : [{ index, rate }]));
-    return rates.map((rate, index) => {
-        if (rate !== null)
-            return rate;
-        const before = known.findLast((entry) => entry.index < index);
-        const after = known.find((entry) => entry.index > index);
-        if (!before || !after)
-            return (before ?? after)?.rate ?? 0;
-        return before.rate + ((after.rate - before.rate) * (index - before.index)) / (after.index - before.index);
-    });
-}
-/** 1, 2 or 5 times a power of ten is coarse for an axis; two digits are enough. */
-const roundUp = (percent) => {
-    const unit = 10 ** (Math.floor(Math.log10(percent)) - 1);
-    return Math.ceil(percent / unit) * unit;
-};
-/** Mermaid takes no exponents. */
-const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 
 ;// CONCATENATED MODULE: ./src/report/other-metrics.ts
 
@@ -81154,53 +81209,6 @@ const table = (polls) => markdownTable([
     assessment.verdict === 'undecided' ? '' : `**${assessment.verdict}**`,
 ]));
 
-;// CONCATENATED MODULE: ./src/report/text-chart.ts
-
-
-const BLOCKS = '▁▂▃▄▅▆▇█';
-const NOTHING = '·';
-/** The course of the metric in characters, for whoever does not see the chart. Marks stand below, and are explained. */
-function textChart({ columns, end, threshold, marks, what }) {
-    const rates = columns.map(({ rate }) => rate);
-    const highest = Math.max(...rates.map((rate) => rate ?? 0));
-    const lines = [
-        [what.toLowerCase(), rates.map((rate) => block(rate, highest)).join(''), `at most ${formatRate(highest)}`],
-        [
-            `above ${formatRate(threshold)}`,
-            rates.map((rate) => (rate === null ? NOTHING : rate > threshold ? '■' : ' ')).join(''),
-            '',
-        ],
-        ['for bad', evidenceLine(columns.map(({ evidence }) => evidence?.regressed ?? null)), ''],
-        ['for good', evidenceLine(columns.map(({ evidence }) => evidence?.healthy ?? null)), ''],
-        ['', signLine(marks, end, columns.length), ''],
-    ];
-    const width = Math.max(...lines.map(([title = '']) => title.length));
-    const chart = lines.map(([title = '', line, note]) => `${title.padEnd(width)}  ${line}  ${note}`.trimEnd());
-    const legend = marks.map(({ sign, label, at }) => `${sign}  ${label.padEnd(22)}${format_seconds_formatSeconds(at).padStart(8)}`);
-    return [
-        '```text',
-        ...chart,
-        '',
-        ...legend,
-        ...(rates.includes(null) ? [`${NOTHING}  nothing measured`] : []),
-        '```',
-    ].join('\n');
-}
-const block = (rate, highest) => rate === null ? NOTHING : (BLOCKS[highest === 0 ? 0 : Math.ceil((rate / highest) * (BLOCKS.length - 1))] ?? NOTHING);
-/** Full only when decided. Empty before the first poll and after the verdict. */
-const evidenceLine = (shares) => shares.map((share) => (share === null ? ' ' : BLOCKS[Math.floor(share * (BLOCKS.length - 1))])).join('');
-/** Marks in the same column stand side by side. */
-function signLine(marks, end, count) {
-    const signs = [];
-    for (const { at, sign } of marks) {
-        let column = Math.max(0, Math.ceil((at / end) * count - 1e-6) - 1);
-        while (signs[column] !== undefined)
-            column++;
-        signs[column] = sign;
-    }
-    return Array.from(signs, (sign) => sign ?? ' ').join('');
-}
-
 ;// CONCATENATED MODULE: ./src/report/summary.ts
 
 
@@ -81228,20 +81236,20 @@ function summaryOf(outcome, repositoryUrl) {
         alert_alert(outcome),
         outcome.move ? moveTable(outcome, repositoryUrl) : '',
         outcome.incident ? `People were told in [${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
-        summary_titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
-        summary_titled('What to do now', nextSection(outcome)),
-        summary_titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
-        summary_titled('What the rollback cost', costSection(outcome)),
-        summary_titled('Watch', watchSection(outcome)),
-        summary_titled('After the rollback', recovery ? pollTable(recovery.polls, recovery.assessment) : ''),
-        summary_titled('What changed', outcome.change ? changeSection(outcome.change) : ''),
-        summary_titled('What else moved lately', outcome.recentMoves.length > 0 ? recentTable(outcome) : ''),
-        summary_titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
+        titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
+        titled('What to do now', nextSection(outcome)),
+        titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+        titled('What the rollback cost', costSection(outcome)),
+        titled('Watch', watchSection(outcome)),
+        titled('After the rollback', recovery ? pollTable(recovery.polls, recovery.assessment) : ''),
+        titled('What changed', outcome.change ? changeSection(outcome.change) : ''),
+        titled('What else moved lately', outcome.recentMoves.length > 0 ? recentTable(outcome) : ''),
+        titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
         `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
     ];
     return `${fitSections(sections.filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
 }
-const summary_titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
+const titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 function watchSection(outcome) {
     const { polls, assessment } = outcome;
     if (polls.length === 0)
