@@ -14,7 +14,8 @@ export function linksIn(summary: string, ours: string): string[] {
   const visit = (token: Token): void => {
     if (token.type === 'link' && !(token as Tokens.Link).href.startsWith(`${ours}/`)) found.push(`link ${token.raw}`)
     if (token.type === 'image') found.push(`image ${token.raw}`)
-    if (token.type === 'html' && !/^\s*<\/?(details|summary|sub|code)>/.test(token.raw)) found.push(`html ${token.raw}`)
+    if (token.type === 'html' && !/^\s*<\/?(details|summary|sub|code|wbr)>/.test(token.raw))
+      found.push(`html ${token.raw}`)
     if (token.type === 'text' && !('tokens' in token && token.tokens)) {
       const text = decoded(token.raw)
       for (const pattern of LATER) if (pattern.test(text)) found.push(`text ${text}`)

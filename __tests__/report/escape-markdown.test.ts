@@ -103,6 +103,11 @@ describe('escapeMarkdown', () => {
     )
   })
 
+  it('puts no invisible character into an address, which would be copied with it', () => {
+    const shown = escapeMarkdown('https://www.e.example/api?a=b').replace(/<wbr>/g, '').replace(/&#46;/g, '.')
+    expect(shown).toBe('https://www.e.example/api?a=b')
+  })
+
   it('leaves ordinary text as it reads', () => {
     for (const text of ['v1.2.0 in production', 'error rate 2.5% (3 of 120)', 'exit code 7; its last output'])
       expect(escapeMarkdown(text)).toBe(text)

@@ -32,8 +32,10 @@ const SAY: Record<Finding['reason'], Say> = {
   'too-few-requests': (state) =>
     `${saySeen(state)}: fewer than the ${state.policy.minimumRequests} requests that a verdict needs`,
   'too-few-readings': (state) => `${saySeen(state)}: too few readings for a verdict`,
-  'no-traffic': () => 'the metric source answered, but there was no traffic during the whole watch',
-  'nothing-to-count': () => 'the metric source answered, but had nothing to count during the whole watch',
+  'no-traffic': () =>
+    'the metric source answered, but there was no traffic during the whole watch (if there was some, the query total or a label in it asks for something else)',
+  'nothing-to-count': () =>
+    'the metric source answered, but had nothing to count during the whole watch (if there was traffic, a name or a label in the query is wrong)',
   'leans-regressed': (state) =>
     `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
   'burst-at-end': (state) =>

@@ -10,7 +10,7 @@ import { type ParsedSettings, SETTING_TABLE, type SettingName, type WrittenSetti
 import type { Settings, VerifySettings } from './settings.ts'
 
 export type Problem = {
-  setting: SettingName | MetricSettingName | 'metrics'
+  setting: SettingName | MetricSettingName
   /** The metric that it is a setting of; null for a plain setting. */
   metric: string | null
   message: string
@@ -33,7 +33,7 @@ export function checkSettings(
   const report: Report = (setting, message, more = {}) =>
     problems.push({ ...{ setting, message, metric: null, missing: false }, ...more })
   const parsed: ParsedSettings = parseWritten(SETTING_TABLE, written, report)
-  const watched = checkMetrics(written, metrics, report)
+  const watched = checkMetrics(written, metrics, all.metric, report)
   checkWays(written, watched.length > 0, report)
   if (watched.length > 0) checkTimes(parsed, written, report)
   if (problems.length > 0) return { kind: 'problems', problems }
@@ -59,8 +59,14 @@ const OF_METRIC = [
 ]
 
 /** The metrics that are watched: those that have names, or else the one of the plain settings. */
-function checkMetrics(written: WrittenSettings, metrics: WrittenMetrics, report: Report) {
-  const named = Object.entries(metrics).filter(([, own]) => own.metric?.trim() !== 'none')
+function checkMetrics(
+  written: WrittenSettings,
+  metrics: WrittenMetrics,
+  plainSource: string | undefined,
+  report: Report,
+) {
+  // What names no source of its own takes over `none`, too.
+  const named = Object.entries(metrics).filter(([, own]) => (own.metric ?? plainSource)?.trim() !== 'none')
   const several = named.map(([name, own]) => ({
     name,
     metric: name as string | null,
@@ -79,7 +85,9 @@ function checkMetrics(written: WrittenSettings, metrics: WrittenMetrics, report:
     return { name, parsed }
   })
   if (watched.length > 0 && watched.every(({ parsed }) => parsed['dry-run']))
-    report('metrics', 'expected at least one metric that decides, all of them are dry-run')
+    report('dry-run', 'expected at least one metric that decides, all of them are dry-run', {
+      metric: watched.at(-1)?.name ?? null,
+    })
   return watched
 }
 

@@ -29,12 +29,13 @@ export function configureMove(
 const MOST_PROBLEMS = 50
 const LONGEST_PROBLEM = 500
 
+/** One problem as it is; several as a list, one a line. */
 function listed(problems: readonly string[]): string {
+  if (problems.length === 1) return cut(problems[0] as string)
   const more = problems.length - MOST_PROBLEMS
-  return [
-    ...problems
-      .slice(0, MOST_PROBLEMS)
-      .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
-    ...(more > 0 ? [`and ${more} more`] : []),
-  ].join('\n')
+  const items = [...problems.slice(0, MOST_PROBLEMS).map(cut), ...(more > 0 ? [`and ${more} more`] : [])]
+  return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n')
 }
+
+const cut = (problem: string): string =>
+  problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}…` : problem

@@ -35,6 +35,7 @@ export async function deployAndVerify({ ports, settings }: GuardContext, move: M
         sentence: `${to.version} was deployed, but is not served: ${found}`,
       }
     }
+    ports.tell({ kind: 'detail', text: `${to.version} is served` })
   }
   diary.note('deployed')
   return { kind: 'served' }

@@ -1,4 +1,5 @@
 import { classifyPush, type TagPush } from '../tags/classify-push.ts'
+import { sameRelease } from '../tags/release.ts'
 import { configureMove } from './configure-move.ts'
 import { openDiary } from './diary.ts'
 import { endWith } from './end-with.ts'
@@ -54,5 +55,8 @@ const cancelledUnread = ({ ref, after }: TagPush): GuardEnd => ({
   sentence: `Cancelled before it was known what moved: nothing was changed, and ${ref.slice('refs/tags/'.length)} stays where ${after.slice(0, 7)} put it. Run it again to deploy`,
 })
 
+/** A tag can be made anew on the version that it named, such as to try again after a run that was refused. */
 const describeMove = ({ component, environment, from, to, actor }: Move): string =>
-  `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`
+  from && sameRelease(from, to)
+    ? `${component.id}: ${actor} set ${environment} to ${to.version} once more`
+    : `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`

@@ -13,9 +13,12 @@ const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'
   'no-op': 'NOTE',
 }
 
-/** The sentence of an outcome. The output of a deploy may follow it, line by line. */
+/** The sentence of an outcome. The output of a deploy may follow it, line by line, or a list of problems. */
 export function alert({ decision, sentence }: Outcome): string {
   const [first = '', ...rest] = sentence.split('\n')
   const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`
-  return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`
+  if (rest.length === 0) return said
+  const list = rest.every((line) => line.startsWith('- '))
+  const items = rest.map((line) => `- ${escapeMarkdown(line.slice(2))}`)
+  return `${said}\n\n${list ? items.join('\n') : fenced(rest.join('\n'), 'text')}`
 }

@@ -1,4 +1,6 @@
 const ZERO_WIDTH_SPACE = '&#8203;'
+/** Breaks an address up as well, and is not copied with it. */
+const BREAK = '<wbr>'
 
 /**
  * Text from outside (tag names, answers of a metric source, output of a deploy) as plain text in Markdown: it can
@@ -11,7 +13,7 @@ export const escapeMarkdown = (text: string): string =>
     .trim()
     .replace(/[&<>\\`*_[\]|~#!$]|^[-+=]|(?<=^\d+)[.)]/g, (character) => `&#${character.codePointAt(0)};`)
     .replace(/@(?=\S)/g, `@${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/(?<=www)\./gi, `${ZERO_WIDTH_SPACE}.`)
-    .replace(/(?<=(?:mailto|xmpp)):/gi, `${ZERO_WIDTH_SPACE}:`)
+    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/(?<=www)\./gi, `${BREAK}.`)
+    .replace(/(?<=(?:mailto|xmpp)):/gi, `${BREAK}:`)
     .replace(/&#35;(?=\d)|(?<=\bGH)-(?=\d)/gi, (character) => `${character}${ZERO_WIDTH_SPACE}`)

@@ -1,5 +1,5 @@
 import type { Outcome } from '../flows/outcome.ts'
-import type { Release } from '../tags/release.ts'
+import { type Release, sameRelease } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 
@@ -17,7 +17,9 @@ export function moveTable(
       : 'nothing'
   const rows = [
     ['Environment', escapeMarkdown(environment)],
-    ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
+    from && sameRelease(from, to)
+      ? ['Set once more', `to ${name(to)} by ${escapeMarkdown(actor)}`]
+      : ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
     ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
     ...(from && from.commit !== to.commit
       ? [

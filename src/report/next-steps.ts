@@ -15,7 +15,8 @@ function advice(outcome: Outcome): Partial<NextSteps> {
   const { decision, reason } = outcome
   switch (decision) {
     case 'rolled-back':
-      return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome)
+      if (reason === 'stale-clone') return { sentences: [FETCH_FIRST] }
+      return reason === 'unfinished-move' ? anotherVersion(outcome) : afterRollback(outcome)
     case 'held':
       return afterHold(outcome)
     case 'reported':
@@ -33,8 +34,17 @@ function advice(outcome: Outcome): Partial<NextSteps> {
   }
 }
 
-const fetchFirst = ({ reason }: Outcome): Partial<NextSteps> =>
-  reason === 'stale-clone' ? { sentences: ['In the clone that pushed the tag, first: git fetch --tags --force.'] } : {}
+const FETCH_FIRST = 'In the clone that pushed the tag, first: git fetch --tags --force.'
+
+function anotherVersion({ move }: Pick<Outcome, 'move'>): Partial<NextSteps> {
+  if (!move) return {}
+  return {
+    sentences: [
+      `${move.to.version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
+    ],
+    commands: moveTo(move, '<version>'),
+  }
+}
 
 function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
   if (!move) return {}
@@ -53,12 +63,7 @@ function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
         ],
         commands: moveTo(move, version),
       }
-    : {
-        sentences: [
-          `${version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
-        ],
-        commands: moveTo(move, '<version>'),
-      }
+    : anotherVersion({ move })
 }
 
 function afterHold(outcome: Outcome): Partial<NextSteps> {
@@ -92,11 +97,23 @@ function afterHold(outcome: Outcome): Partial<NextSteps> {
       return move && !move.from
         ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
         : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`)
+    case 'stale-clone': {
+      const { sentences = [], commands = [] } = leftWhereItIs(outcome)
+      return { sentences: [FETCH_FIRST, ...sentences], commands }
+    }
+    case 'unfinished-move':
+      return leftWhereItIs(outcome)
     case 'internal-error':
       return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] }
     default:
       return {}
   }
+}
+
+/** The release before is served, and the tag still names the one that was left. */
+function leftWhereItIs(outcome: Outcome): Partial<NextSteps> {
+  const back = byHand(outcome, 'The tag names a release that was judged bad. To move it back to what is served:')
+  return back.commands ? back : anotherVersion(outcome)
 }
 
 function afterKeep(outcome: Outcome): Partial<NextSteps> {
