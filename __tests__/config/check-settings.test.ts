@@ -63,7 +63,7 @@ describe('checkSettings', () => {
     ],
     [{ ...good, deploy: 'none' }, 'deploy: expected deploy-command or deploy: none, got both'],
     [{ ...good, total: undefined as never }, 'metric: expected errors and total, or rate, got errors'],
-    [{ ...good, rate: 'r' }, 'metric: expected errors and total, or rate, got errors and total and rate'],
+    [{ ...good, rate: 'r' }, 'errors: expected errors and total, or rate, got errors and total and rate'],
     [{ 'deploy-command': 'x', threshold: '1%' }, 'threshold: expected metric (the source) beside it, got none'],
     [{ ...good, threshold: undefined as never }, 'threshold: expected a rate such as 1%, got none'],
     [{ ...good, 'on-regressed': 'rollback' }, 'on-regressed: expected roll-back or report, got "rollback"'],

@@ -65,6 +65,13 @@ describe('metrics with names', () => {
     ])
   })
 
+  it('are left out where the environment has metric: none, also those of the component, unless they name a source', () => {
+    const of = (own: string) =>
+      checked(`${FILE}components:\n  prompts/*: {metrics: {own: ${own}}}\n`, 'debug').metrics?.map(({ name }) => name)
+    expect(of('{errors: e, total: t}')).toBeUndefined()
+    expect(of('{metric: prometheus, metric-url: "https://p", errors: e, total: t, threshold: 1%}')).toEqual(['own'])
+  })
+
   it('change setting by setting in a narrower scope, and can be left out there', () => {
     const { metrics } = checked(FILE, 'staging')
     expect(metrics).toMatchObject([
@@ -105,13 +112,13 @@ describe('what is wrong with a metric is named with its place', () => {
     ['{at-most: 5}', '.github/tagback.yml:5:18 metrics.a.at-most: expected value beside it, got none'],
     [
       '{score: s, at-least: 0.5, value: v, at-most: 1}',
-      'metrics.a.metric: expected errors and total, or rate, got score',
+      'metrics.a.score: expected errors and total, or rate, got score and value (.github/tagback.yml:5:41 metrics.a.value)',
     ],
     ['{score: s, at-least: 0.5, threshold: 1%}', 'metrics.a.threshold: expected at-least alone to say it, got both'],
     ['{score: s, at-least: 80}', '.github/tagback.yml:5:29 at-least: expected a score above 0 and below 1, got "80"'],
     ['{score: s, at-least: 1.0}', 'at-least: expected a score above 0 and below 1'],
     ['{value: v, at-most: fast}', 'at-most: expected a number, got "fast"'],
-    ['{rate: r, threshold: 1%, dry-run: true}', 'metrics: expected at least one metric that decides'],
+    ['{rate: r, threshold: 1%, dry-run: true}', 'metrics.a.dry-run: expected at least one metric that decides'],
     ['{metric: command, rate: r, threshold: 1%}', 'metrics.a.metric-command: expected a script for metric: command'],
     ['{rate: r, treshold: 1%}', '.github/tagback.yml:5:18 treshold: there is no such setting, did you mean threshold?'],
     ['{rate: r, duration: 1m}', 'duration: there is no such setting'],

@@ -11,9 +11,15 @@ const pair: CheckedPair = {
 }
 
 it.each<[CheckedPair[], string]>([
-  [[], 'There is no environment tag yet'],
-  [[pair], 'One environment tag follows it.'],
-  [[pair, pair], '2 environment tags follow it.'],
-])('says how many environment tags follow the file', (pairs, said) => {
-  expect(configurationSummary('.github/tagback.yml', { problems: [], pairs }, true)).toContain(said)
+  [[], 'No component has an environment tag yet'],
+  [[pair], 'checked for the one environment tag of'],
+  [[pair, pair], 'checked for all 2 environment tags of'],
+])('says what the file was checked for', (pairs, said) => {
+  expect(configurationSummary('.github/tagback.yml', { problems: [], warnings: [], pairs }, true)).toContain(said)
+})
+
+it('warns of sections that nothing belongs to, unless there are tags that were not read', () => {
+  const checked = { problems: [], warnings: ['.github/tagback.yml:3:3 prod: fits no environment tag'], pairs: [pair] }
+  expect(configurationSummary('.github/tagback.yml', checked, true)).toContain('prod: fits no environment tag')
+  expect(configurationSummary('.github/tagback.yml', checked, false)).not.toContain('fits no')
 })

@@ -47,11 +47,13 @@ export function appendSummary(outcome: Outcome, env: Readonly<Record<string, str
 export function reportEnd(outcome: Outcome): void {
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: headline(outcome) }
+  // A list of problems, or the output of a deploy, ends as it ends.
+  const said = outcome.sentence.includes('\n') ? outcome.sentence : `${outcome.sentence}.`
   if (isFailure(outcome)) {
-    error(`${outcome.sentence}.`, properties)
+    error(said, properties)
     process.exitCode = 1
   } else {
-    notice(`${outcome.sentence}.`, properties)
+    notice(said, properties)
   }
 }
 

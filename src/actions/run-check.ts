@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs'
-import { error, getInput, info, setOutput } from '@actions/core'
+import { type AnnotationProperties, error, getInput, info, setOutput, warning } from '@actions/core'
 import { SETTING_TABLE } from '../config/setting-table.ts'
 import { checkConfiguration } from '../flows/check-configuration.ts'
 import { createClient } from '../github/client.ts'
 import { readConfigAt } from '../github/read-config-at.ts'
 import { readEnvironmentTags } from '../github/read-environment-tags.ts'
 import { messageOf } from '../message-of.ts'
-import { configurationSummary } from '../report/configuration-summary.ts'
+import { configurationSummary, whatWasChecked } from '../report/configuration-summary.ts'
 import { readEnvironment } from './read-environment.ts'
 
 /** The action `check`: reads the configuration of a commit and shows what it would mean. Writes nothing to GitHub. */
@@ -30,8 +30,11 @@ export async function runCheck(): Promise<void> {
     if (env.GITHUB_STEP_SUMMARY) {
       appendFileSync(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, checked, complete))
     }
-    for (const problem of checked.problems) reportProblem(problem, config.file)
-    if (checked.problems.length === 0) info(`${config.file} can be read; ${tags.length} environment tags follow it`)
+    for (const problem of checked.problems) error(problem, placeIn(problem, config.file))
+    if (checked.problems.length > 0) process.exitCode = 1
+    // Of more tags than were read, one may fit.
+    for (const text of complete ? checked.warnings : []) warning(text, placeIn(text, config.file))
+    if (checked.problems.length === 0) info(`${config.file} is well-formed. ${whatWasChecked(tags.length)}`)
   } catch (caught) {
     error(messageOf(caught))
     process.exitCode = 1
@@ -39,8 +42,7 @@ export async function runCheck(): Promise<void> {
 }
 
 /** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */
-function reportProblem(problem: string, file: string): void {
+function placeIn(problem: string, file: string): AnnotationProperties {
   const [, line, column] = /^[^:]+:(\d+):(\d+)/.exec(problem) ?? []
-  error(problem, line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file })
-  process.exitCode = 1
+  return line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file }
 }

@@ -1,5 +1,5 @@
 import { assembleWatch } from './assemble-watch.ts'
-import { checkMetric } from './check-metric.ts'
+import { type ComplainOfMetric, checkMetric } from './check-metric.ts'
 import { checkPolicies } from './check-policies.ts'
 import { firstMeasurement, shortestVerification } from './first-measurement.ts'
 import { inheritPlain } from './inherit-plain.ts'
@@ -14,6 +14,8 @@ export type Problem = {
   /** The metric that it is a setting of; null for a plain setting. */
   metric: string | null
   message: string
+  /** Settings that it contradicts, which can stand in another section. */
+  beside: readonly (SettingName | MetricSettingName)[]
   /** Something is not said. In a file, it may still be said by the inputs of a workflow. */
   missing: boolean
 }
@@ -31,7 +33,7 @@ export function checkSettings(
   const written = withoutMetricNone(all)
   const problems: Problem[] = []
   const report: Report = (setting, message, more = {}) =>
-    problems.push({ ...{ setting, message, metric: null, missing: false }, ...more })
+    problems.push({ ...{ setting, message, metric: null, beside: [], missing: false }, ...more })
   const parsed: ParsedSettings = parseWritten(SETTING_TABLE, written, report)
   const watched = checkMetrics(written, metrics, all.metric, report)
   checkWays(written, watched.length > 0, report)
@@ -75,7 +77,7 @@ function checkMetrics(
   const single =
     written.metric === undefined ? [] : [{ name: PLAIN_METRIC, metric: null, text: inheritPlain(written, {}) }]
   const watched = (several.length > 0 ? several : single).map(({ name, metric, text }) => {
-    const complain = (setting: MetricSettingName, message: string) => report(setting, message, { metric })
+    const complain: ComplainOfMetric = (setting, message, beside = []) => report(setting, message, { metric, beside })
     checkMetric(text, complain, (setting, message) => report(setting, message, { metric, missing: true }))
     // What is wrong with an inherited setting has been said where it stands.
     const own = (setting: string) => metric === null || metrics[metric]?.[setting as MetricSettingName] !== undefined
@@ -97,9 +99,10 @@ function checkWays(written: WrittenSettings, watched: boolean, report: Report): 
   const miss: Report = (setting, message) => report(setting, message, { missing: true })
   if (!given('deploy-command') && !given('deploy'))
     miss('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither')
-  if (given('deploy-command') && given('deploy')) report('deploy', 'expected deploy-command or deploy: none, got both')
+  if (given('deploy-command') && given('deploy'))
+    report('deploy', 'expected deploy-command or deploy: none, got both', { beside: ['deploy-command'] })
   if (given('verify-url') && given('verify-command'))
-    report('verify-url', 'expected verify-url or verify-command, got both')
+    report('verify-url', 'expected verify-url or verify-command, got both', { beside: ['verify-command'] })
   if (given('verify-value') && !given('verify-url')) miss('verify-value', 'expected verify-url beside it, got none')
   if (watched) return
   for (const name of OF_METRIC) if (given(name)) miss(name, 'expected metric (the source) beside it, got none')
@@ -109,7 +112,10 @@ function checkWays(written: WrittenSettings, watched: boolean, report: Report): 
 function checkTimes(parsed: ParsedSettings, written: WrittenSettings, report: Report): void {
   const { duration, interval, settle, lag, 'min-duration': minDuration, 'verify-duration': verify } = parsed
   if (duration !== undefined && written['min-duration'] !== undefined && minDuration !== undefined)
-    if (minDuration > duration) report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`)
+    if (minDuration > duration)
+      report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`, {
+        beside: ['duration'],
+      })
   if (settle === undefined || lag === undefined || interval === undefined) return
   const times = { settle, lag, interval }
   const first = firstMeasurement(times)
@@ -117,12 +123,14 @@ function checkTimes(parsed: ParsedSettings, written: WrittenSettings, report: Re
     report(
       'duration',
       `expected ${first}s or more: nothing is measured before settle + lag + interval, got ${duration}s`,
+      { beside: ['settle', 'lag', 'interval'] },
     )
   const shortest = shortestVerification(times)
   if (written['verify-duration'] !== undefined && verify !== undefined && verify > 0 && verify < shortest)
     report(
       'verify-duration',
       `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`,
+      { beside: ['settle', 'lag', 'interval'] },
     )
 }
 

@@ -25,6 +25,8 @@ type Surface = {
 export type ConfigSection = {
   /** `defaults`, or the glob of an environment or component. */
   glob: string
+  /** Where the section begins: `.github/tagback.yml:12:3`. */
+  place: string
   settings: WrittenSettings
   /** Where each setting stands: `.github/tagback.yml:14:7`. */
   places: Partial<Record<keyof WrittenSettings, string>>

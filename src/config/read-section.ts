@@ -20,6 +20,7 @@ export function readSection(
     problems.push(`${yaml.placeOf([...path, 'metrics'])} expected at most ${MOST_METRICS} metrics, got ${named.length}`)
   return {
     glob,
+    place: yaml.placeOf(path, 'key'),
     ...readSettings(yaml, path, SETTING_TABLE, found, problems),
     metrics: Object.fromEntries(
       named.map(([name, said]): [string, ConfigMetric] => [

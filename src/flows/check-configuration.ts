@@ -1,5 +1,7 @@
 import { checkSettings } from '../config/check-settings.ts'
+import type { ConfigFile } from '../config/config-file.ts'
 import { effectiveSettings } from '../config/effective-settings.ts'
+import { matchesComponent, matchesName } from '../config/matches-component.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
 import { sayProblem } from '../config/say-problem.ts'
@@ -16,16 +18,22 @@ export type CheckedPair = {
   leftToInputs: string[]
 }
 
-export type CheckedConfiguration = { problems: string[]; pairs: CheckedPair[] }
+export type CheckedConfiguration = {
+  problems: string[]
+  /** What can be read, and is probably not meant: sections that no environment tag belongs to. */
+  warnings: string[]
+  pairs: CheckedPair[]
+}
+
+type Tags = readonly { component: Component; environment: string }[]
+
+/** Of the components that share a problem. */
+const MOST_NAMED = 3
 
 /** Reads a configuration as a guard would, for every component and environment that has a tag. Writes nothing. */
-export function checkConfiguration(
-  text: string,
-  file: string,
-  tags: readonly { component: Component; environment: string }[],
-): CheckedConfiguration {
+export function checkConfiguration(text: string, file: string, tags: Tags): CheckedConfiguration {
   const read = readConfigFile(text, file)
-  if (read.kind === 'problems') return { problems: read.problems, pairs: [] }
+  if (read.kind === 'problems') return { problems: read.problems, warnings: [], pairs: [] }
   const pairs = tags.map(({ component, environment }): CheckedPair => {
     const effective = effectiveSettings(read.config, component, environment, {})
     const checked = checkSettings(effective.written, effective.metrics)
@@ -49,5 +57,30 @@ export function checkConfiguration(
       leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
     }
   })
-  return { problems: [...new Set(pairs.flatMap(({ problems }) => problems))], pairs }
+  return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs }
+}
+
+/** Each once. What is wrong with some pairs only comes from sections that contradict each other there: it names them. */
+function problemsOf(pairs: readonly CheckedPair[]): string[] {
+  const problems = new Set(pairs.flatMap(({ problems }) => problems))
+  return [...problems].map((problem) => {
+    const having = pairs.filter(({ problems }) => problems.includes(problem))
+    if (having.length === pairs.length) return problem
+    const named = having.slice(0, MOST_NAMED).map(({ component, environment }) => `${component} in ${environment}`)
+    const more = having.length > named.length ? [`${having.length - named.length} more`] : []
+    return `${problem}, for ${[...named, ...more].join(', ')}`
+  })
+}
+
+/** A typing error in the name of a section is no error: a tag that it fits can come later. */
+function unused(config: ConfigFile, tags: Tags): string[] {
+  const fits = (fit: (tag: Tags[number]) => boolean) => tags.some(fit)
+  return [
+    ...config.environments
+      .filter(({ glob }) => !fits(({ environment }) => matchesName(glob, environment)))
+      .map(({ place, glob }) => `${place} ${glob}: fits no environment tag`),
+    ...config.components
+      .filter(({ glob }) => !fits(({ component }) => matchesComponent(glob, component)))
+      .map(({ place, glob }) => `${place} ${glob}: fits no component that has an environment tag`),
+  ]
 }

@@ -10,13 +10,16 @@ const MOST_PAIRS = 200
 
 /** The summary of a configuration check: problems, then what counts for each component and environment. */
 export function configurationSummary(file: string, checked: CheckedConfiguration, complete: boolean): string {
-  const { problems, pairs } = checked
+  const { problems, warnings, pairs } = checked
   const shown = pairs.slice(0, MOST_PAIRS)
   const sections = [
     `## ${escapeMarkdown(file)}`,
     problems.length > 0
       ? `> [!CAUTION]\n> ${problems.length === 1 ? 'One problem' : `${problems.length} problems`}.\n\n${problems.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
-      : `> [!TIP]\n> The configuration can be read. ${following(pairs.length)}`,
+      : `> [!TIP]\n> The configuration is well-formed. ${whatWasChecked(pairs.length)}`,
+    complete && warnings.length > 0
+      ? `> [!WARNING]\n> Sections that nothing belongs to yet. Is each name right?\n\n${warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
+      : '',
     shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
     shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
     ...shown.map(details),
@@ -24,9 +27,11 @@ export function configurationSummary(file: string, checked: CheckedConfiguration
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-const following = (count: number): string => {
-  if (count === 0) return 'There is no environment tag yet: what counts for each is shown here once there is one.'
-  return count === 1 ? 'One environment tag follows it.' : `${count} environment tags follow it.`
+/** `count` of components in environments: an environment tag stands for each. */
+export const whatWasChecked = (count: number): string => {
+  if (count === 0)
+    return 'No component has an environment tag yet, so only the form was checked: what counts for each is known once there is a tag.'
+  return `It was checked for ${count === 1 ? 'the one environment tag' : `all ${count} environment tags`} of this repository.`
 }
 
 const overview = (pairs: readonly CheckedPair[]): string =>

@@ -1,0 +1,62 @@
+import { expect, it } from '@jest/globals'
+import { checkConfiguration } from '../../src/flows/check-configuration.ts'
+
+const FILE = '.github/tagback.yml'
+const component = (name: string) => ({
+  ...{ id: `components/prompts/${name}`, prefix: 'components', type: 'prompts', name },
+})
+const tags = [
+  { component: component('triage'), environment: 'production' },
+  { component: component('triage'), environment: 'dev' },
+  { component: component('extraction'), environment: 'production' },
+]
+const check = (text: string) => checkConfiguration(text, FILE, tags)
+
+it('names the pair and both places when sections contradict each other', () => {
+  const { problems } =
+    check(`defaults: {deploy: none, metric: prometheus, metric-url: http://p, errors: e, total: t, threshold: 1%}
+environments:
+  production:
+    duration: 5m
+components:
+  prompts/triage:
+    min-duration: 6m
+`)
+  expect(problems).toStrictEqual([
+    `${FILE}:7:19 min-duration: expected at most duration (300s), got 360s (${FILE}:4:15 duration), for components/prompts/triage in production`,
+  ])
+})
+
+it('warns of sections that fit no tag, with their places', () => {
+  const { problems, warnings } = check(`defaults: {deploy: none}
+environments:
+  prod: {paths: a}
+  dev: {paths: b}
+components:
+  prompts/*: {paths: c}
+  prompt/triage: {paths: d}
+`)
+  expect(problems).toStrictEqual([])
+  expect(warnings).toStrictEqual([
+    `${FILE}:3:3 prod: fits no environment tag`,
+    `${FILE}:7:3 prompt/triage: fits no component that has an environment tag`,
+  ])
+})
+
+it('has no such warnings before there is any tag', () => {
+  expect(checkConfiguration('environments: {prod: {paths: a}}', FILE, []).warnings).toStrictEqual([])
+})
+
+it('places metrics that are all dry-run', () => {
+  const { problems } = check(`defaults:
+  deploy: none
+  metric: prometheus
+  metric-url: http://p
+  threshold: 1%
+  metrics:
+    slow: {errors: e, total: t, dry-run: true}
+`)
+  expect(problems).toStrictEqual([
+    `${FILE}:7:42 metrics.slow.dry-run: expected at least one metric that decides, all of them are dry-run`,
+  ])
+})
