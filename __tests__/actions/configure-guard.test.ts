@@ -47,6 +47,29 @@ it('says where the query of a metric stands that is called like the plain one', 
   })
 })
 
+it('says everything that is wrong with queries, addresses and headers at once, each with its place', () => {
+  const file = `defaults:
+  verify-url: https://api.example.com/version
+  verify-value: 'version['
+  metric-url: https://{component}.example.com
+  metrics:
+    failures: { errors: 'e{version="{vers}"}', total: 't{', metric-headers: { Authorization: '{env:ABSENT}', a b: c } }
+    slow: { value: 'x{', at-most: 3 }
+`
+  const result = configureGuard(INPUTS, RUNNER, {})(
+    { file: '.github/tagback.yml', text: file, commit: '0'.repeat(40) },
+    COMPONENT,
+    'production',
+  )
+  const places = result.kind === 'problems' ? result.problems.map((problem) => problem.split(': ', 1)[0]) : []
+  expect(places).toStrictEqual([
+    '.github/tagback.yml:3:17 verify-value',
+    '.github/tagback.yml:6:77 metrics.failures.metric-headers',
+    '.github/tagback.yml:4:15 metric-url',
+    '.github/tagback.yml:6:25 metrics.failures.errors',
+  ])
+})
+
 describe('secrets of the environment', () => {
   it('do not leave by what a script of a metric prints', async () => {
     const env = { PATH: process.env.PATH, STORE_TOKEN: 's3cr3t-of-the-store' }

@@ -1,3 +1,4 @@
+import { allOf, problemsIn } from '../config/all-of.ts'
 import { checkSettings, PLAIN_METRIC } from '../config/check-settings.ts'
 import { type EffectiveSettings, effectiveSettings } from '../config/effective-settings.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
@@ -7,7 +8,6 @@ import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Settings } from '../config/settings.ts'
 import { secretsOf } from '../deploy/redact.ts'
 import type { Configure } from '../flows/guard-ports.ts'
-import { messageOf } from '../message-of.ts'
 import type { Release } from '../tags/release.ts'
 import { assembleDeploy } from './assemble-deploy.ts'
 import { assemblePeople } from './assemble-people.ts'
@@ -38,21 +38,16 @@ export const configureGuard =
     }
     const { settings } = checked
     try {
-      const { measure, ...deploy } = assembleDeploy({
-        token,
-        settings,
-        path: effective.path,
-        address,
-        temporaryDirectory,
-        env,
-        ...(cancelled ? { cancelled } : {}),
-      })
-      const runFor = (release: Release) => measure(release, environment)
-      const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
-      const { people, secrets } = assemblePeople(settings, place, env)
-      const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
+      const common = { token, settings, path: effective.path, address, temporaryDirectory, env }
+      const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(
+        () => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }),
+        () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null),
+        () => assemblePeople(settings, place, env),
+      )
+      const sourcesFor = metrics && ((release: Release) => metrics.sourcesFor(release, measure(release, environment)))
+      const ports = redactPorts({ ...deploy, sourcesFor }, [
         token,
         ...secrets,
         ...(metrics?.secrets ?? []),
@@ -69,7 +64,8 @@ export const configureGuard =
     } catch (error) {
       return {
         kind: 'problems',
-        problems: [withOrigin(messageOf(error), effective)],
+        // What metrics inherit is wrong with each of them.
+        problems: [...new Set(problemsIn(error).map((problem) => withOrigin(problem, effective)))],
       }
     }
   }

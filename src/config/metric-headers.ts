@@ -1,3 +1,4 @@
+import { allOf } from './all-of.ts'
 import { meantWord, PLACEHOLDER } from './placeholder-word.ts'
 
 /** A token of https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
@@ -36,8 +37,8 @@ export const parseMetricHeaders = (
   const headers = new Map<string, string>()
   const secrets = new Set<string>()
   const missing = new Set<string>()
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue
+  const readLine = (line: string, index: number) => {
+    if (line.trim() === '') return
     const where = `line ${index + 1}`
     const [name, template] = nameAndValue(line, where)
     if (headers.has(name.toLowerCase())) throw new Error(`${where}: expected each header once, got ${name} again`)
@@ -59,6 +60,8 @@ export const parseMetricHeaders = (
     }
     headers.set(name.toLowerCase(), value.trim())
   }
+  const lines = text.split(/\r?\n/)
+  allOf(...lines.map((line, index) => () => readLine(line, index)))
   if (missing.size > 0) {
     const names = [...missing].join(', ')
     throw new Error(`expected a value for ${names} in the environment, got none; pass it by env: from a secret`)

@@ -13,14 +13,14 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   const { ports, settings } = context
   const { move } = armed
   const overtaken = await lookForMove(ports.repository, move)
-  if (overtaken) return standDown(move, overtaken, 'before it was deployed')
+  if (overtaken) return standDown(context, armed, overtaken, 'before it was deployed')
   if (ports.cancelled.aborted) return leaveUndeployed(context, armed, diary)
   const deployed = await deployAndVerify(context, move, diary)
   if (deployed.kind === 'cancelled') return leaveCancelled(context, armed, diary)
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
   if (!ports.sourcesFor || !settings.watch) {
     const moved = await lookForMove(ports.repository, move)
-    if (moved) return standDown(move, moved, 'while it was deployed')
+    if (moved) return standDown(context, armed, moved, 'while it was deployed')
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
   }
@@ -36,7 +36,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
     case 'cancelled':
       return { ...(await leaveCancelled(context, armed, diary)), metric, polls }
     case 'tag-moved':
-      return { ...standDown(move, watched.look, 'while it was watched'), metric, polls }
+      return { ...(await standDown(context, armed, watched.look, 'while it was watched')), metric, polls }
     case 'decided':
       return {
         ...(await afterWatch(context, armed, watched, diary)),

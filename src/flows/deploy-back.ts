@@ -33,7 +33,7 @@ export async function deployBack(options: RollbackOptions, { moving, known, depl
   const moved = await settle(options, await moving)
   const end =
     moved.kind === 'conflict'
-      ? standDownFromRollback(options, moved)
+      ? await standDownFromRollback(options, moved)
       : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error))
   if (end.tag === 'not-moved-back')
     diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object))

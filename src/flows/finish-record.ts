@@ -77,7 +77,7 @@ async function act(
     case 'close':
       return closeBoth(context, armed, finish.ending, diary)
     case 'stand-down':
-      return closeBoth(context, armed, standDown(move, look, 'by somebody else'), diary)
+      return closeBoth(context, armed, await standDown(context, armed, look, 'by somebody else'), diary)
     case 'keep':
     case 'leave':
       return leaveCancelled(context, armed, diary)

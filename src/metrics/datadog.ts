@@ -1,4 +1,5 @@
 import type { Reading } from '../analysis/reading.ts'
+import { allOf } from '../config/all-of.ts'
 import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
 import { type DatadogAnswer, type DatadogPoint, datadogAnswer } from './datadog-answer.ts'
@@ -26,8 +27,10 @@ type Span = { from: number; to: number }
  * @throws when a setting is wrong; sends nothing
  */
 export const datadog = (settings: SourceSettings): MetricSource => {
-  const endpoint = inSetting('metric-url', () => queryEndpoint(checkedUrl(settings)))
-  const asked = askedOf(settings, (query) => fillDatadog(query, settings.values))
+  const [endpoint, asked] = allOf(
+    () => inSetting('metric-url', () => queryEndpoint(checkedUrl(settings))),
+    () => askedOf(settings, (query) => fillDatadog(query, settings.values)),
+  )
   if (asked.kind === 'counts')
     for (const name of ['errors', 'total'] as const)
       if (!COUNT.test(asked[name]))

@@ -1,5 +1,6 @@
 import { type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath'
 import type { Reading } from '../analysis/reading.ts'
+import { allOf } from '../config/all-of.ts'
 import { fillJmesPath } from '../config/fill-placeholders.ts'
 import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
@@ -21,8 +22,10 @@ const MOST_BYTES = 4 * 1024 * 1024
  * @throws when a setting is wrong; sends nothing
  */
 export const httpJson = (settings: SourceSettings): MetricSource => {
-  const url = inSetting('metric-url', () => checkedUrl(settings))
-  const asked = askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values)))
+  const [url, asked] = allOf(
+    () => inSetting('metric-url', () => checkedUrl(settings)),
+    () => askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values))),
+  )
   const { fetch, timeoutSeconds } = settings
   const headers = { accept: 'application/json', ...settings.headers }
   return {

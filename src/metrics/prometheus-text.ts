@@ -1,4 +1,5 @@
 import type { Reading } from '../analysis/reading.ts'
+import { allOf } from '../config/all-of.ts'
 import { fillPromQL } from '../config/fill-placeholders.ts'
 import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
@@ -22,11 +23,14 @@ const ACCEPT = 'text/plain;version=0.0.4, application/openmetrics-text;version=1
  * @throws when a setting is wrong; sends nothing
  */
 export const prometheusText = (settings: SourceSettings): MetricSource => {
-  const url = inSetting('metric-url', () => checkedUrl(settings))
-  const asked = askedOf(settings, (query): Wanted => {
-    const text = fillPromQL(query, settings.values)
-    return { text, selector: parseSelector(text) }
-  })
+  const [url, asked] = allOf(
+    () => inSetting('metric-url', () => checkedUrl(settings)),
+    () =>
+      askedOf(settings, (query): Wanted => {
+        const text = fillPromQL(query, settings.values)
+        return { text, selector: parseSelector(text) }
+      }),
+  )
   const { fetch, timeoutSeconds } = settings
   const headers = { accept: ACCEPT, ...settings.headers }
   return {

@@ -1,3 +1,4 @@
+import { allOf } from '../config/all-of.ts'
 import { checkPromQL, fillPromQL } from '../config/fill-placeholders.ts'
 import type { MetricSource } from '../flows/ports.ts'
 import { checkedUrl } from './checked-url.ts'
@@ -19,12 +20,15 @@ const MOST_BYTES = 16 * 1024 * 1024
  * @throws when a setting is wrong; sends nothing
  */
 export const prometheus = (settings: SourceSettings): MetricSource => {
-  const endpoint = inSetting('metric-url', () => queryEndpoint(checkedUrl(settings)))
-  const asked = askedOf(settings, (query) => {
-    checkPromQL(query)
-    // Filled once, so that what cannot be filled in is said now.
-    return fillPromQL(query, settings.values, 1) && query
-  })
+  const [endpoint, asked] = allOf(
+    () => inSetting('metric-url', () => queryEndpoint(checkedUrl(settings))),
+    () =>
+      askedOf(settings, (query) => {
+        checkPromQL(query)
+        // Filled once, so that what cannot be filled in is said now.
+        return fillPromQL(query, settings.values, 1) && query
+      }),
+  )
   const window = asked.kind === 'counts' && isWindow(asked.errors, asked.total)
 
   const query = async (text: string, since: number, until: number): Promise<PrometheusAnswer> => {

@@ -1,6 +1,6 @@
 import type { UnavailableReason } from '../analysis/reading.ts'
+import { allOf, problemsError, problemsIn } from '../config/all-of.ts'
 import type { PlaceholderValues } from '../config/fill-placeholders.ts'
-import { messageOf } from '../message-of.ts'
 import type { Figure } from './figure.ts'
 
 /** What a metric source is built from. Texts as the user wrote them, placeholders not yet filled in. */
@@ -46,8 +46,13 @@ export const askedOf = <Query>(settings: SourceSettings, prepare: (query: string
   const prepared = (name: 'errors' | 'total' | 'rate'): Query =>
     inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()))
   switch (given.join()) {
-    case 'errors,total':
-      return { kind: 'counts', errors: prepared('errors'), total: prepared('total') }
+    case 'errors,total': {
+      const [errors, total] = allOf(
+        () => prepared('errors'),
+        () => prepared('total'),
+      )
+      return { kind: 'counts', errors, total }
+    }
     case 'rate':
       return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) }
     default:
@@ -60,7 +65,7 @@ export const inSetting = <Result>(name: string, check: () => Result): Result => 
   try {
     return check()
   } catch (error) {
-    throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
+    throw problemsError(problemsIn(error).map((problem) => `${name}: ${problem}`))
   }
 }
 
