@@ -265,6 +265,14 @@ describe('guard refuses before anything is written (invariants 2 and 9)', () => 
     expect(journal).toStrictEqual([])
   })
 
+  it('asks before the deploy whether a metric that has nothing to count is asked for the right thing', async () => {
+    const detail = 'total: no series has a value'
+    const { warnings } = await runGuardIn({ reading: () => ({ kind: 'nothing', what: 'empty', detail }) })
+    expect(warnings[0]).toBe(
+      `The metric has nothing to count yet (${detail}). If there is traffic now, a name or a label in the query is wrong`,
+    )
+  })
+
   it('a record that cannot be written: nothing is deployed', async () => {
     const { outcome, journal } = await runGuardIn({
       repository: { openRecord: async () => Promise.reject(new Error('403')) },

@@ -8,6 +8,7 @@ import { askMetrics } from './ask-metrics.ts'
 import type { Diary } from './diary.ts'
 import type { Move } from './outcome.ts'
 import type { Clock, Deployer, MetricSources, Repository, RepositoryState } from './ports.ts'
+import type { Tell } from './progress.ts'
 import { targetOf } from './target-of.ts'
 import { tokenExpiry } from './token-expiry.ts'
 import { workflowGap } from './workflow-gap.ts'
@@ -33,6 +34,7 @@ export async function arm(options: {
   sources: MetricSources | null
   clock: Clock
   diary: Diary
+  tell: Tell
 }): Promise<Armed> {
   const { move, state, settings, repository, deployer, clock, diary } = options
   const moves = settings.onRegressed === 'roll-back'
@@ -47,7 +49,7 @@ export async function arm(options: {
   // A metric can be a script in the files of the release.
   const asking = async () =>
     options.sources && settings.watch && (await preparing).release === null
-      ? askMetrics(options.sources, settings.watch, clock, diary)
+      ? askMetrics(options.sources, settings.watch, options)
       : null
   const [right, silent, files, workflows] = await Promise.all([
     moves ? repository.mayPush() : null,

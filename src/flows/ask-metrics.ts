@@ -1,6 +1,8 @@
+import type { Reading } from '../analysis/reading.ts'
 import type { WatchSettings } from '../config/settings.ts'
 import type { Diary } from './diary.ts'
 import type { Clock, MetricSources } from './ports.ts'
+import type { Tell } from './progress.ts'
 
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
 const TRIES = 3
@@ -11,13 +13,14 @@ const LONGEST_WAIT = 10
 export async function askMetrics(
   sources: MetricSources,
   settings: WatchSettings,
-  clock: Clock,
-  diary: Diary,
+  { clock, diary, tell }: { clock: Clock; diary: Diary; tell: Tell },
 ): Promise<string | null> {
   for (let attempt = 1; ; attempt++) {
-    const { deciding, dryRun } = await silentMetrics(sources, settings, clock.now())
+    const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now())
     if (deciding.length === 0 || attempt === TRIES) {
       for (const detail of dryRun) diary.warn(`A dry-run metric does not answer properly: ${detail}`)
+      for (const detail of empty) diary.warn(detail)
+      for (const text of errorless) tell({ kind: 'detail', text })
       return deciding[0] ?? null
     }
     await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000)
@@ -28,16 +31,37 @@ async function silentMetrics(
   sources: MetricSources,
   { metrics, lag, interval }: WatchSettings,
   now: number,
-): Promise<{ deciding: string[]; dryRun: string[] }> {
+): Promise<Record<Remark, string[]>> {
   const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 }
   const asked = await Promise.all(
     metrics.map(async ({ name, dryRun }) => {
       const reading = await sources.get(name)?.read(window)
-      if (reading?.kind !== 'unavailable') return null
-      return { dryRun, detail: metrics.length === 1 ? reading.detail : `${name}: ${reading.detail}` }
+      const remark = reading && remarkOn(reading)
+      return remark && { ...remark, detail: metrics.length === 1 ? remark.detail : `${name}: ${remark.detail}`, dryRun }
     }),
   )
-  const silent = asked.filter((answer) => answer !== null)
-  const detailsOf = (dry: boolean) => silent.filter(({ dryRun }) => dryRun === dry).map(({ detail }) => detail)
-  return { deciding: detailsOf(false), dryRun: detailsOf(true) }
+  const remarks = asked.filter((remark) => remark != null)
+  const of = (wanted: Remark) =>
+    remarks
+      .filter(({ kind, dryRun }) => (kind === 'deciding' && dryRun ? 'dryRun' : kind) === wanted)
+      .map(({ detail }) => detail)
+  return { deciding: of('deciding'), dryRun: of('dryRun'), empty: of('empty'), errorless: of('errorless') }
+}
+
+type Remark = 'deciding' | 'dryRun' | 'empty' | 'errorless'
+
+/** A wrong name or label is answered like a service without traffic, or one without errors: better said now than after the watch. */
+function remarkOn(reading: Reading): { kind: Remark; detail: string } | null {
+  if (reading.kind === 'unavailable') return { kind: 'deciding', detail: reading.detail }
+  if (reading.kind === 'nothing' && reading.what === 'empty')
+    return {
+      kind: 'empty',
+      detail: `The metric has nothing to count yet (${reading.detail}). If there is traffic now, a name or a label in the query is wrong`,
+    }
+  if (reading.kind === 'counters' && reading.errors.size === 0)
+    return {
+      kind: 'errorless',
+      detail: 'errors has no series yet: none has happened so far, or a name or a label in the query is wrong',
+    }
+  return null
 }
