@@ -53616,12 +53616,16 @@ function checkMetric(written, complain, miss) {
         if (!given('metric-command'))
             miss('metric-command', 'expected a script for metric: command, got none');
         for (const name of queries)
-            complain(name, 'expected the script alone to say it (metric: command), got both');
+            complain(name, 'expected the script alone to say it (metric: command), got both', ['metric']);
     }
     else {
         if (!WHOLE.includes(queries.join())) {
-            const report = queries.length < 2 ? miss : complain;
-            report('metric', `expected errors and total, or rate, got ${queries.join(' and ') || 'none of them'}`);
+            const [first = 'metric', ...others] = queries;
+            const expected = `expected errors and total, or rate, got ${queries.join(' and ') || 'none of them'}`;
+            if (queries.length < 2)
+                miss('metric', expected, queries);
+            else
+                complain(first, expected, others);
         }
         for (const [limit, query] of [
             ['at-least', 'score'],
@@ -53635,9 +53639,9 @@ function checkMetric(written, complain, miss) {
     if (given('value') && !given('at-most'))
         complain('value', 'expected at-most beside it, got none');
     if (given('at-least') && given('at-most'))
-        complain('at-most', 'expected at-least or at-most, got both');
+        complain('at-most', 'expected at-least or at-most, got both', ['at-least']);
     if (given('at-least') && given('threshold'))
-        complain('threshold', 'expected at-least alone to say it, got both');
+        complain('threshold', 'expected at-least alone to say it, got both', ['at-least']);
     if (!given('threshold') && !given('at-least') && !given('at-most'))
         miss('threshold', 'expected a rate such as 1%, got none');
 }
@@ -53795,9 +53799,9 @@ const PLAIN_METRIC = 'metric';
 function checkSettings(all, metrics = {}) {
     const written = withoutMetricNone(all);
     const problems = [];
-    const report = (setting, message, more = {}) => problems.push({ ...{ setting, message, metric: null, missing: false }, ...more });
+    const report = (setting, message, more = {}) => problems.push({ ...{ setting, message, metric: null, beside: [], missing: false }, ...more });
     const parsed = parseWritten(SETTING_TABLE, written, report);
-    const watched = checkMetrics(written, metrics, report);
+    const watched = checkMetrics(written, metrics, all.metric, report);
     checkWays(written, watched.length > 0, report);
     if (watched.length > 0)
         checkTimes(parsed, written, report);
@@ -53822,8 +53826,9 @@ const OF_METRIC = [
     ...['errors', 'total', 'rate', 'rate-window', 'threshold'],
 ];
 /** The metrics that are watched: those that have names, or else the one of the plain settings. */
-function checkMetrics(written, metrics, report) {
-    const named = Object.entries(metrics).filter(([, own]) => own.metric?.trim() !== 'none');
+function checkMetrics(written, metrics, plainSource, report) {
+    // What names no source of its own takes over `none`, too.
+    const named = Object.entries(metrics).filter(([, own]) => (own.metric ?? plainSource)?.trim() !== 'none');
     const several = named.map(([name, own]) => ({
         name,
         metric: name,
@@ -53831,7 +53836,7 @@ function checkMetrics(written, metrics, report) {
     }));
     const single = written.metric === undefined ? [] : [{ name: PLAIN_METRIC, metric: null, text: inheritPlain(written, {}) }];
     const watched = (several.length > 0 ? several : single).map(({ name, metric, text }) => {
-        const complain = (setting, message) => report(setting, message, { metric });
+        const complain = (setting, message, beside = []) => report(setting, message, { metric, beside });
         checkMetric(text, complain, (setting, message) => report(setting, message, { metric, missing: true }));
         // What is wrong with an inherited setting has been said where it stands.
         const own = (setting) => metric === null || metrics[metric]?.[setting] !== undefined;
@@ -53842,7 +53847,9 @@ function checkMetrics(written, metrics, report) {
         return { name, parsed };
     });
     if (watched.length > 0 && watched.every(({ parsed }) => parsed['dry-run']))
-        report('metrics', 'expected at least one metric that decides, all of them are dry-run');
+        report('dry-run', 'expected at least one metric that decides, all of them are dry-run', {
+            metric: watched.at(-1)?.name ?? null,
+        });
     return watched;
 }
 /** Of each of these there is one way, and some need each other. */
@@ -53852,9 +53859,9 @@ function checkWays(written, watched, report) {
     if (!given('deploy-command') && !given('deploy'))
         miss('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither');
     if (given('deploy-command') && given('deploy'))
-        report('deploy', 'expected deploy-command or deploy: none, got both');
+        report('deploy', 'expected deploy-command or deploy: none, got both', { beside: ['deploy-command'] });
     if (given('verify-url') && given('verify-command'))
-        report('verify-url', 'expected verify-url or verify-command, got both');
+        report('verify-url', 'expected verify-url or verify-command, got both', { beside: ['verify-command'] });
     if (given('verify-value') && !given('verify-url'))
         miss('verify-value', 'expected verify-url beside it, got none');
     if (watched)
@@ -53868,16 +53875,18 @@ function checkTimes(parsed, written, report) {
     const { duration, interval, settle, lag, 'min-duration': minDuration, 'verify-duration': verify } = parsed;
     if (duration !== undefined && written['min-duration'] !== undefined && minDuration !== undefined)
         if (minDuration > duration)
-            report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`);
+            report('min-duration', `expected at most duration (${duration}s), got ${minDuration}s`, {
+                beside: ['duration'],
+            });
     if (settle === undefined || lag === undefined || interval === undefined)
         return;
     const times = { settle, lag, interval };
     const first = firstMeasurement(times);
     if (duration !== undefined && first > duration)
-        report('duration', `expected ${first}s or more: nothing is measured before settle + lag + interval, got ${duration}s`);
+        report('duration', `expected ${first}s or more: nothing is measured before settle + lag + interval, got ${duration}s`, { beside: ['settle', 'lag', 'interval'] });
     const shortest = shortestVerification(times);
     if (written['verify-duration'] !== undefined && verify !== undefined && verify > 0 && verify < shortest)
-        report('verify-duration', `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`);
+        report('verify-duration', `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`, { beside: ['settle', 'lag', 'interval'] });
 }
 function assemble(parsed, watched, written) {
     const timeout = needed(parsed['deploy-timeout']);
@@ -63618,6 +63627,7 @@ function readSection(yaml, path, glob, { path: files, after, metrics = {}, ...fo
         problems.push(`${yaml.placeOf([...path, 'metrics'])} expected at most ${MOST_METRICS} metrics, got ${named.length}`);
     return {
         glob,
+        place: yaml.placeOf(path, 'key'),
         ...readSettings(yaml, path, SETTING_TABLE, found, problems),
         metrics: Object.fromEntries(named.map(([name, said]) => [
             name,
@@ -63823,14 +63833,19 @@ function unknownKey(key, path) {
 }
 
 ;// CONCATENATED MODULE: ./src/config/say-problem.ts
-/** A problem with where its setting stands; `unsaid` begins the name of a setting that stands nowhere. */
-function sayProblem({ setting, metric, message }, { origins, metricOrigins }, unsaid) {
-    const plain = origins[setting];
+/**
+ * A problem with where its setting stands, and where those stand that it contradicts; `unsaid` begins the name of a
+ * setting that stands nowhere.
+ */
+function sayProblem({ setting, metric, beside, message }, { origins, metricOrigins }, unsaid) {
+    const own = metric === null ? {} : (metricOrigins[metric] ?? {});
+    const originOf = (name) => own[name] ?? origins[name];
+    const others = beside.flatMap((name) => originOf(name) ?? []);
+    const said = others.length > 0 ? `${message} (${others.join(', ')})` : message;
     if (metric === null)
-        return `${plain ?? `${unsaid}${setting}`}: ${message}`;
-    const own = metricOrigins[metric] ?? {};
+        return `${originOf(setting) ?? `${unsaid}${setting}`}: ${said}`;
     const [anywhere = ''] = Object.values(own).map((origin) => origin.split(' ')[0]);
-    return `${own[setting] ?? `${anywhere} metrics.${metric}.${setting}`.trim()}: ${message}`;
+    return `${own[setting] ?? `${anywhere} metrics.${metric}.${setting}`.trim()}: ${said}`;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/check-configuration.ts
@@ -63839,11 +63854,14 @@ function sayProblem({ setting, metric, message }, { origins, metricOrigins }, un
 
 
 
+
+/** Of the components that share a problem. */
+const MOST_NAMED = 3;
 /** Reads a configuration as a guard would, for every component and environment that has a tag. Writes nothing. */
 function checkConfiguration(text, file, tags) {
     const read = readConfigFile(text, file);
     if (read.kind === 'problems')
-        return { problems: read.problems, pairs: [] };
+        return { problems: read.problems, warnings: [], pairs: [] };
     const pairs = tags.map(({ component, environment }) => {
         const effective = effectiveSettings(read.config, component, environment, {});
         const checked = checkSettings(effective.written, effective.metrics);
@@ -63865,7 +63883,31 @@ function checkConfiguration(text, file, tags) {
             leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
         };
     });
-    return { problems: [...new Set(pairs.flatMap(({ problems }) => problems))], pairs };
+    return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs };
+}
+/** Each once. What is wrong with some pairs only comes from sections that contradict each other there: it names them. */
+function problemsOf(pairs) {
+    const problems = new Set(pairs.flatMap(({ problems }) => problems));
+    return [...problems].map((problem) => {
+        const having = pairs.filter(({ problems }) => problems.includes(problem));
+        if (having.length === pairs.length)
+            return problem;
+        const named = having.slice(0, MOST_NAMED).map(({ component, environment }) => `${component} in ${environment}`);
+        const more = having.length > named.length ? [`${having.length - named.length} more`] : [];
+        return `${problem}, for ${[...named, ...more].join(', ')}`;
+    });
+}
+/** A typing error in the name of a section is no error: a tag that it fits can come later. */
+function unused(config, tags) {
+    const fits = (fit) => tags.some(fit);
+    return [
+        ...config.environments
+            .filter(({ glob }) => !fits(({ environment }) => matchesName(glob, environment)))
+            .map(({ place, glob }) => `${place} ${glob}: fits no environment tag`),
+        ...config.components
+            .filter(({ glob }) => !fits(({ component }) => matchesComponent(glob, component)))
+            .map(({ place, glob }) => `${place} ${glob}: fits no component that has an environment tag`),
+    ];
 }
 
 // EXTERNAL MODULE: ./node_modules/bottleneck/light.js
@@ -64126,6 +64168,8 @@ async function readEnvironmentTags(client, { owner, name }, prefixes) {
 
 ;// CONCATENATED MODULE: ./src/report/escape-markdown.ts
 const ZERO_WIDTH_SPACE = '&#8203;';
+/** Breaks an address up as well, and is not copied with it. */
+const BREAK = '<wbr>';
 /**
  * Text from outside (tag names, answers of a metric source, output of a deploy) as plain text in Markdown: it can
  * neither close a table, nor begin a list or a formula, nor open HTML, a link, a mention or an image. GitHub links
@@ -64136,9 +64180,9 @@ const escapeMarkdown = (text) => text
     .trim()
     .replace(/[&<>\\`*_[\]|~#!$]|^[-+=]|(?<=^\d+)[.)]/g, (character) => `&#${character.codePointAt(0)};`)
     .replace(/@(?=\S)/g, `@${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/(?<=www)\./gi, `${ZERO_WIDTH_SPACE}.`)
-    .replace(/(?<=(?:mailto|xmpp)):/gi, `${ZERO_WIDTH_SPACE}:`)
+    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/(?<=www)\./gi, `${BREAK}.`)
+    .replace(/(?<=(?:mailto|xmpp)):/gi, `${BREAK}:`)
     .replace(/&#35;(?=\d)|(?<=\bGH)-(?=\d)/gi, (character) => `${character}${ZERO_WIDTH_SPACE}`);
 
 ;// CONCATENATED MODULE: ./src/report/markdown-table.ts
@@ -64161,23 +64205,27 @@ const COLUMNS = ['metric', 'threshold', 'duration', 'on-regressed', 'require-arm
 const MOST_PAIRS = 200;
 /** The summary of a configuration check: problems, then what counts for each component and environment. */
 function configurationSummary(file, checked, complete) {
-    const { problems, pairs } = checked;
+    const { problems, warnings, pairs } = checked;
     const shown = pairs.slice(0, MOST_PAIRS);
     const sections = [
         `## ${escapeMarkdown(file)}`,
         problems.length > 0
             ? `> [!CAUTION]\n> ${problems.length === 1 ? 'One problem' : `${problems.length} problems`}.\n\n${problems.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
-            : `> [!TIP]\n> The configuration can be read. ${following(pairs.length)}`,
+            : `> [!TIP]\n> The configuration is well-formed. ${whatWasChecked(pairs.length)}`,
+        complete && warnings.length > 0
+            ? `> [!WARNING]\n> Sections that nothing belongs to yet. Is each name right?\n\n${warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
+            : '',
         shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
         shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
         ...shown.map(details),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
-const following = (count) => {
+/** `count` of components in environments: an environment tag stands for each. */
+const whatWasChecked = (count) => {
     if (count === 0)
-        return 'There is no environment tag yet: what counts for each is shown here once there is one.';
-    return count === 1 ? 'One environment tag follows it.' : `${count} environment tags follow it.`;
+        return 'No component has an environment tag yet, so only the form was checked: what counts for each is known once there is a tag.';
+    return `It was checked for ${count === 1 ? 'the one environment tag' : `all ${count} environment tags`} of this repository.`;
 };
 const overview = (pairs) => markdownTable([
     { title: 'Component' },
@@ -64260,9 +64308,14 @@ async function runCheck() {
             (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, checked, complete));
         }
         for (const problem of checked.problems)
-            reportProblem(problem, config.file);
+            error(problem, placeIn(problem, config.file));
+        if (checked.problems.length > 0)
+            process.exitCode = 1;
+        // Of more tags than were read, one may fit.
+        for (const text of complete ? checked.warnings : [])
+            warning(text, placeIn(text, config.file));
         if (checked.problems.length === 0)
-            info(`${config.file} can be read; ${tags.length} environment tags follow it`);
+            info(`${config.file} is well-formed. ${whatWasChecked(tags.length)}`);
     }
     catch (caught) {
         error(messageOf(caught));
@@ -64270,10 +64323,9 @@ async function runCheck() {
     }
 }
 /** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */
-function reportProblem(problem, file) {
+function placeIn(problem, file) {
     const [, line, column] = /^[^:]+:(\d+):(\d+)/.exec(problem) ?? [];
-    error(problem, line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file });
-    process.exitCode = 1;
+    return line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file };
 }
 
 ;// CONCATENATED MODULE: ./src/tags/git-object.ts
@@ -64325,6 +64377,11 @@ function classifyPush({ ref, before, after }, prefixes) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/tags/release.ts
+/** The same for the same version with the same content, whichever tag object names it. */
+const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
+const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
+
 ;// CONCATENATED MODULE: ./src/flows/configure-move.ts
 /** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
 function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
@@ -64342,15 +64399,15 @@ function configureMove({ configure, ports, run }, config, { component, environme
 /** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
 const MOST_PROBLEMS = 50;
 const LONGEST_PROBLEM = 500;
+/** One problem as it is; several as a list, one a line. */
 function listed(problems) {
+    if (problems.length === 1)
+        return cut(problems[0]);
     const more = problems.length - MOST_PROBLEMS;
-    return [
-        ...problems
-            .slice(0, MOST_PROBLEMS)
-            .map((text) => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text)),
-        ...(more > 0 ? [`and ${more} more`] : []),
-    ].join('\n');
+    const items = [...problems.slice(0, MOST_PROBLEMS).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
+    return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
 }
+const cut = (problem) => problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}…` : problem;
 
 ;// CONCATENATED MODULE: ./src/flows/diary.ts
 function openDiary(clock, tell) {
@@ -64785,8 +64842,8 @@ const SAY = {
     outage: (state) => `${sayRecent(state)} is an outage, far ${sayBeyond(state)}${risk(state)}`,
     'too-few-requests': (state) => `${saySeen(state)}: fewer than the ${state.policy.minimumRequests} requests that a verdict needs`,
     'too-few-readings': (state) => `${saySeen(state)}: too few readings for a verdict`,
-    'no-traffic': () => 'the metric source answered, but there was no traffic during the whole watch',
-    'nothing-to-count': () => 'the metric source answered, but had nothing to count during the whole watch',
+    'no-traffic': () => 'the metric source answered, but there was no traffic during the whole watch (if there was some, the query total or a label in it asks for something else)',
+    'nothing-to-count': () => 'the metric source answered, but had nothing to count during the whole watch (if there was traffic, a name or a label in the query is wrong)',
     'leans-regressed': (state) => `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
     'burst-at-end': (state) => `${sayRecent(state)} is ${sayBeyond(state)}, but began too shortly before the end of the watch to tell a burst from a regression`,
     'source-unavailable': ({ polls }) => {
@@ -65718,21 +65775,117 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
     }
 }
 
+;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
+
+
+/**
+ * Finds the version that an environment tag means, whichever of its five shapes it has: annotated on a version tag,
+ * annotated on a commit, lightweight on a commit, lightweight on a version tag, or on another environment tag.
+ * The first tag object on the way whose name is a version of this component decides. Only when there is none is the
+ * commit looked up, because two versions can share a commit.
+ */
+function resolveRelease(object, component, versionTags) {
+    const chain = follow(object);
+    const end = chain.at(-1);
+    if (end.kind !== 'commit') {
+        const found = end.kind === 'other' ? end.type : end.kind;
+        return { kind: 'unresolved', explanation: `${object.id} leads to a ${found}, expected a commit` };
+    }
+    const named = chain.flatMap((link) => (link.kind === 'tag' ? versionNamed(link.name, link.id, component) : []))[0];
+    if (named) {
+        return {
+            kind: 'release',
+            release: releaseOf(component, named.version, object.id, end.id),
+            remarks: driftOf(named, versionTags),
+        };
+    }
+    return byCommit(object.id, end.id, component, versionTags);
+}
+const follow = (object) => object.kind === 'tag' ? [object, ...follow(object.target)] : [object];
+const versionNamed = (tag, id, component) => {
+    const parsed = parseTag(tag, [component.prefix]);
+    return parsed.kind === 'version' && parsed.component.id === component.id ? [{ version: parsed.version, id }] : [];
+};
+function driftOf(named, versionTags) {
+    const now = versionTags.find((tag) => tag.version === named.version);
+    if (!now)
+        return [`Version tag ${named.version} has been deleted since; its content is still ${named.id.slice(0, 7)}`];
+    if (now.object === named.id)
+        return [];
+    return [
+        `Version tag ${named.version} was made again with other content: the environment tag means ${named.id.slice(0, 7)}, ` +
+            `${named.version} is now ${now.object.slice(0, 7)}`,
+    ];
+}
+function byCommit(object, commit, component, versionTags) {
+    const versions = versionTags
+        .filter((tag) => tag.commit === commit)
+        .map((tag) => tag.version)
+        .sort((a, b) => compareVersions(b, a));
+    const [highest, ...others] = versions;
+    if (highest === undefined) {
+        return {
+            kind: 'release',
+            release: { ...releaseOf(component, `unversioned@${commit.slice(0, 7)}`, object, commit), versioned: false },
+            remarks: [`No version tag of ${component.id} is on commit ${commit.slice(0, 7)}`],
+        };
+    }
+    const remarks = others.length > 0 ? [`${versions.join(', ')} share commit ${commit.slice(0, 7)}: called ${highest}`] : [];
+    return { kind: 'release', release: releaseOf(component, highest, object, commit), remarks };
+}
+const releaseOf = (component, version, object, commit) => ({
+    component: component.id,
+    version,
+    versioned: true,
+    object,
+    commit,
+});
+
+;// CONCATENATED MODULE: ./src/flows/release-at.ts
+
+
+/**
+ * The version that somebody else moved the tag to, such as `v1.3.0 (1a2b3c4)`; the id of the object alone when that is
+ * not known. Asked for once: all that a look at the tag tells is the id.
+ */
+async function releaseAt({ ports }, { move, target }, object) {
+    const id = object.slice(0, 7);
+    const known = [move.from, target?.release].find((release) => release?.object === object);
+    if (known)
+        return `${known.version} (${id})`;
+    const { component, environment, ref, to } = move;
+    try {
+        const state = await ports.repository.readState({ component, environment, ref, before: to.object });
+        if (state.tag?.id !== object)
+            return id;
+        const found = resolveRelease(state.tag, component, state.versionTags);
+        return found.kind === 'release' ? `${found.release.version} (${id})` : id;
+    }
+    catch (error) {
+        ports.tell({ kind: 'detail', text: `Which version the tag was moved to could not be read: ${messageOf(error)}` });
+        return id;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/stand-down.ts
+
 /** Somebody else moved the tag `when`, and nothing of theirs is for this run to finish. */
-function standDown(move, look, when) {
-    const where = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
+async function standDown(context, armed, look, when) {
+    const { move } = armed;
+    const where = look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
     return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
         sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
     };
 }
 /** The same in the middle of a rollback: the release before may have been deployed already. */
-function standDownFromRollback({ cause, diary }, conflict) {
+async function standDownFromRollback(options, conflict) {
+    const { cause, diary } = options;
+    const where = await releaseAt(options, options, conflict.found);
     const redeployed = diary.timeline.some(({ event }) => event === 'redeployed');
     return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another', recovery: null, recentMoves: [] },
-        sentence: `${cause.sentence}, but the tag was moved to ${conflict.found.slice(0, 7)} meanwhile: the later move counts` +
+        sentence: `${cause.sentence}, but the tag was moved to ${where} meanwhile: the later move counts` +
             (redeployed ? '. The release before was deployed before this was known' : ''),
     };
 }
@@ -65761,7 +65914,7 @@ async function deployBack(options, { moving, known, deployed }) {
         return unfinished(options, known);
     const moved = await deploy_back_settle(options, await moving);
     const end = moved.kind === 'conflict'
-        ? standDownFromRollback(options, moved)
+        ? await standDownFromRollback(options, moved)
         : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
     if (end.tag === 'not-moved-back')
         diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
@@ -66017,7 +66170,7 @@ async function act(finish, context, armed, look, diary) {
         case 'close':
             return closeBoth(context, armed, finish.ending, diary);
         case 'stand-down':
-            return closeBoth(context, armed, standDown(move, look, 'by somebody else'), diary);
+            return closeBoth(context, armed, await standDown(context, armed, look, 'by somebody else'), diary);
         case 'keep':
         case 'leave':
             return leaveCancelled(context, armed, diary);
@@ -66157,11 +66310,6 @@ async function finishOpenRun(request, work, diary) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/tags/release.ts
-/** The same for the same version with the same content, whichever tag object names it. */
-const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
-const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
-
 ;// CONCATENATED MODULE: ./src/ledger/standing.ts
 
 /** Folds the records of one component and environment, given newest first. */
@@ -66229,12 +66377,16 @@ const TRIES = 3;
 /** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
 const LONGEST_WAIT = 10;
 /** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
-async function askMetrics(sources, settings, clock, diary) {
+async function askMetrics(sources, settings, { clock, diary, tell }) {
     for (let attempt = 1;; attempt++) {
-        const { deciding, dryRun } = await silentMetrics(sources, settings, clock.now());
+        const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now());
         if (deciding.length === 0 || attempt === TRIES) {
             for (const detail of dryRun)
                 diary.warn(`A dry-run metric does not answer properly: ${detail}`);
+            for (const detail of empty)
+                diary.warn(detail);
+            for (const text of errorless)
+                tell({ kind: 'detail', text });
             return deciding[0] ?? null;
         }
         await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
@@ -66244,13 +66396,30 @@ async function silentMetrics(sources, { metrics, lag, interval }, now) {
     const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
     const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
         const reading = await sources.get(name)?.read(window);
-        if (reading?.kind !== 'unavailable')
-            return null;
-        return { dryRun, detail: metrics.length === 1 ? reading.detail : `${name}: ${reading.detail}` };
+        const remark = reading && remarkOn(reading);
+        return remark && { ...remark, detail: metrics.length === 1 ? remark.detail : `${name}: ${remark.detail}`, dryRun };
     }));
-    const silent = asked.filter((answer) => answer !== null);
-    const detailsOf = (dry) => silent.filter(({ dryRun }) => dryRun === dry).map(({ detail }) => detail);
-    return { deciding: detailsOf(false), dryRun: detailsOf(true) };
+    const remarks = asked.filter((remark) => remark != null);
+    const of = (wanted) => remarks
+        .filter(({ kind, dryRun }) => (kind === 'deciding' && dryRun ? 'dryRun' : kind) === wanted)
+        .map(({ detail }) => detail);
+    return { deciding: of('deciding'), dryRun: of('dryRun'), empty: of('empty'), errorless: of('errorless') };
+}
+/** A wrong name or label is answered like a service without traffic, or one without errors: better said now than after the watch. */
+function remarkOn(reading) {
+    if (reading.kind === 'unavailable')
+        return { kind: 'deciding', detail: reading.detail };
+    if (reading.kind === 'nothing' && reading.what === 'empty')
+        return {
+            kind: 'empty',
+            detail: `The metric has nothing to count yet (${reading.detail}). If there is traffic now, a name or a label in the query is wrong`,
+        };
+    if (reading.kind === 'counters' && reading.errors.size === 0)
+        return {
+            kind: 'errorless',
+            detail: 'errors has no series yet: none has happened so far, or a name or a label in the query is wrong',
+        };
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
@@ -66407,7 +66576,7 @@ async function arm(options) {
     const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
     // A metric can be a script in the files of the release.
     const asking = async () => options.sources && settings.watch && (await preparing).release === null
-        ? askMetrics(options.sources, settings.watch, clock, diary)
+        ? askMetrics(options.sources, settings.watch, options)
         : null;
     const [right, silent, files, workflows] = await Promise.all([
         moves ? repository.mayPush() : null,
@@ -66500,6 +66669,7 @@ async function deployAndVerify({ ports, settings }, move, diary) {
                 sentence: `${to.version} was deployed, but is not served: ${found}`,
             };
         }
+        ports.tell({ kind: 'detail', text: `${to.version} is served` });
     }
     diary.note('deployed');
     return { kind: 'served' };
@@ -66594,7 +66764,7 @@ async function deployAndJudge(context, armed, diary) {
     const { move } = armed;
     const overtaken = await lookForMove(ports.repository, move);
     if (overtaken)
-        return standDown(move, overtaken, 'before it was deployed');
+        return standDown(context, armed, overtaken, 'before it was deployed');
     if (ports.cancelled.aborted)
         return leaveUndeployed(context, armed, diary);
     const deployed = await deployAndVerify(context, move, diary);
@@ -66605,7 +66775,7 @@ async function deployAndJudge(context, armed, diary) {
     if (!ports.sourcesFor || !settings.watch) {
         const moved = await lookForMove(ports.repository, move);
         if (moved)
-            return standDown(move, moved, 'while it was deployed');
+            return standDown(context, armed, moved, 'while it was deployed');
         const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`;
         return { decision: 'kept', reason: 'unwatched', sentence };
     }
@@ -66621,7 +66791,7 @@ async function deployAndJudge(context, armed, diary) {
         case 'cancelled':
             return { ...(await leaveCancelled(context, armed, diary)), metric, polls };
         case 'tag-moved':
-            return { ...standDown(move, watched.look, 'while it was watched'), metric, polls };
+            return { ...(await standDown(context, armed, watched.look, 'while it was watched')), metric, polls };
         case 'decided':
             return {
                 ...(await afterWatch(context, armed, watched, diary)),
@@ -66753,72 +66923,6 @@ function openRunOf(records, runId) {
     const guard = open.find(({ kind }) => kind === 'guard');
     return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
 }
-
-;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
-
-
-/**
- * Finds the version that an environment tag means, whichever of its five shapes it has: annotated on a version tag,
- * annotated on a commit, lightweight on a commit, lightweight on a version tag, or on another environment tag.
- * The first tag object on the way whose name is a version of this component decides. Only when there is none is the
- * commit looked up, because two versions can share a commit.
- */
-function resolveRelease(object, component, versionTags) {
-    const chain = follow(object);
-    const end = chain.at(-1);
-    if (end.kind !== 'commit') {
-        const found = end.kind === 'other' ? end.type : end.kind;
-        return { kind: 'unresolved', explanation: `${object.id} leads to a ${found}, expected a commit` };
-    }
-    const named = chain.flatMap((link) => (link.kind === 'tag' ? versionNamed(link.name, link.id, component) : []))[0];
-    if (named) {
-        return {
-            kind: 'release',
-            release: releaseOf(component, named.version, object.id, end.id),
-            remarks: driftOf(named, versionTags),
-        };
-    }
-    return byCommit(object.id, end.id, component, versionTags);
-}
-const follow = (object) => object.kind === 'tag' ? [object, ...follow(object.target)] : [object];
-const versionNamed = (tag, id, component) => {
-    const parsed = parseTag(tag, [component.prefix]);
-    return parsed.kind === 'version' && parsed.component.id === component.id ? [{ version: parsed.version, id }] : [];
-};
-function driftOf(named, versionTags) {
-    const now = versionTags.find((tag) => tag.version === named.version);
-    if (!now)
-        return [`Version tag ${named.version} has been deleted since; its content is still ${named.id.slice(0, 7)}`];
-    if (now.object === named.id)
-        return [];
-    return [
-        `Version tag ${named.version} was made again with other content: the environment tag means ${named.id.slice(0, 7)}, ` +
-            `${named.version} is now ${now.object.slice(0, 7)}`,
-    ];
-}
-function byCommit(object, commit, component, versionTags) {
-    const versions = versionTags
-        .filter((tag) => tag.commit === commit)
-        .map((tag) => tag.version)
-        .sort((a, b) => compareVersions(b, a));
-    const [highest, ...others] = versions;
-    if (highest === undefined) {
-        return {
-            kind: 'release',
-            release: { ...releaseOf(component, `unversioned@${commit.slice(0, 7)}`, object, commit), versioned: false },
-            remarks: [`No version tag of ${component.id} is on commit ${commit.slice(0, 7)}`],
-        };
-    }
-    const remarks = others.length > 0 ? [`${versions.join(', ')} share commit ${commit.slice(0, 7)}: called ${highest}`] : [];
-    return { kind: 'release', release: releaseOf(component, highest, object, commit), remarks };
-}
-const releaseOf = (component, version, object, commit) => ({
-    component: component.id,
-    version,
-    versioned: true,
-    object,
-    commit,
-});
 
 ;// CONCATENATED MODULE: ./src/flows/read-move.ts
 
@@ -67074,6 +67178,7 @@ async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged
 
 
 
+
 /**
  * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
  *
@@ -67117,7 +67222,10 @@ const cancelledUnread = ({ ref, after }) => ({
     ...{ decision: 'refused', reason: 'cancelled' },
     sentence: `Cancelled before it was known what moved: nothing was changed, and ${ref.slice('refs/tags/'.length)} stays where ${after.slice(0, 7)} put it. Run it again to deploy`,
 });
-const describeMove = ({ component, environment, from, to, actor }) => `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
+/** A tag can be made anew on the version that it named, such as to try again after a run that was refused. */
+const describeMove = ({ component, environment, from, to, actor }) => from && sameRelease(from, to)
+    ? `${component.id}: ${actor} set ${environment} to ${to.version} once more`
+    : `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
 
 ;// CONCATENATED MODULE: ./src/flows/outcome.ts
 /** These leave something for a person to look at, so the step fails. */
@@ -67996,6 +68104,35 @@ async function createRepository(options) {
         incidents: createIncidents(client, address),
         recentMoves: (since) => readRecentMoves(client, address, since),
     };
+}
+
+;// CONCATENATED MODULE: ./src/config/all-of.ts
+
+/** Several things that are wrong, to be mended in one go. */
+const problemsError = (problems) => problems.length === 1
+    ? new Error(problems[0])
+    : new AggregateError(problems.map((problem) => new Error(problem)), problems.join('\n'));
+/** What is wrong, one by one. */
+const problemsIn = (error) => error instanceof AggregateError ? error.errors.map(messageOf) : [messageOf(error)];
+/**
+ * Builds all of them, and not only up to the first that throws.
+ *
+ * @throws with what each threw; `problemsIn` takes it apart
+ */
+function allOf(...builds) {
+    const problems = [];
+    const built = builds.map((build) => {
+        try {
+            return build();
+        }
+        catch (error) {
+            problems.push(...problemsIn(error));
+            return undefined;
+        }
+    });
+    if (problems.length > 0)
+        throw problemsError(problems);
+    return built;
 }
 
 ;// CONCATENATED MODULE: ./src/deploy/redact.ts
@@ -70570,14 +70707,14 @@ const JSON_STRING = /"(?:[^"\\]|\\.)*"/gs;
  *
  * @throws when a quote is not closed
  */
-const literalsOfJmesPath = (expression) => cut(expression, LITERAL, /['"`]/, (literal) => {
+const literalsOfJmesPath = (expression) => jmespath_literals_cut(expression, LITERAL, /['"`]/, (literal) => {
     if (literal.startsWith("'"))
         return [{ kind: 'literal', text: literal, escape: inRawString }];
     if (literal.startsWith('"'))
         return [{ kind: 'literal', text: literal, escape: inJsonString }];
-    return cut(literal, JSON_STRING, /"/, (text) => [{ kind: 'literal', text, escape: inJsonString }]);
+    return jmespath_literals_cut(literal, JSON_STRING, /"/, (text) => [{ kind: 'literal', text, escape: inJsonString }]);
 });
-const cut = (text, quoted, quote, partsOf) => {
+const jmespath_literals_cut = (text, quoted, quote, partsOf) => {
     const parts = [];
     let end = 0;
     const addCode = (code) => {
@@ -71939,11 +72076,15 @@ const ALERTS = {
     reported: 'WARNING',
     'no-op': 'NOTE',
 };
-/** The sentence of an outcome. The output of a deploy may follow it, line by line. */
+/** The sentence of an outcome. The output of a deploy may follow it, line by line, or a list of problems. */
 function alert_alert({ decision, sentence }) {
     const [first = '', ...rest] = sentence.split('\n');
     const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
-    return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
+    if (rest.length === 0)
+        return said;
+    const list = rest.every((line) => line.startsWith('- '));
+    const items = rest.map((line) => `- ${escapeMarkdown(line.slice(2))}`);
+    return `${said}\n\n${list ? items.join('\n') : fenced(rest.join('\n'), 'text')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/change-section.ts
@@ -72276,6 +72417,7 @@ const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 ;// CONCATENATED MODULE: ./src/report/move-table.ts
 
 
+
 /** What was moved, with links. `further` are rows of Markdown; empty without a move. */
 function moveTable({ move, target }, repositoryUrl, further = []) {
     if (!move)
@@ -72286,7 +72428,9 @@ function moveTable({ move, target }, repositoryUrl, further = []) {
         : 'nothing';
     const rows = [
         ['Environment', escapeMarkdown(environment)],
-        ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
+        from && sameRelease(from, to)
+            ? ['Set once more', `to ${name(to)} by ${escapeMarkdown(actor)}`]
+            : ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
         ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
         ...(from && from.commit !== to.commit
             ? [
@@ -72313,7 +72457,9 @@ function advice(outcome) {
     const { decision, reason } = outcome;
     switch (decision) {
         case 'rolled-back':
-            return reason === 'stale-clone' || reason === 'unfinished-move' ? fetchFirst(outcome) : afterRollback(outcome);
+            if (reason === 'stale-clone')
+                return { sentences: [FETCH_FIRST] };
+            return reason === 'unfinished-move' ? anotherVersion(outcome) : afterRollback(outcome);
         case 'held':
             return afterHold(outcome);
         case 'reported':
@@ -72330,7 +72476,17 @@ function advice(outcome) {
             return {};
     }
 }
-const fetchFirst = ({ reason }) => reason === 'stale-clone' ? { sentences: ['In the clone that pushed the tag, first: git fetch --tags --force.'] } : {};
+const FETCH_FIRST = 'In the clone that pushed the tag, first: git fetch --tags --force.';
+function anotherVersion({ move }) {
+    if (!move)
+        return {};
+    return {
+        sentences: [
+            `${move.to.version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
+        ],
+        commands: moveTo(move, '<version>'),
+    };
+}
 function afterRollback({ reason, move }) {
     if (!move)
         return {};
@@ -72349,12 +72505,7 @@ function afterRollback({ reason, move }) {
             ],
             commands: moveTo(move, version),
         }
-        : {
-            sentences: [
-                `${version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
-            ],
-            commands: moveTo(move, '<version>'),
-        };
+        : anotherVersion({ move });
 }
 function afterHold(outcome) {
     const { reason, move, target } = outcome;
@@ -72387,11 +72538,22 @@ function afterHold(outcome) {
             return move && !move.from
                 ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
                 : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
+        case 'stale-clone': {
+            const { sentences = [], commands = [] } = leftWhereItIs(outcome);
+            return { sentences: [FETCH_FIRST, ...sentences], commands };
+        }
+        case 'unfinished-move':
+            return leftWhereItIs(outcome);
         case 'internal-error':
             return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] };
         default:
             return {};
     }
+}
+/** The release before is served, and the tag still names the one that was left. */
+function leftWhereItIs(outcome) {
+    const back = byHand(outcome, 'The tag names a release that was judged bad. To move it back to what is served:');
+    return back.commands ? back : anotherVersion(outcome);
 }
 function afterKeep(outcome) {
     switch (outcome.reason) {
@@ -72632,6 +72794,7 @@ function webhookIn(setting, env) {
 
 ;// CONCATENATED MODULE: ./src/config/metric-headers.ts
 
+
 /** A token of https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Visible Latin-1 with blanks and tabs: what fetch can send. */
@@ -72664,9 +72827,9 @@ const parseMetricHeaders = (text, env) => {
     const headers = new Map();
     const secrets = new Set();
     const missing = new Set();
-    for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const readLine = (line, index) => {
         if (line.trim() === '')
-            continue;
+            return;
         const where = `line ${index + 1}`;
         const [name, template] = nameAndValue(line, where);
         if (headers.has(name.toLowerCase()))
@@ -72694,7 +72857,9 @@ const parseMetricHeaders = (text, env) => {
                     secrets.add(part);
         }
         headers.set(name.toLowerCase(), value.trim());
-    }
+    };
+    const lines = text.split(/\r?\n/);
+    allOf(...lines.map((line, index) => () => readLine(line, index)));
     if (missing.size > 0) {
         const names = [...missing].join(', ');
         throw new Error(`expected a value for ${names} in the environment, got none; pass it by env: from a secret`);
@@ -72763,6 +72928,46 @@ function ratioReading(name, ratio) {
     return { kind: 'unavailable', what: 'out-of-range', detail };
 }
 
+;// CONCATENATED MODULE: ./src/metrics/source-settings.ts
+
+/**
+ * Prepares what the settings ask for by `prepare`.
+ *
+ * @throws when neither or both are given, and what `prepare` throws, with the name of the setting before it
+ */
+const askedOf = (settings, prepare) => {
+    const given = ['errors', 'total', 'rate'].filter((name) => (settings[name] ?? '').trim() !== '');
+    const prepared = (name) => inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()));
+    switch (given.join()) {
+        case 'errors,total': {
+            const [errors, total] = allOf(() => prepared('errors'), () => prepared('total'));
+            return { kind: 'counts', errors, total };
+        }
+        case 'rate':
+            return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) };
+        default:
+            throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`);
+    }
+};
+/** Runs `check`; what it throws gets the name of the setting in front. */
+const inSetting = (name, check) => {
+    try {
+        return check();
+    }
+    catch (error) {
+        throw problemsError(problemsIn(error).map((problem) => `${name}: ${problem}`));
+    }
+};
+/** For descriptions: what is asked, with its placeholders filled in. */
+const sayAsked = (asked, textOf) => asked.kind === 'rate'
+    ? `${asked.figure?.name ?? 'rate'} ${textOf(asked.rate)}`
+    : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`;
+const source_settings_unavailable = (what, detail) => ({
+    kind: 'unavailable',
+    what,
+    detail,
+});
+
 ;// CONCATENATED MODULE: ./src/metrics/parse-number.ts
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
@@ -72777,44 +72982,6 @@ const parse_number_parseNumber = (text) => {
         return undefined;
     return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 };
-
-;// CONCATENATED MODULE: ./src/metrics/source-settings.ts
-
-/**
- * Prepares what the settings ask for by `prepare`.
- *
- * @throws when neither or both are given, and what `prepare` throws, with the name of the setting before it
- */
-const askedOf = (settings, prepare) => {
-    const given = ['errors', 'total', 'rate'].filter((name) => (settings[name] ?? '').trim() !== '');
-    const prepared = (name) => inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()));
-    switch (given.join()) {
-        case 'errors,total':
-            return { kind: 'counts', errors: prepared('errors'), total: prepared('total') };
-        case 'rate':
-            return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) };
-        default:
-            throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`);
-    }
-};
-/** Runs `check`; what it throws gets the name of the setting in front. */
-const inSetting = (name, check) => {
-    try {
-        return check();
-    }
-    catch (error) {
-        throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
-    }
-};
-/** For descriptions: what is asked, with its placeholders filled in. */
-const sayAsked = (asked, textOf) => asked.kind === 'rate'
-    ? `${asked.figure?.name ?? 'rate'} ${textOf(asked.rate)}`
-    : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`;
-const source_settings_unavailable = (what, detail) => ({
-    kind: 'unavailable',
-    what,
-    detail,
-});
 
 ;// CONCATENATED MODULE: ./src/metrics/number-in-json.ts
 
@@ -73069,6 +73236,7 @@ const fillDatadog = (query, values) => query.replace(PLACEHOLDER, (placeholder, 
 
 
 
+
 const datadog_MOST_BYTES = 4 * 1024 * 1024;
 /** Length of Datadog's shortest buckets, in seconds. They begin at multiples of it, whatever is asked for. */
 const BUCKET = 10;
@@ -73083,8 +73251,7 @@ const COUNT = /^sum:[\w.]+\{[^{}]*\}\.as_count\(\)$/;
  * @throws when a setting is wrong; sends nothing
  */
 const datadog = (settings) => {
-    const endpoint = inSetting('metric-url', () => queryEndpoint(checkedUrl(settings)));
-    const asked = askedOf(settings, (query) => fillDatadog(query, settings.values));
+    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => queryEndpoint(checkedUrl(settings))), () => askedOf(settings, (query) => fillDatadog(query, settings.values)));
     if (asked.kind === 'counts')
         for (const name of ['errors', 'total'])
             if (!COUNT.test(asked[name]))
@@ -73193,6 +73360,7 @@ const positionOf = (text, message) => {
 
 
 
+
 const http_json_MOST_BYTES = 4 * 1024 * 1024;
 /**
  * Any address that answers with JSON. `errors` and `total` are JMESPath expressions that lead to cumulative counters,
@@ -73201,8 +73369,7 @@ const http_json_MOST_BYTES = 4 * 1024 * 1024;
  * @throws when a setting is wrong; sends nothing
  */
 const httpJson = (settings) => {
-    const url = inSetting('metric-url', () => checkedUrl(settings));
-    const asked = askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values)));
+    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values))));
     const { fetch, timeoutSeconds } = settings;
     const headers = { accept: 'application/json', ...settings.headers };
     return {
@@ -73348,6 +73515,7 @@ const rangesOfPromQL = (query) => {
 
 
 
+
 const prometheus_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * Prometheus and what speaks its API (VictoriaMetrics, Thanos, Mimir). `errors` and `total` are either cumulative
@@ -73358,12 +73526,11 @@ const prometheus_MOST_BYTES = 16 * 1024 * 1024;
  * @throws when a setting is wrong; sends nothing
  */
 const prometheus = (settings) => {
-    const endpoint = inSetting('metric-url', () => prometheus_queryEndpoint(checkedUrl(settings)));
-    const asked = askedOf(settings, (query) => {
+    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => prometheus_queryEndpoint(checkedUrl(settings))), () => askedOf(settings, (query) => {
         checkPromQL(query);
         // Filled once, so that what cannot be filled in is said now.
         return fillPromQL(query, settings.values, 1) && query;
-    });
+    }));
     const window = asked.kind === 'counts' && isWindow(asked.errors, asked.total);
     const query = async (text, since, until) => {
         // Whole seconds on both ends: what one window ends with the next begins with.
@@ -80452,6 +80619,7 @@ const scrapeSamples = ({ body, contentType }, selectors) => {
 
 
 
+
 const prometheus_text_MOST_BYTES = 16 * 1024 * 1024;
 const ACCEPT = 'text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.5, */*;q=0.1';
 /**
@@ -80462,11 +80630,10 @@ const ACCEPT = 'text/plain;version=0.0.4, application/openmetrics-text;version=1
  * @throws when a setting is wrong; sends nothing
  */
 const prometheusText = (settings) => {
-    const url = inSetting('metric-url', () => checkedUrl(settings));
-    const asked = askedOf(settings, (query) => {
+    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => askedOf(settings, (query) => {
         const text = fillPromQL(query, settings.values);
         return { text, selector: parseSelector(text) };
-    });
+    }));
     const { fetch, timeoutSeconds } = settings;
     const headers = { accept: ACCEPT, ...settings.headers };
     return {
@@ -80529,33 +80696,36 @@ const createSource = (name, settings) => {
 
 
 
+
 /** Seconds that a metric source has for one answer. */
 const METRIC_TIMEOUT = 10;
+/** A version as good as any other: what is wrong with a query is wrong with every version. */
+const ANY_COMMIT = '0'.repeat(40);
+const NEVER_RUN = async () => ({ kind: 'failed', what: 'unreachable', detail: 'only checked' });
 /**
  * The metrics of a component in an environment, to be filled in for a release, and the secrets that they are asked with.
  *
- * @throws when a query, URL, header or expression is wrong: every source is built once before anything is sent
+ * @throws when queries, URLs, headers or expressions are wrong, with all of them: every source is built once before
+ * anything is sent
  */
-function metricSources(metrics, { id, type, name: component }, environment, env, runFor) {
-    const asked = metrics.map((metric) => ({ metric, ...inMetric(metric, () => readHeaders(metric, env)) }));
+function metricSources(metrics, { id, type, name: component }, environment, env) {
+    const build = (headers, { version, commit }, run) => {
+        const values = { component: id, type, name: component, version, environment, commit };
+        const common = { timeoutSeconds: METRIC_TIMEOUT, fetch, run, values };
+        const sources = metrics.map((metric, index) => () => {
+            const { name, source, url, errors, total, rate, command } = metric;
+            const figure = metric.figure ? figureOf(metric.figure) : undefined;
+            const settings = { ...common, url, headers: headers[index] ?? {}, errors, total, rate, command, figure };
+            return [name, inMetric(metric, () => createSource(source, settings))];
+        });
+        return new Map(allOf(...sources));
+    };
+    const [asked] = allOf(() => allOf(...metrics.map((metric) => () => inMetric(metric, () => readHeaders(metric, env)))), () => build([], { version: 'v0.0.0', commit: ANY_COMMIT }, NEVER_RUN));
     const secrets = asked.flatMap((metric) => metric.secrets);
     for (const secret of secrets)
         core_setSecret(secret);
-    const sourcesFor = (release) => {
-        const { version, commit } = release;
-        const values = { component: id, type, name: component, version, environment, commit };
-        const common = { timeoutSeconds: METRIC_TIMEOUT, fetch, run: runFor(release), values };
-        return new Map(asked.map(({ metric, headers }) => {
-            const { name, source, url, errors, total, rate, command } = metric;
-            const figure = metric.figure ? figureOf(metric.figure) : undefined;
-            const settings = { ...common, url, headers, errors, total, rate, command, figure };
-            return [name, inMetric(metric, () => createSource(source, settings))];
-        }));
-    };
-    // A version as good as any other: what is wrong with a query is wrong with every version.
-    const commit = '0'.repeat(40);
-    sourcesFor({ component: id, version: 'v0.0.0', versioned: true, object: commit, commit });
-    return { sourcesFor, secrets };
+    const headers = asked.map((metric) => metric.headers);
+    return { sourcesFor: (release, run) => build(headers, release, run), secrets };
 }
 /** Messages begin with the setting; that of a metric with a name stands under `metrics`. */
 function inMetric({ name }, build) {
@@ -80563,17 +80733,12 @@ function inMetric({ name }, build) {
         return build();
     }
     catch (error) {
-        const message = messageOf(error);
-        throw new Error(name === PLAIN_METRIC ? message : `metrics.${name}.${message}`, { cause: error });
+        const begin = name === PLAIN_METRIC ? '' : `metrics.${name}.`;
+        throw problemsError(problemsIn(error).map((problem) => `${begin}${problem}`));
     }
 }
 function readHeaders(metric, env) {
-    try {
-        return parseMetricHeaders(metric.headers ?? '', env);
-    }
-    catch (error) {
-        throw new Error(`metric-headers: ${messageOf(error)}`, { cause: error });
-    }
+    return inSetting('metric-headers', () => parseMetricHeaders(metric.headers ?? '', env));
 }
 
 ;// CONCATENATED MODULE: ./src/actions/redact-ports.ts
@@ -80635,21 +80800,12 @@ cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, en
     }
     const { settings } = checked;
     try {
-        const { measure, ...deploy } = assembleDeploy({
-            token,
-            settings,
-            path: effective.path,
-            address,
-            temporaryDirectory,
-            env,
-            ...(cancelled ? { cancelled } : {}),
-        });
-        const runFor = (release) => measure(release, environment);
-        const metrics = settings.watch ? metricSources(settings.watch.metrics, component, environment, env, runFor) : null;
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
-        const { people, secrets } = assemblePeople(settings, place, env);
-        const ports = redactPorts({ ...deploy, sourcesFor: metrics?.sourcesFor ?? null }, [
+        const common = { token, settings, path: effective.path, address, temporaryDirectory, env };
+        const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
+        const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
+        const ports = redactPorts({ ...deploy, sourcesFor }, [
             token,
             ...secrets,
             ...(metrics?.secrets ?? []),
@@ -80667,7 +80823,8 @@ cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, en
     catch (error) {
         return {
             kind: 'problems',
-            problems: [withOrigin(messageOf(error), effective)],
+            // What metrics inherit is wrong with each of them.
+            problems: [...new Set(problemsIn(error).map((problem) => withOrigin(problem, effective)))],
         };
     }
 };
@@ -81350,12 +81507,14 @@ function reportEnd(outcome) {
     for (const step of outcome.nextSteps)
         info(`Left to do: ${step}`);
     const properties = { title: headline(outcome) };
+    // A list of problems, or the output of a deploy, ends as it ends.
+    const said = outcome.sentence.includes('\n') ? outcome.sentence : `${outcome.sentence}.`;
     if (isFailure(outcome)) {
-        error(`${outcome.sentence}.`, properties);
+        error(said, properties);
         process.exitCode = 1;
     }
     else {
-        notice(`${outcome.sentence}.`, properties);
+        notice(said, properties);
     }
 }
 /** What was decided stands, also when it cannot be shown. */
