@@ -48,6 +48,8 @@ export async function runReconcile(): Promise<void> {
     process.exitCode = 1
   }
   dispose()
+  // Requests that are not waited for any more would hold the process until the runner kills it.
+  if (cancelled.aborted) process.exit()
 }
 
 function readDryRun(): boolean {

@@ -23,8 +23,7 @@ export async function guardFound(
   diary: Diary,
 ): Promise<GuardedMove> {
   for (const remark of read.remarks) diary.warn(remark)
-  const { component, environment } = read.move
-  const claim = claimingRepository(context.ports.repository, reader, { component, environment }, context.run)
+  const claim = claimingRepository(context, read, reader)
   const claimed: GuardContext = { ...context, ports: { ...context.ports, repository: claim.repository } }
   const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary)
   const end = screened ?? (await followMove(claimed, read, diary))

@@ -47,6 +47,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciled> 
     if (entry.kind !== 'compared' || entry.drift.act === 'nothing') return report
     ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` })
     if (dryRun || paused) return { ...report, status: 'found' }
+    if (ports.cancelled.aborted) return { ...report, status: 'left', sentence: `${report.sentence}. ${CANCELLED}` }
     if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
       return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` }
     }
@@ -63,6 +64,8 @@ function refuseWhereNothingIsConfigured(inspected: readonly InspectedPlace[]): v
   const [problems] = said
   if (said.size === 1 && problems) throw new Error(problems)
 }
+
+const CANCELLED = 'This run was cancelled before it came here: the next one goes on'
 
 async function attempt({ sentence }: PlaceReport, repair: () => Promise<Repair>): Promise<Repair> {
   try {

@@ -33,6 +33,8 @@ export type PlaceReport = {
   warnings: string[]
   /** The guard that the repair was; `null` when nothing was deployed or moved. */
   guarded: Pick<Outcome, 'decision' | 'reason'> | null
+  /** Address of the issue in which people were told. */
+  incident: string | null
 }
 
 /** How a reconcile ended. */

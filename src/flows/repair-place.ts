@@ -1,18 +1,23 @@
+import type { DeployRecord } from '../ledger/record.ts'
 import { adoptRelease } from './adopt-release.ts'
 import { deadlineOf } from './deadline-of.ts'
-import { openDiary } from './diary.ts'
+import { type Diary, openDiary } from './diary.ts'
+import { endWith } from './end-with.ts'
+import { finishLost } from './finish-lost.ts'
 import type { GuardEnd } from './guard-end.ts'
 import { guardFound } from './guard-found.ts'
 import type { GuardContext, RunIdentity } from './guard-ports.ts'
 import type { InspectedPlace } from './inspect-place.ts'
+import type { Outcome } from './outcome.ts'
 import { readAnew } from './read-anew.ts'
 import type { FollowedMove } from './read-move.ts'
 import type { PlaceReport } from './reconciled.ts'
 import type { ScopeReader } from './scope-ports.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 /** What became of a place, beside what was found there. */
 export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
-  Partial<Pick<PlaceReport, 'nextSteps' | 'guarded' | 'warnings'>>
+  Partial<Pick<PlaceReport, 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
 
 export type RepairOptions = {
   reader: ScopeReader
@@ -27,10 +32,9 @@ type Compared = InspectedPlace & { kind: 'compared' }
 export async function repairPlace(inspected: Compared, options: RepairOptions): Promise<Repair> {
   const { drift, place, settings, ports, served } = inspected
   const { said, run } = options
-  if (drift.act === 'nothing' || drift.act === 'report' || drift.act === 'finish') {
-    return { status: 'failed', sentence: said }
-  }
+  if (drift.act === 'nothing' || drift.act === 'report') return { status: 'failed', sentence: said }
   const context: GuardContext = { settings, ports, run }
+  if (drift.act === 'finish') return finish(context, inspected, drift.record, said)
   const facts = {
     ...{ served, pulls: settings.deploy.kind === 'none' },
     run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
@@ -55,20 +59,37 @@ async function guardAnew(
 ): Promise<Repair> {
   const diary = openDiary(context.ports.clock, context.ports.tell)
   const guarded = await guardFound(context, read, drift, reader, diary)
-  const { warnings } = diary
   if (guarded.kind === 'lost') {
-    return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings }
+    return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings: diary.warnings }
   }
-  const { decision, reason, sentence, nextSteps = [] } = guarded.end
+  return ended(context, { move: read.move, ...guarded.end }, said, diary)
+}
+
+async function finish(context: GuardContext, { place }: Compared, record: DeployRecord, said: string): Promise<Repair> {
+  const diary = openDiary(context.ports.clock, context.ports.tell)
+  const finished = await finishLost(context, place, record, diary)
+  switch (finished.kind) {
+    case 'changed':
+      return { status: 'left', sentence: `${said}. ${finished.sentence}` }
+    case 'closed':
+      return { status: 'repaired', sentence: `${said}. ${finished.sentence}` }
+    case 'ended':
+      return ended(context, finished.end, said, diary)
+  }
+}
+
+/** People are told as by a guard. */
+async function ended(context: GuardContext, end: GuardEnd, said: string, diary: Diary): Promise<Repair> {
+  const outcome = await tellOutcome(context, endWith(diary, end), diary)
+  const { decision, reason, sentence, nextSteps, warnings, incident } = outcome
   return {
-    ...{ status: statusAfter(guarded.end), sentence: `${said}. ${sentence}`, warnings },
-    nextSteps: [...diary.nextSteps, ...nextSteps],
-    guarded: { decision, reason } as PlaceReport['guarded'],
+    ...{ status: statusAfter(outcome), sentence: `${said}. ${sentence}`, warnings, nextSteps },
+    ...{ guarded: { decision, reason } as PlaceReport['guarded'], incident: incident ?? null },
   }
 }
 
 /** A release that was rolled back is out of the way, but somebody wanted it there. */
-function statusAfter({ decision, reason }: GuardEnd): PlaceReport['status'] {
+function statusAfter({ decision, reason }: Outcome): PlaceReport['status'] {
   switch (decision) {
     case 'kept':
     case 'promoted':

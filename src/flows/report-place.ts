@@ -12,7 +12,7 @@ export function reportPlace(inspected: InspectedPlace): PlaceReport {
   const { live } = place.standing
   const report = {
     ...{ component: place.component.id, environment: place.environment },
-    ...{ tag: wanted?.version ?? null, ledger: live?.version ?? null, served: null, guarded: null },
+    ...{ tag: wanted?.version ?? null, ledger: live?.version ?? null, served: null, guarded: null, incident: null },
     ...{ status: 'failed' as const, nextSteps: [], warnings: [] },
   }
   switch (inspected.kind) {

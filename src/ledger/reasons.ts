@@ -53,7 +53,7 @@ export const REASONS = {
   'stood-down': {
     'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
     superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
-    'taken-up': 'Only in the record of an earlier attempt: a later attempt of the run has taken the move up.',
+    'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
     'guarded-elsewhere': 'Another run has this very move in hand.',
   },
   reported: {

@@ -44,10 +44,10 @@ export function reconcileHeadline(reconciled: Reconciled): string {
 const tableOf = (places: readonly PlaceReport[]): string =>
   markdownTable(
     ['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })),
-    places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings }) => [
+    places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings, incident }) => [
       ...[component, environment, tag ?? '–', ledger ?? '–', served ?? '–', drift].map(escapeMarkdown),
       STATUS[status],
-      escapeMarkdown([sentence, ...warnings].join('. ')),
+      `${escapeMarkdown([sentence, ...warnings].join('. '))}${incident ? ` ([incident](${incident}))` : ''}`,
     ]),
   )
 

@@ -1,0 +1,135 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import { inWorld, withVersions } from './in-world.ts'
+import { runReconcile, watched } from './reconcile-runner.ts'
+import { COMPONENT, UNWATCHED, type World } from './world.ts'
+
+jest.setTimeout(120_000)
+
+const LONG = { 'min-duration': '30s', duration: '40s' }
+
+/** v1.1.0 kept in production, then a guard of another release whose machine is gone at a line: no post step, no re-run. */
+async function loseRunAt(world: World, line: string, inputs: Record<string, string> = {}): Promise<string | undefined> {
+  await withVersions(world)
+  const kept = await world.run(await world.moveProduction('v1.1.0'), { inputs: UNWATCHED })
+  expect(kept.outputs.decision).toBe('kept')
+  const good = await world.production()
+  const lost = world.start(await world.moveProduction('v1.2.0'), {
+    inputs,
+    onLine: (seen) => void (seen.includes(line) && lost.process.kill('SIGKILL')),
+  })
+  expect(await lost.done).toMatchObject({ signal: 'SIGKILL' })
+  return good
+}
+
+/** A day goes by. */
+function tomorrow({ repository }: World): void {
+  const DAY = 86_400_000
+  for (const record of repository.deployments) {
+    record.createdAt = new Date(Date.parse(record.createdAt) - DAY).toISOString().replace('.000', '')
+  }
+}
+
+const openRecords = ({ repository }: World): number =>
+  repository.deployments.filter(({ statuses }) => ['in_progress', undefined].includes(statuses.at(-1)?.state)).length
+
+describe('a run that was lost', () => {
+  it.concurrent(
+    'in its watch: left alone until its deadline, then rolled back as the policy says',
+    inWorld(async (world) => {
+      const good = await loseRunAt(world, 'Watch v1.2.0', LONG)
+      const early = await runReconcile(world, { inputs: LONG })
+      expect(early).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0' } })
+      expect(early.result.drifts).toMatchObject([{ drift: 'in-hand', status: 'left' }])
+      expect(world.service.served()).toBe('v1.2.0')
+
+      tomorrow(world)
+      const reconciled = await runReconcile(world, { inputs: watched(world) })
+      expect(reconciled).toMatchObject({ exitCode: 1, outputs: { drifted: '1', failed: '1' } })
+      expect(reconciled.result.drifts).toMatchObject([
+        { drift: 'lost-run', guarded: { decision: 'rolled-back', reason: 'cancelled' }, incident: expect.any(String) },
+      ])
+      expect(await world.production()).toBe(good)
+      expect(world.service.served()).toBe('v1.1.0')
+      expect(openRecords(world)).toBe(0)
+      expect(world.repository.issues).toHaveLength(1)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'in its watch, where on-cancel is keep: kept, and on record',
+    inWorld(async (world) => {
+      await loseRunAt(world, 'Watch v1.2.0', LONG)
+      tomorrow(world)
+      const reconciled = await runReconcile(world, { inputs: { 'on-cancel': 'keep' } })
+      expect(reconciled).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+      expect(world.service.served()).toBe('v1.2.0')
+      expect(openRecords(world)).toBe(0)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'right after it had moved the tag back: the release before is deployed',
+    inWorld(async (world) => {
+      const slow = `[ "$TAGBACK_REASON" != rollback ] || sleep 30\n${world.inputs['deploy-command']}`
+      const good = await loseRunAt(world, 'Tag moved back', { 'deploy-command': slow, 'deploy-timeout': '1m' })
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.2.0'])
+      tomorrow(world)
+      const reconciled = await runReconcile(world)
+      expect(reconciled.result.drifts).toMatchObject([{ drift: 'lost-run', guarded: { decision: 'rolled-back' } }])
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
+      expect(openRecords(world)).toBe(0)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'and then somebody moved the tag on: its record is closed, and the next run follows the move',
+    inWorld(async (world) => {
+      await loseRunAt(world, 'Watch v1.2.0', LONG)
+      tomorrow(world)
+      await world.release('v1.3.0', 0)
+      await world.moveProduction('v1.3.0')
+      const first = await runReconcile(world)
+      expect(first.result.drifts).toMatchObject([
+        { drift: 'lost-run', guarded: { decision: 'stood-down' }, status: 'left' },
+      ])
+      const second = await runReconcile(world)
+      expect(second).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+      expect(world.service.served()).toBe('v1.3.0')
+    }),
+  )
+
+  it.concurrent(
+    'finished by two reconciles at once: one state in the end',
+    inWorld(async (world) => {
+      const good = await loseRunAt(world, 'Watch v1.2.0', LONG)
+      tomorrow(world)
+      await Promise.all([runReconcile(world), runReconcile(world)])
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
+      expect(openRecords(world)).toBe(0)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'between the two writes of what it had found: closed, and found again',
+    inWorld(async (world) => {
+      await withVersions(world)
+      const stop = world.github.inject({
+        match: { route: '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses' },
+        fault: { kind: 'status', status: 403 },
+      })
+      const first = await runReconcile(world, { inputs: { 'verify-url': '' } })
+      expect(first).toMatchObject({ exitCode: 1, outputs: { failed: '1' } })
+      stop()
+      tomorrow(world)
+      const second = await runReconcile(world, { inputs: { 'verify-url': '' } })
+      expect(second).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+      expect(second.result.drifts).toMatchObject([{ component: COMPONENT, drift: 'lost-run' }])
+      expect(world.records()).toStrictEqual(['Found v1.0.0: success'])
+      expect(await runReconcile(world, { inputs: { 'verify-url': '' } })).toMatchObject({ outputs: { drifted: '0' } })
+    }),
+  )
+})

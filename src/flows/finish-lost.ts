@@ -1,0 +1,52 @@
+import type { DeployRecord } from '../ledger/record.ts'
+import { ABSENT } from '../tags/git-object.ts'
+import type { Diary } from './diary.ts'
+import { finishRecord } from './finish-record.ts'
+import type { GuardEnd } from './guard-end.ts'
+import type { GuardContext } from './guard-ports.ts'
+import { openRunOf } from './open-run.ts'
+import type { RepositoryState } from './ports.ts'
+import type { ReadPlace } from './read-scope.ts'
+
+export type FinishedLost =
+  | { kind: 'ended'; end: GuardEnd }
+  /** Nothing was deployed or moved: the record alone is closed. `sentence` without a final full stop. */
+  | { kind: 'closed'; sentence: string }
+  /** Another run has closed it meanwhile. */
+  | { kind: 'changed'; sentence: string }
+
+/**
+ * Finishes for a run that was lost, from its records and the tag as they are now. Only a guard has something to be
+ * finished: any other record is closed, so that the place is compared by what was recorded before.
+ *
+ * @throws when GitHub cannot be asked, or does not take the end of a record
+ */
+export async function finishLost(
+  context: GuardContext,
+  { component, environment, ref }: ReadPlace,
+  lost: DeployRecord,
+  diary: Diary,
+): Promise<FinishedLost> {
+  const state = await context.ports.repository.readState({ component, environment, ref, before: ABSENT })
+  const own = state.records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt)
+  if (!own.some(({ node, closed }) => node === lost.node && closed === null)) {
+    return { kind: 'changed', sentence: 'Meanwhile another run has closed it' }
+  }
+  const open = openRunOf(own, lost.run.id)
+  if (!open) return closeAlone(context, state, { component, lost })
+  return { kind: 'ended', end: await finishRecord(context, { open, component, ref, state, left: null }, diary) }
+}
+
+async function closeAlone(
+  { ports }: GuardContext,
+  { tag }: RepositoryState,
+  { component, lost }: Pick<ReadPlace, 'component'> & { lost: DeployRecord },
+): Promise<FinishedLost> {
+  const found = lost.kind === 'adoption' && tag?.id === lost.to.object
+  const sentence = found ? `${lost.to.version} was found there` : 'It is closed, and compared anew by the next run'
+  await ports.repository.closeRecord(await ports.repository.recordIdOf(component, lost), {
+    ...(found ? { decision: 'kept', reason: 'adopted' } : { decision: 'stood-down', reason: 'taken-up' }),
+    sentence,
+  })
+  return { kind: 'closed', sentence }
+}
