@@ -81578,7 +81578,7 @@ const REASONS = {
     'stood-down': {
         'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
         superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
-        'taken-up': 'Only in the record of an earlier attempt: a later attempt of the run has taken the move up.',
+        'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
         'guarded-elsewhere': 'Another run has this very move in hand.',
     },
     reported: {
@@ -82048,30 +82048,73 @@ async function adoptRelease({ ports, run }, { move, standing }, sentence) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/claim-place.ts
+;// CONCATENATED MODULE: ./src/flows/finish-lost.ts
+
+
+
 /**
- * The repository for one repair, whose first record is also a claim: two runs can have found the same drift in the same
- * moment. After a record was opened the ledger is read again; of several open ones the oldest counts, and whoever has
- * a later one closes it and is refused, before anything is deployed.
+ * Finishes for a run that was lost, from its records and the tag as they are now. Only a guard has something to be
+ * finished: any other record is closed, so that the place is compared by what was recorded before.
+ *
+ * @throws when GitHub cannot be asked, or does not take the end of a record
  */
-function claimingRepository(repository, reader, pair, run) {
+async function finishLost(context, { component, environment, ref }, lost, diary) {
+    const state = await context.ports.repository.readState({ component, environment, ref, before: ABSENT });
+    const own = state.records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt);
+    if (!own.some(({ node, closed }) => node === lost.node && closed === null)) {
+        return { kind: 'changed', sentence: 'Meanwhile another run has closed it' };
+    }
+    const open = openRunOf(own, lost.run.id);
+    if (!open)
+        return closeAlone(context, state, { component, lost });
+    return { kind: 'ended', end: await finishRecord(context, { open, component, ref, state, left: null }, diary) };
+}
+async function closeAlone({ ports }, { tag }, { component, lost }) {
+    const found = lost.kind === 'adoption' && tag?.id === lost.to.object;
+    const sentence = found ? `${lost.to.version} was found there` : 'It is closed, and compared anew by the next run';
+    await ports.repository.closeRecord(await ports.repository.recordIdOf(component, lost), {
+        ...(found ? { decision: 'kept', reason: 'adopted' } : { decision: 'stood-down', reason: 'taken-up' }),
+        sentence,
+    });
+    return { kind: 'closed', sentence };
+}
+
+;// CONCATENATED MODULE: ./src/flows/claim-place.ts
+
+/** Milliseconds. Times of records are whole seconds: after this, none can come that is as old as ours. */
+const claim_place_SETTLED = 1_500;
+/**
+ * The repository for one repair, whose record is also a claim: two runs can have found the same drift in the same moment.
+ * After the record was opened the ledger is read again; of those that were opened since the decision the oldest counts.
+ * Whoever has a later one closes it and is refused, before anything is deployed.
+ */
+function claimingRepository({ ports, run }, { move, standing }, reader) {
+    const { repository, clock } = ports;
+    const known = new Set(standing.records.map(({ node }) => node));
     let winner = null;
     const openRecord = async (component, payload) => {
         const id = await repository.openRecord(component, payload);
         if (payload.kind !== 'guard')
             return id;
-        const { records } = (await reader.readLedgers([pair])).of(pair);
-        const first = records.filter((record) => record.closed === null && isMove(record, payload.to.object)).sort(byAge)[0];
+        const giveUp = async (sentence) => {
+            await repository.closeRecord(id, { decision: 'stood-down', reason: 'guarded-elsewhere', sentence });
+            throw new Error(sentence);
+        };
+        await clock.sleep(claim_place_SETTLED);
+        const ledgers = await reader
+            .readLedgers([move])
+            .catch((error) => giveUp(`Whether another run has it in hand is not known: ${messageOf(error)}`));
+        const rivals = ledgers
+            .of(move)
+            .records.filter(({ node, to }) => !known.has(node) && to.object === payload.to.object);
+        const [first] = rivals.sort(byAge);
         if (!first || first.run.id === run.id)
             return id;
         winner = first;
-        const sentence = `${first.run.url} had it in hand a moment before`;
-        await repository.closeRecord(id, { decision: 'stood-down', reason: 'guarded-elsewhere', sentence });
-        throw new Error(sentence);
+        return giveUp(`${first.run.url} had it in hand a moment before`);
     };
     return { repository: { ...repository, openRecord }, lostTo: () => winner };
 }
-const isMove = ({ kind, to }, object) => kind === 'guard' && to.object === object;
 const byAge = (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.run.id - b.run.id || a.run.attempt - b.run.attempt;
 
 ;// CONCATENATED MODULE: ./src/flows/guard-found.ts
@@ -82082,8 +82125,7 @@ const byAge = (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.r
 async function guardFound(context, read, found, reader, diary) {
     for (const remark of read.remarks)
         diary.warn(remark);
-    const { component, environment } = read.move;
-    const claim = claimingRepository(context.ports.repository, reader, { component, environment }, context.run);
+    const claim = claimingRepository(context, read, reader);
     const claimed = { ...context, ports: { ...context.ports, repository: claim.repository } };
     const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary);
     const end = screened ?? (await followMove(claimed, read, diary));
@@ -82122,14 +82164,18 @@ async function readAnew({ ports }, { component, environment, ref, tag, standing 
 
 
 
+
+
+
 /** Brings a place into line where that can be done without a person. */
 async function repairPlace(inspected, options) {
     const { drift, place, settings, ports, served } = inspected;
     const { said, run } = options;
-    if (drift.act === 'nothing' || drift.act === 'report' || drift.act === 'finish') {
+    if (drift.act === 'nothing' || drift.act === 'report')
         return { status: 'failed', sentence: said };
-    }
     const context = { settings, ports, run };
+    if (drift.act === 'finish')
+        return repair_place_finish(context, inspected, drift.record, said);
     const facts = {
         ...{ served, pulls: settings.deploy.kind === 'none' },
         run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
@@ -82148,15 +82194,30 @@ async function adopt(context, read, said) {
 async function guardAnew(context, read, { drift }, { reader, said }) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
     const guarded = await guardFound(context, read, drift, reader, diary);
-    const { warnings } = diary;
     if (guarded.kind === 'lost') {
-        return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings };
+        return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings: diary.warnings };
     }
-    const { decision, reason, sentence, nextSteps = [] } = guarded.end;
+    return ended(context, { move: read.move, ...guarded.end }, said, diary);
+}
+async function repair_place_finish(context, { place }, record, said) {
+    const diary = openDiary(context.ports.clock, context.ports.tell);
+    const finished = await finishLost(context, place, record, diary);
+    switch (finished.kind) {
+        case 'changed':
+            return { status: 'left', sentence: `${said}. ${finished.sentence}` };
+        case 'closed':
+            return { status: 'repaired', sentence: `${said}. ${finished.sentence}` };
+        case 'ended':
+            return ended(context, finished.end, said, diary);
+    }
+}
+/** People are told as by a guard. */
+async function ended(context, end, said, diary) {
+    const outcome = await tellOutcome(context, endWith(diary, end), diary);
+    const { decision, reason, sentence, nextSteps, warnings, incident } = outcome;
     return {
-        ...{ status: statusAfter(guarded.end), sentence: `${said}. ${sentence}`, warnings },
-        nextSteps: [...diary.nextSteps, ...nextSteps],
-        guarded: { decision, reason },
+        ...{ status: statusAfter(outcome), sentence: `${said}. ${sentence}`, warnings, nextSteps },
+        ...{ guarded: { decision, reason }, incident: incident ?? null },
     };
 }
 /** A release that was rolled back is out of the way, but somebody wanted it there. */
@@ -82240,7 +82301,7 @@ function reportPlace(inspected) {
     const { live } = place.standing;
     const report = {
         ...{ component: place.component.id, environment: place.environment },
-        ...{ tag: wanted?.version ?? null, ledger: live?.version ?? null, served: null, guarded: null },
+        ...{ tag: wanted?.version ?? null, ledger: live?.version ?? null, served: null, guarded: null, incident: null },
         ...{ status: 'failed', nextSteps: [], warnings: [] },
     };
     switch (inspected.kind) {
@@ -82308,6 +82369,8 @@ async function reconcile(request) {
         ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` });
         if (dryRun || paused)
             return { ...report, status: 'found' };
+        if (ports.cancelled.aborted)
+            return { ...report, status: 'left', sentence: `${report.sentence}. ${reconcile_CANCELLED}` };
         if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
             return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` };
         }
@@ -82324,6 +82387,7 @@ function refuseWhereNothingIsConfigured(inspected) {
     if (said.size === 1 && problems)
         throw new Error(problems);
 }
+const reconcile_CANCELLED = 'This run was cancelled before it came here: the next one goes on';
 async function reconcile_attempt({ sentence }, repair) {
     try {
         return await repair();
@@ -82693,10 +82757,10 @@ function reconcileHeadline(reconciled) {
         .filter(({ count }) => count > 0);
     return `Reconcile: ${drifted} of ${reconciled.places.length} places drifted, ${counts.map(({ status, count }) => `${count} ${status}`).join(', ')}`;
 }
-const tableOf = (places) => markdownTable(['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })), places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings }) => [
+const tableOf = (places) => markdownTable(['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })), places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings, incident }) => [
     ...[component, environment, tag ?? '–', ledger ?? '–', served ?? '–', drift].map(escapeMarkdown),
     STATUS[status],
-    escapeMarkdown([sentence, ...warnings].join('. ')),
+    `${escapeMarkdown([sentence, ...warnings].join('. '))}${incident ? ` ([incident](${incident}))` : ''}`,
 ]));
 const stepsOf = ({ component, environment, nextSteps }) => `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}:\n\n${fenced(nextSteps.join('\n'), 'bash')}`;
 
@@ -82751,6 +82815,9 @@ async function runReconcile() {
         process.exitCode = 1;
     }
     dispose();
+    // Requests that are not waited for any more would hold the process until the runner kills it.
+    if (cancelled.aborted)
+        process.exit();
 }
 function readDryRun() {
     try {
