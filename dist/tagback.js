@@ -39335,7 +39335,7 @@ var visit = __nccwpck_require__(204);
 
 
 __webpack_unused_export__ = composer.Composer;
-__webpack_unused_export__ = Document.Document;
+exports.yo = Document.Document;
 __webpack_unused_export__ = Schema.Schema;
 __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
@@ -50375,6 +50375,7 @@ var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   k_: () => (/* reexport */ runCheck),
   hd: () => (/* reexport */ runGuard),
+  Ob: () => (/* reexport */ runHistory),
   a2: () => (/* reexport */ runPost),
   Kf: () => (/* reexport */ runReconcile),
   pq: () => (/* reexport */ runReplay)
@@ -67642,23 +67643,28 @@ async function compareWithServer({ client, address }, moves) {
 ;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
 
 
-/** One sentence on why GitHub could not be read, and what to do about it. */
-function explainReadFailure(error) {
+/**
+ * One sentence on why GitHub could not be read, and what to do about it.
+ *
+ * @param access what the run needs: `read` for one that changes nothing
+ */
+function explainReadFailure(error, access = 'write') {
     const errors = graphqlErrorsOf(error);
     const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
     const failed = 'GitHub could not be asked what moved';
+    const again = access === 'write' ? 'Nothing was deployed; run the job again' : 'Run the job again';
     if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
-        return `${failed} (${said}): give the job contents: write and deployments: write`;
+        return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`;
     }
     if (errors.some(({ type }) => type === 'NOT_FOUND')) {
-        return `${failed} (${said}): give the job contents: write, and a token of this very repository`;
+        return `${failed} (${said}): give the job contents: ${access}, and a token of this very repository`;
     }
     if (statusOf(error) === 401)
         return `${failed} (${said}): the token is not valid, or not any more`;
     if (errors.length === 0 && !wasAnswered(error)) {
-        return `${failed}: it did not answer (${said}). Nothing was deployed; run the job again`;
+        return `${failed}: it did not answer (${said}). ${again}`;
     }
-    return `${failed} (${said}). Nothing was deployed; run the job again`;
+    return `${failed} (${said}). ${again}`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/graphql-git-object.ts
@@ -67762,6 +67768,8 @@ function decodeClosing(description) {
     const decision = DECISIONS.find((candidate) => candidate === match?.[1]);
     return decision && match?.[2] ? { decision, reason: match[2] } : null;
 }
+/** The sentence of a closing status, as far as it had room; `null` for any other status. */
+const closingSentence = (description) => /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null;
 
 ;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
 /** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
@@ -67825,19 +67833,22 @@ const read_records_ACTIONS = 'github-actions';
 function readRecords(answers, scope) {
     const strangers = new Set();
     const records = answers.flatMap((answer) => {
-        const payload = answer.task === RECORD_TASK ? decodePayload(answer.payload) : null;
-        const creator = loginOf(answer.creator?.login ?? '');
-        if (!payload || payload.component !== scope.component || payload.environment !== scope.environment)
+        const record = readRecord(answer);
+        if (!record || record.component !== scope.component || record.environment !== scope.environment)
             return [];
-        if (!scope.creators.includes(creator)) {
-            strangers.add(creator);
-            return [];
-        }
-        const closing = decodeClosing(answer.latestStatus?.description ?? null);
-        const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null;
-        return [{ ...payload, node: answer.id, createdAt: answer.createdAt, creator, closed }];
+        if (scope.creators.includes(record.creator))
+            return [record];
+        strangers.add(record.creator);
+        return [];
     });
     return { records: records.sort(newestFirst), strangers: [...strangers] };
+}
+/** What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. */
+function readRecord({ id, task, payload, creator, createdAt, latestStatus }) {
+    const decoded = task === RECORD_TASK ? decodePayload(payload) : null;
+    const closing = decodeClosing(latestStatus?.description ?? null);
+    const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null;
+    return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed };
 }
 /**
  * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
@@ -81698,6 +81709,2432 @@ async function runGuard() {
         process.exit();
 }
 
+;// CONCATENATED MODULE: ./src/ledger/tag-after.ts
+/**
+ * The releases that a tag can be on after a record, as far as the record tells. More than one when the run was lost or could
+ * not say; `null` when somebody else moved the tag meanwhile, so that it can be on any.
+ */
+function tagAfter({ closed, kind, to, from, target }) {
+    if (closed === null)
+        return kind === 'guard' ? present([to, target]) : [to];
+    switch (closed.decision) {
+        case 'kept':
+        case 'promoted':
+        case 'reported':
+            return [to];
+        case 'rolled-back':
+            return present([target ?? to]);
+        case 'held':
+            return MAY_HAVE_MOVED.includes(closed.reason) ? present([to, target]) : [to];
+        case 'stood-down':
+            return null;
+        case 'refused':
+        case 'no-op':
+            return present([to, from]);
+    }
+}
+/** The tag was moved back before, or on the way to, what failed; the record says no more. */
+const MAY_HAVE_MOVED = ['redeploy-failed', 'rollback-not-served', 'internal-error', 'stale-clone', 'unfinished-move'];
+const present = (releases) => releases.filter((release) => release !== null);
+
+;// CONCATENATED MODULE: ./src/ledger/unrecorded-move.ts
+
+
+const laterOf = ({ from, createdAt, run, kind }) => ({
+    ...{ release: from, at: createdAt, run: run.id, kind },
+});
+/** What must have happened between a record and what is known of the tag later; `null` when the two fit together. */
+function unrecordedMove(older, later) {
+    // A rollback is written while its guard is still at work; a record without `from` follows a tag that was not there.
+    if (later.run === older.run.id || (later.kind !== 'tag' && later.release === null))
+        return null;
+    // Within one second nobody knows which came first.
+    if (later.at === older.createdAt)
+        return null;
+    const expected = tagAfter(older);
+    const { release } = later;
+    if (expected === null || (release !== null && expected.some((candidate) => sameRelease(candidate, release))))
+        return null;
+    const { component, environment, createdAt } = older;
+    return { component, environment, from: expected[0] ?? null, to: release, after: createdAt, before: later.at };
+}
+
+;// CONCATENATED MODULE: ./src/flows/history-cursor.ts
+/** Of the places that are taken along; the input of a dispatched workflow has room for 65,535 characters. */
+const MOST_PLACES = 150;
+/** `null` for `later` when there were too many places to take along: moves without a record at the seam are not seen then. */
+const encodeCursor = ({ page, later }) => Buffer.from(JSON.stringify({ page, later: later.size > MOST_PLACES ? [] : [...later] })).toString('base64url');
+/** @throws for what `encodeCursor` did not write */
+function decodeCursor(text) {
+    try {
+        const value = JSON.parse(Buffer.from(text, 'base64url').toString());
+        const { page, later } = value;
+        if (typeof page === 'string' && Array.isArray(later))
+            return { page, later: new Map(later) };
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError || error instanceof TypeError))
+            throw error;
+    }
+    throw new Error(`expected the output after of an earlier run, got ${JSON.stringify(text.slice(0, 40))}`);
+}
+
+;// CONCATENATED MODULE: ./src/flows/history-event.ts
+/** ISO 8601: of an unrecorded move when its tag object says, else the latest that it can have been; `null`: only now is known. */
+const timeOf = (event) => {
+    if (event.kind === 'recorded')
+        return event.record.createdAt;
+    const { move, tagger } = event;
+    const fits = tagger && (move.after ?? '') <= tagger.at && (move.before === null || tagger.at <= move.before);
+    return fits ? tagger.at : move.before;
+};
+/** A login, or the name in a tag object; `null` when nobody knows. */
+const actorOf = (event) => event.kind === 'recorded' ? event.record.actor : (event.tagger?.login ?? event.tagger?.name ?? null);
+
+;// CONCATENATED MODULE: ./src/flows/read-events.ts
+
+
+
+
+
+
+/** Names of environments that are asked for at once; of more places the whole repository is read and sifted here. */
+const MOST_ENVIRONMENTS = 100;
+/** What is left to others of the token's hour. */
+const RESERVE = 200;
+/**
+ * Reads the history newest first, page by page, and hands on what is asked for as it comes: nothing of it is kept, so that a
+ * hundred thousand records need no more memory than a hundred.
+ *
+ * @param unrecorded moves after the newest records, which the tags tell
+ * @throws when GitHub cannot be asked
+ */
+async function readEvents(reader, request, unrecorded, tell) {
+    const { scope, pairs, filter } = request;
+    const start = filter.after === null ? null : decodeCursor(filter.after);
+    const later = new Map(start?.later);
+    const environments = environmentsOf(scope, pairs);
+    const strangers = new Set();
+    const read = { told: 0, records: 0, requests: 0, backTo: null, end: 'whole', after: null, strangers: [] };
+    let after = start?.page ?? null;
+    const hand = (events) => {
+        const wanted = events.filter((event) => matches(event, filter));
+        read.told += wanted.length;
+        tell(wanted);
+    };
+    if (start === null)
+        hand(unrecorded.toSorted(read_events_newestFirst));
+    for (;;) {
+        const page = await reader.readHistory(environments, after);
+        read.requests += 1;
+        read.records += page.records.length;
+        read.backTo = page.oldest ?? read.backTo;
+        for (const stranger of page.strangers)
+            strangers.add(stranger);
+        hand(await eventsOf(reader, page, scope, later));
+        const end = page.next === null ? 'whole' : read_events_endOf(page, read, filter, request.maxRequests);
+        if (end !== null) {
+            const next = end === 'whole' || page.next === null ? null : encodeCursor({ page: page.next, later });
+            return { ...read, end, after: next, strangers: [...strangers] };
+        }
+        after = page.next;
+    }
+}
+function environmentsOf({ components, environments }, pairs) {
+    if (components.length === 0 && environments.length === 0)
+        return null;
+    const names = new Set(pairs.map(({ component, environment }) => recordEnvironment(component, environment)));
+    return names.size > MOST_ENVIRONMENTS ? null : [...names];
+}
+function read_events_endOf(page, read, filter, maxRequests) {
+    if (filter.since !== null && page.oldest !== null && Date.parse(page.oldest) < filter.since)
+        return 'whole';
+    if (read.told >= filter.limit)
+        return 'limit';
+    if (read.requests >= maxRequests)
+        return 'requests';
+    return page.requestsLeft !== null && page.requestsLeft <= RESERVE ? 'rate-limit' : null;
+}
+/** The records of a page in scope, and the moves that must have happened between them; newest first. */
+async function eventsOf(reader, page, scope, later) {
+    const records = page.records.filter((record) => inScope(record, scope));
+    const events = [];
+    for (const record of records) {
+        const key = `${record.component} ${record.environment}`;
+        const next = later.get(key);
+        const move = next ? unrecordedMove(record, next) : null;
+        if (move)
+            events.push({ kind: 'unrecorded', move, tagger: null });
+        events.push({ kind: 'recorded', record });
+        later.set(key, laterOf(record));
+    }
+    return (await withTaggers(reader, events)).sort(read_events_newestFirst);
+}
+/** Fills in who made the tag objects of unrecorded moves; one that was made for another tag says nothing of the move. */
+async function withTaggers(reader, events) {
+    const objects = events.flatMap((event) => event.kind === 'unrecorded' && event.move.to ? [event.move.to.object] : []);
+    if (objects.length === 0)
+        return events;
+    const taggers = await reader.readTaggers(objects);
+    return events.map((event) => {
+        if (event.kind === 'recorded')
+            return event;
+        const { component, environment, to } = event.move;
+        const tagger = to && taggers.get(to.object);
+        return tagger?.tag === `${component}/${environment}` ? { ...event, tagger } : event;
+    });
+}
+function inScope({ component, environment }, { prefixes, components, environments }) {
+    const parsed = parseTag(`${component}/${environment}`, prefixes);
+    return (parsed.kind === 'environment' &&
+        (components.length === 0 || components.some((glob) => matchesComponent(glob, parsed.component))) &&
+        (environments.length === 0 || environments.some((glob) => matchesName(glob, environment))));
+}
+/** Stable, so that what happened within one second stays in the order of the ledger. */
+const read_events_newestFirst = (a, b) => {
+    const [one, other] = [timeOf(a), timeOf(b)].map((time) => time === null ? Number.POSITIVE_INFINITY : Date.parse(time));
+    return one === other ? 0 : (other ?? 0) - (one ?? 0);
+};
+/** Whether an event is asked for. */
+function matches(event, { actors, since, until }) {
+    const time = timeOf(event);
+    const at = time === null ? null : Date.parse(time);
+    const actor = actorOf(event);
+    return ((since === null || at === null || at >= since) &&
+        (until === null || (at !== null && at <= until)) &&
+        (actors.length === 0 || (actor !== null && actors.some((glob) => matchesName(glob, actor)))));
+}
+
+;// CONCATENATED MODULE: ./src/github/pkt-line-reader.ts
+/** Packets below four bytes hold no text: 0 ends the answer, 1 separates parts of it, 2 ends a response. */
+const pkt_line_reader_SHORTEST = 4;
+/** Takes an answer apart that comes in pieces; a line may be spread over several of them. */
+function pktLineReader() {
+    let rest = Buffer.alloc(0);
+    let flushed = false;
+    return {
+        feed: (piece) => {
+            const bytes = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
+            const lines = [];
+            let offset = 0;
+            while (offset + pkt_line_reader_SHORTEST <= bytes.length) {
+                const length = lengthAt(bytes, offset);
+                if (offset + length > bytes.length)
+                    break;
+                if (length >= pkt_line_reader_SHORTEST)
+                    lines.push(bytes.toString('utf8', offset + pkt_line_reader_SHORTEST, offset + length).trimEnd());
+                flushed = length === 0;
+                offset += Math.max(length, pkt_line_reader_SHORTEST);
+            }
+            rest = bytes.subarray(offset);
+            return lines;
+        },
+        isComplete: () => flushed && rest.length === 0,
+    };
+}
+function lengthAt(bytes, offset) {
+    const digits = bytes.toString('latin1', offset, offset + pkt_line_reader_SHORTEST);
+    if (!/^[0-9a-f]{4}$/i.test(digits)) {
+        throw new Error(`expected the length of a line as four hexadecimal digits, got ${JSON.stringify(digits)}`);
+    }
+    const length = Number.parseInt(digits, 16);
+    if (length === 3)
+        throw new Error('expected the length of a line, got 0003, which git does not use');
+    return length;
+}
+
+;// CONCATENATED MODULE: ./src/github/list-tags.ts
+
+
+
+
+
+
+/** Milliseconds for the whole list: fifty thousand tags are some ten megabytes. */
+const TIMEOUT = 60_000;
+const list_tags_TRIES = 3;
+/** Room for more than half a million tags. */
+const list_tags_MOST_BYTES = 128 * 1024 * 1024;
+const ANSWER = 'application/x-git-upload-pack-result';
+/**
+ * Lists all tags under prefixes with one POST of git's protocol version 2 (gitprotocol-v2, "ls-refs"): no list of
+ * everything else comes first, pages of a hundred are not needed, and it does not count against the limits of the API.
+ * Tried three times when git does not answer, or answers that it cannot at the moment.
+ *
+ * @param prefixes first parts of tag names, such as `components`
+ * @throws when git refuses the token, answers something else, or not to the end
+ */
+async function listTags(options, prefixes) {
+    for (let attempt = 1;; attempt++) {
+        const listed = await list_tags_ask(options, prefixes);
+        if (listed.kind === 'listed')
+            return listed.tags;
+        const { owner, name } = options.address;
+        if (attempt === list_tags_TRIES || !listed.passing)
+            throw new Error(`The tags of ${owner}/${name} could not be listed: ${listed.detail}`);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)((options.pause ?? 1_000) * attempt);
+    }
+}
+async function list_tags_ask({ fetch, address, token }, prefixes) {
+    try {
+        const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
+            method: 'POST',
+            headers: {
+                authorization: basicAuth(token),
+                'git-protocol': 'version=2',
+                'content-type': 'application/x-git-upload-pack-request',
+                accept: ANSWER,
+            },
+            body: question(prefixes),
+            redirect: 'error',
+            signal: AbortSignal.timeout(TIMEOUT),
+        });
+        const { status } = response;
+        const type = response.headers.get('content-type') ?? 'nothing';
+        if (response.ok && type.startsWith(ANSWER) && response.body)
+            return await readTags(response.body);
+        await response.body?.cancel();
+        if (response.ok)
+            return failed(`expected git's answer (${ANSWER}), got ${type}`);
+        return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
+    }
+    catch (error) {
+        return { kind: 'failed', passing: true, detail: `git did not answer: ${messageOf(error)}` };
+    }
+}
+const question = (prefixes) => Buffer.concat([
+    ...['command=ls-refs\n', 'agent=tagback\n', 'object-format=sha1\n'].map(pktLine),
+    Buffer.from('0001'),
+    ...['peel\n', ...prefixes.map((prefix) => `ref-prefix refs/tags/${prefix}/\n`)].map(pktLine),
+    Buffer.from('0000'),
+]);
+const list_tags_explain = (status) => {
+    if (status === 401)
+        return 'git answered 401: the token is not valid, or not any more';
+    if (status === 403 || status === 404)
+        return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
+    return `git answered ${status}`;
+};
+const failed = (detail) => ({ kind: 'failed', passing: false, detail });
+async function readTags(body) {
+    const lines = pktLineReader();
+    const tags = [];
+    let bytes = 0;
+    for await (const piece of body) {
+        bytes += piece.length;
+        if (bytes > list_tags_MOST_BYTES)
+            return failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
+        let complete;
+        try {
+            complete = lines.feed(piece);
+        }
+        catch (error) {
+            return failed(`git's answer cannot be read: ${messageOf(error)}`);
+        }
+        for (const line of complete) {
+            if (line.startsWith('ERR '))
+                return failed(`git answered: ${line.slice(4, 200)}`);
+            const tag = readTag(line);
+            if (!tag)
+                return failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
+            tags.push(tag);
+        }
+    }
+    if (lines.isComplete())
+        return { kind: 'listed', tags };
+    return { kind: 'failed', passing: true, detail: `git's answer broke off after ${tags.length} tags` };
+}
+/** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */
+function readTag(line) {
+    const [, object, ref, peeled] = /^([0-9a-f]{40}) (refs\/tags\/[^ ]+)(?: peeled:([0-9a-f]{40}))?$/.exec(line) ?? [];
+    return object && ref ? { ref, object, peeled: peeled ?? object } : null;
+}
+
+;// CONCATENATED MODULE: ./src/github/read-history-page.ts
+
+
+
+
+const HISTORY_QUERY = `
+query TagbackHistory($owner: String!, $name: String!, $environments: [String!], $after: String) {
+  viewer { login }
+  rateLimit { remaining }
+  repository(owner: $owner, name: $name) {
+    deployments(environments: $environments, first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { environment ${RECORD_FIELDS} }
+    }
+  }
+}`;
+/** @throws when GitHub cannot be asked, the token is refused, or the cursor is none of GitHub's */
+async function readHistoryPage(client, { owner, name }, environments, after) {
+    const answer = await client
+        .graphql(HISTORY_QUERY, { owner, name, environments, after })
+        .catch((error) => {
+        throw new Error(explainReadFailure(error), { cause: error });
+    });
+    if (!answer.repository)
+        throw new Error(`Repository ${owner}/${name} cannot be seen with this token`);
+    const { nodes, pageInfo } = answer.repository.deployments;
+    const creators = [loginOf(answer.viewer.login), read_records_ACTIONS];
+    const found = nodes.flatMap((node) => {
+        const record = readRecord(node);
+        // The name of the environment is what the records of a pair are found by: one that claims another pair is forged.
+        if (!record || node.environment !== environmentOf(record))
+            return [];
+        return [{ ...record, sentence: record.closed && closingSentence(node.latestStatus?.description ?? null) }];
+    });
+    return {
+        records: found.filter(({ creator }) => creators.includes(creator)).sort(newestFirst),
+        strangers: [...new Set(found.map(({ creator }) => creator).filter((creator) => !creators.includes(creator)))],
+        oldest: nodes.at(-1)?.createdAt ?? null,
+        next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+        requestsLeft: answer.rateLimit?.remaining ?? null,
+    };
+}
+const environmentOf = ({ component, environment }) => `${environment}/${component.split('/').slice(-2).join('/')}`;
+
+;// CONCATENATED MODULE: ./src/flows/at-once.ts
+/** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
+async function atOnce(most, items, work) {
+    const answers = [];
+    const left = items.entries();
+    const worker = async () => {
+        for (const [index, item] of left)
+            answers[index] = await work(item, index);
+    };
+    await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+    return answers;
+}
+
+;// CONCATENATED MODULE: ./src/github/in-chunks.ts
+
+/** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
+const AT_ONCE = 4;
+/** Cuts a list into chunks of at most `size` and asks for a few of them at a time; answers in the order of the list. */
+function inChunks(items, size, ask) {
+    const chunks = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+    return atOnce(AT_ONCE, chunks, ask);
+}
+
+;// CONCATENATED MODULE: ./src/github/ledgers-query.ts
+
+/** Records of each pair that are read: enough to see what is live and what was left. */
+const ledgers_query_RECORDS = 20;
+/**
+ * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
+ * What stands once for the repository is only asked when `$first` is set.
+ */
+const ledgersQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    const variables = numbers.map((index) => `, $e${index}: String!`).join('');
+    return `
+query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variables}) {
+  viewer @include(if: $first) { login }
+  repository(owner: $owner, name: $name) {
+    id
+    yml: object(expression: "HEAD:.github/tagback.yml") @include(if: $first) { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
+    defaultBranchRef @include(if: $first) { target { oid } }
+    ${numbers
+        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${ledgers_query_RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
+        .join('\n    ')}
+  }
+}
+${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`;
+};
+
+;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
+
+
+
+
+
+
+/**
+ * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
+ * hourly thousand (docs: "rate limits and query limits for the GraphQL API"), and can be answered within its ten seconds.
+ */
+const PAIRS = 50;
+/**
+ * Reads the records of many components and environments, and the configuration, by one request for every fifty pairs. Names go
+ * into variables, never into the query.
+ *
+ * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
+ */
+async function readLedgers(client, address, pairs) {
+    const ask = (chunk, index) => askFor(client, address, chunk, index === 0);
+    const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
+    const [first] = answers;
+    const { repository, viewer } = first ?? {};
+    if (!repository || !viewer)
+        throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
+    const actor = loginOf(viewer.login);
+    const ledgers = new Map();
+    for (const [index, { component, environment }] of pairs.entries()) {
+        const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
+        if (!nodes)
+            throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
+        const scope = { component: component.id, environment, creators: [actor, read_records_ACTIONS] };
+        ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
+    }
+    const config = configOf({ yml: repository.yml ?? null, yaml: repository.yaml ?? null });
+    const commit = repository.defaultBranchRef?.target.oid;
+    return {
+        ...{ repositoryId: repository.id, actor },
+        config: config && commit !== undefined ? { ...config, commit } : null,
+        of: (pair) => ledgers.get(keyOf(pair)) ?? { records: [], strangers: [] },
+    };
+}
+const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
+async function askFor(client, { owner, name }, pairs, first) {
+    const names = pairs.map(({ component, environment }, index) => [
+        `e${index}`,
+        recordEnvironment(component, environment),
+    ]);
+    try {
+        return await client.graphql(ledgersQuery(pairs.length), {
+            ...{ owner, name, first },
+            ...Object.fromEntries(names),
+        });
+    }
+    catch (error) {
+        throw new Error(explainReadFailure(error), { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/read-objects.ts
+
+
+
+const OBJECTS = 50;
+/**
+ * Follows objects down their chains of tag objects, by one request for every fifty. Those that GitHub does not have are left out.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readObjects(client, { owner, name }, ids) {
+    const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
+        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
+        const answer = await client
+            .graphql(objectsQuery(chunk.length), {
+            ...{ owner, name },
+            ...oids,
+        })
+            .catch((error) => {
+            throw new Error(explainReadFailure(error), { cause: error });
+        });
+        return chunk.flatMap((id, index) => {
+            const object = answer.repository?.[`o${index}`];
+            return object ? [[id, readGitObject(object)]] : [];
+        });
+    });
+    return new Map(answers.flat());
+}
+const objectsQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    return `
+query TagbackObjects($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Chain }`).join('\n    ')}
+  }
+}
+fragment Chain on GitObject { ${gitObjectFields()} }`;
+};
+
+;// CONCATENATED MODULE: ./src/github/read-taggers.ts
+
+
+const read_taggers_OBJECTS = 50;
+/**
+ * Reads who made tag objects, by one request for every fifty. Those that are gone, or are no annotated tags, are left out.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readTaggers(client, { owner, name }, ids) {
+    const answers = await inChunks([...new Set(ids)], read_taggers_OBJECTS, async (chunk) => {
+        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
+        const answer = await client
+            .graphql(taggersQuery(chunk.length), {
+            ...{ owner, name },
+            ...oids,
+        })
+            .catch((error) => {
+            throw new Error(explainReadFailure(error), { cause: error });
+        });
+        return chunk.flatMap((id, index) => {
+            const { name: tag, tagger } = answer.repository?.[`o${index}`] ?? {};
+            if (tag === undefined || !tagger?.date)
+                return [];
+            const at = new Date(tagger.date).toISOString().replace('.000Z', 'Z');
+            return [[id, { tag, at, name: tagger.name ?? '', login: tagger.user?.login ?? null }]];
+        });
+    });
+    return new Map(answers.flat());
+}
+const taggersQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    return `
+query TagbackTaggers($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Made }`).join('\n    ')}
+  }
+}
+fragment Made on GitObject { ... on Tag { name tagger { name date user { login } } } }`;
+};
+
+;// CONCATENATED MODULE: ./src/github/create-history-reader.ts
+
+
+
+
+
+
+
+/** Puts the requests that only read, over many components and far back, together behind the port that the flows know. */
+async function createHistoryReader(options) {
+    const { address, token } = options;
+    const client = await createClient(address, token);
+    return {
+        listTags: (prefixes) => listTags(options, prefixes),
+        readLedgers: (pairs) => readLedgers(client, address, pairs).catch(create_history_reader_explained),
+        readObjects: (ids) => readObjects(client, address, ids).catch(create_history_reader_explained),
+        readHistory: (environments, after) => readHistoryPage(client, address, environments, after).catch(create_history_reader_explained),
+        readTaggers: (ids) => readTaggers(client, address, ids).catch(create_history_reader_explained),
+    };
+}
+/** The readers are shared with runs that write, and ask for more than reading needs. */
+function create_history_reader_explained(error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    throw cause === undefined ? error : new Error(explainReadFailure(cause, 'read'), { cause });
+}
+
+;// CONCATENATED MODULE: ./src/report/history-json.ts
+
+const stateJson = (state) => ({
+    component: state.component.id,
+    environment: state.environment,
+    ...releaseFields(state.release),
+    basis: state.basis,
+    since: state.since,
+    by: state.by,
+    run: state.run,
+    judgement: state.judgement,
+    decision: state.verdict?.decision ?? null,
+    reason: state.verdict?.reason ?? null,
+    lastVerified: state.lastVerified,
+    unrecorded: state.unrecorded,
+    remarks: state.remarks,
+});
+const eventJson = (event) => event.kind === 'recorded'
+    ? {
+        kind: event.record.kind,
+        at: event.record.createdAt,
+        component: event.record.component,
+        environment: event.record.environment,
+        from: releaseJson(event.record.from),
+        to: releaseJson(event.record.to),
+        actor: event.record.actor,
+        decision: event.record.closed?.decision ?? null,
+        reason: event.record.closed?.reason ?? null,
+        sentence: event.record.sentence,
+        closedAt: event.record.closed?.at ?? null,
+        run: event.record.run.url,
+        id: event.record.node,
+        creator: event.record.creator,
+    }
+    : {
+        kind: 'unrecorded',
+        at: timeOf(event),
+        after: event.move.after,
+        before: event.move.before,
+        component: event.move.component,
+        environment: event.move.environment,
+        from: releaseJson(event.move.from),
+        to: releaseJson(event.move.to),
+        actor: actorOf(event),
+    };
+const targetJson = (target) => ({
+    ...releaseFields(target.release),
+    current: target.current,
+    choice: target.choice,
+    judgement: target.judgement,
+    lastVerified: target.lastVerified,
+    lastDeployed: target.latest?.createdAt ?? null,
+    decision: target.latest?.closed?.decision ?? null,
+    reason: target.latest?.closed?.reason ?? null,
+    run: target.latest?.run.url ?? null,
+    remadeFrom: target.remadeFrom,
+});
+const releaseFields = (release) => ({
+    version: release?.version ?? null,
+    commit: release?.commit ?? null,
+    object: release?.object ?? null,
+});
+const releaseJson = (release) => release && releaseFields(release);
+/** As many of a list as fit so many characters of JSON: GitHub takes 1 MB of outputs of a job, in UTF-16. */
+function fittingJson(items, most) {
+    const texts = [];
+    let length = 2;
+    for (const item of items) {
+        const text = JSON.stringify(item);
+        length += text.length + 1;
+        if (length > most)
+            break;
+        texts.push(text);
+    }
+    return `[${texts.join(',')}]`;
+}
+
+;// CONCATENATED MODULE: ./src/report/difference-table.ts
+
+
+const difference_table_WHAT = {
+    same: 'same',
+    changed: '**changes**',
+    remade: '**same name, other content**',
+    'only-before': 'not in the file, stays',
+    'only-after': '**not there yet**',
+};
+/** What would change, the changes first. */
+function differenceTable(differences) {
+    const changes = differences.filter(({ kind }) => kind !== 'same');
+    const same = differences.length - changes.length;
+    const rows = changes.map((difference) => [
+        escapeMarkdown(difference.component),
+        'from' in difference ? entryName(difference.from) : '',
+        'to' in difference ? entryName(difference.to) : '',
+        difference_table_WHAT[difference.kind],
+    ]);
+    const table = markdownTable(['Component', 'There', 'In the file', ''].map((title) => ({ title })), rows);
+    const rest = same === 0 ? '' : `${same} ${same === 1 ? 'is' : 'are'} the same.`;
+    return [changes.length > 0 ? table : '', rest].filter((part) => part !== '').join('\n\n');
+}
+const entryName = ({ version, commit }) => [version === null ? '' : escapeMarkdown(version), commit === null ? '' : `<code>${commit.slice(0, 7)}</code>`]
+    .filter((part) => part !== '')
+    .join(' ');
+
+;// CONCATENATED MODULE: ./src/report/release-link.ts
+
+/** `v1.2.0`, leading to its commit. */
+const releaseLink = ({ version, commit }, repositoryUrl) => `[${escapeMarkdown(version)}](${repositoryUrl}/commit/${commit})`;
+
+;// CONCATENATED MODULE: ./src/report/short-time.ts
+/** `2026-11-20 09:30:15`: an ISO 8601 time in UTC, without fractions of a second. */
+const shortTime = (iso) => new Date(iso).toISOString().slice(0, 19).replace('T', ' ');
+
+;// CONCATENATED MODULE: ./src/report/state-table.ts
+
+
+
+
+
+const JUDGEMENTS = {
+    'known-good': 'known good',
+    quarantined: '**quarantined**',
+    'in-hand': 'in hand',
+    'not-judged': 'not judged',
+    'never-here': 'no record',
+};
+/** A summary holds 1 MiB. */
+const MOST_ROWS = 500;
+/** What is where, since when and by whom; what needs a person stands below. `moment` in milliseconds since the epoch. */
+function stateTable(states, moment, repositoryUrl) {
+    const shown = states.slice(0, MOST_ROWS);
+    const table = markdownTable([
+        ...['Component', 'Environment', 'Version', 'Since (UTC)'].map((title) => ({ title })),
+        ...[{ title: 'Age', right: true }, { title: 'By' }, { title: 'Standing' }, { title: 'Last seen healthy' }],
+    ], shown.map((state) => [
+        shortName(state),
+        escapeMarkdown(state.environment),
+        state.release ? releaseLink(state.release, repositoryUrl) : 'unknown',
+        state.since === null ? '' : linked(shortTime(state.since), state.run, repositoryUrl),
+        state.since === null ? '' : ageOf(moment - Date.parse(state.since)),
+        escapeMarkdown(state.by ?? ''),
+        standingOf(state),
+        state.lastVerified === null ? '' : shortTime(state.lastVerified),
+    ]));
+    const remarks = shown.flatMap((state) => state.remarks.map((text) => `- ${shortName(state)} in ${escapeMarkdown(state.environment)}: ${escapeMarkdown(text)}`));
+    const more = states.length > shown.length ? [`${states.length - shown.length} more are in the output \`state\`.`] : [];
+    return [table, remarks.join('\n'), ...more].filter((part) => part !== '').join('\n\n');
+}
+function standingOf({ judgement, verdict, unrecorded }) {
+    const said = judgement === 'not-judged' && verdict ? `, ${verdict.decision} (${verdict.reason})` : '';
+    return [...(unrecorded ? ['**moved without a record**'] : []), `${JUDGEMENTS[judgement]}${said}`].join('; ');
+}
+const shortName = ({ component }) => escapeMarkdown(`${component.type}/${component.name}`);
+/** Two units are enough for an age: `3d4h`. */
+const ageOf = (milliseconds) => /^(\d+[a-z]){1,2}/.exec(formatDuration(Math.max(0, milliseconds / 1000)))?.[0] ?? '';
+/** Only runs of this very repository are linked: whoever can write a record can write any address into it. */
+const linked = (text, url, repositoryUrl) => url?.startsWith(`${repositoryUrl}/actions/runs/`) && /^[\w:/.-]+$/.test(url) ? `[${text}](${url})` : text;
+
+;// CONCATENATED MODULE: ./src/report/event-table.ts
+
+
+
+
+
+
+const event_table_KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found' };
+/** What happened, newest first. */
+const eventTable = (events, repositoryUrl) => markdownTable(['When (UTC)', 'Component', 'Environment', 'Moved', 'By', 'Verdict'].map((title) => ({ title })), events.map((event) => {
+    const { component, environment, from, to } = event.kind === 'recorded' ? event.record : event.move;
+    return [
+        whenOf(event, repositoryUrl),
+        escapeMarkdown(component.split('/').slice(-2).join('/')),
+        escapeMarkdown(environment),
+        `${nameOf(from, repositoryUrl)} to ${nameOf(to, repositoryUrl)}`,
+        escapeMarkdown(actorOf(event) ?? 'unknown'),
+        verdictOf(event),
+    ];
+}));
+function whenOf(event, repositoryUrl) {
+    const time = timeOf(event);
+    if (event.kind === 'recorded')
+        return linked(shortTime(event.record.createdAt), event.record.run.url, repositoryUrl);
+    const { after } = event.move;
+    if (time !== null && time !== event.move.before)
+        return shortTime(time);
+    return [after && `after ${shortTime(after)}`, time && `before ${shortTime(time)}`].filter(Boolean).join(', ');
+}
+const nameOf = (release, repositoryUrl) => release ? releaseLink(release, repositoryUrl) : 'nothing';
+function verdictOf(event) {
+    if (event.kind === 'unrecorded')
+        return '**no record**';
+    const { closed, sentence, kind } = event.record;
+    const what = [event_table_KINDS[kind], closed ? `**${closed.decision}** (${closed.reason})` : '**open**']
+        .filter(Boolean)
+        .join(', ');
+    return sentence ? `${what}: ${escapeMarkdown(sentence)}` : what;
+}
+
+;// CONCATENATED MODULE: ./src/report/live-gantt.ts
+
+/** More do not fit a screen; the table has them. */
+const live_gantt_MOST_PLACES = 8;
+const MOST_BARS = 60;
+/**
+ * Which version was live when, as a mermaid chart; empty when there is too little, or too much, to be seen. `moment` is its
+ * right end, in milliseconds since the epoch.
+ */
+function liveGantt(events, moment) {
+    const places = new Map();
+    for (const event of events.filter((candidate) => timeOf(candidate) !== null)) {
+        const { component, environment } = event.kind === 'recorded' ? event.record : event.move;
+        const place = `${component.split('/').slice(-2).join('/')} in ${environment}`;
+        places.set(place, [event, ...(places.get(place) ?? [])]);
+    }
+    const sections = [...places].map(([place, oldestFirst]) => ({ place, bars: barsOf(oldestFirst, moment) }));
+    const count = sections.reduce((sum, { bars }) => sum + bars.length, 0);
+    if (count < 2 || count > MOST_BARS || places.size > live_gantt_MOST_PLACES)
+        return '';
+    const seconds = (time) => Math.floor(time / 1000);
+    const bars = sections.flatMap(({ bars }) => bars);
+    const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
+    return [
+        '```mermaid',
+        'gantt',
+        '  dateFormat X',
+        `  axisFormat ${span > 2 * 86_400_000 ? '%m-%d' : span > 3_600_000 ? '%H:%M' : '%H:%M:%S'}`,
+        ...sections.flatMap(({ place, bars }) => [
+            `  section ${live_gantt_harmless(place)}`,
+            ...bars.map(({ version, tag, from, to }) => `  ${live_gantt_harmless(version)} :${tag}, ${seconds(from)}, ${Math.max(seconds(to), seconds(from) + 1)}`),
+        ]),
+        '```',
+        '',
+        '<sub>What each tag named when. Red: left, or moved without a record. Dark: still in hand.</sub>',
+    ].join('\n');
+}
+const barsOf = (oldestFirst, moment) => oldestFirst.flatMap((event, index) => {
+    const next = oldestFirst[index + 1];
+    const to = event.kind === 'recorded' ? event.record.to : event.move.to;
+    if (!to)
+        return [];
+    const end = next ? Date.parse(timeOf(next) ?? '') : moment;
+    return [{ version: to.version, tag: tagOf(event), from: Date.parse(timeOf(event) ?? ''), to: end }];
+});
+function tagOf(event) {
+    if (event.kind === 'unrecorded')
+        return 'crit';
+    const { closed } = event.record;
+    if (closed === null)
+        return 'active';
+    return closed.decision === 'kept' || closed.decision === 'promoted' ? 'done' : 'crit';
+}
+/** Colons, semicolons and hashes end names in mermaid; tag names hold none, records may. */
+const live_gantt_harmless = (text) => text.replace(/[^\p{L}\p{N}\s/._+@-]/gu, ' ');
+
+;// CONCATENATED MODULE: ./src/report/targets-table.ts
+
+
+
+
+
+const targets_table_MOST_ROWS = 50;
+/** The versions that a place could be put on, the highest first. */
+function targetsTable(targets, repositoryUrl) {
+    const shown = targets.filter(({ judgement, current }, index) => index < targets_table_MOST_ROWS || current || judgement !== 'never-here');
+    const rows = shown
+        .slice(0, 2 * targets_table_MOST_ROWS)
+        .map((target) => [
+        releaseLink(target.release, repositoryUrl),
+        [target.current ? '**here now**' : '', target.choice === null ? '' : '**an automatic rollback goes here**']
+            .filter(Boolean)
+            .join(', '),
+        target.judgement === 'never-here' ? 'never here' : JUDGEMENTS[target.judgement],
+        target.lastVerified === null ? '' : shortTime(target.lastVerified),
+        target.latest === null ? '' : shortTime(target.latest.createdAt),
+        escapeMarkdown([
+            target.latest?.closed ? `${target.latest.closed.decision} (${target.latest.closed.reason})` : '',
+            target.remadeFrom
+                ? `was ${target.remadeFrom.slice(0, 7)} when it was here: the version tag was made again`
+                : '',
+        ]
+            .filter(Boolean)
+            .join('; ')),
+    ]);
+    const more = targets.length > rows.length ? `\n\n${targets.length - rows.length} more have never been here.` : '';
+    const titles = ['Version', '', 'Standing', 'Last seen healthy (UTC)', 'Last deployed (UTC)', 'Verdict'];
+    return `${markdownTable(titles.map((title) => ({ title })), rows)}${more}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/history-summary.ts
+
+
+
+
+
+
+
+
+const MOST_EVENTS = 500;
+/** Leaves room for what separates the sections, and for what other steps of a job write. */
+const history_summary_MOST_BYTES = 900_000;
+/** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
+function historySummary(report, repositoryUrl) {
+    const { states, moment, now, read, events, targets } = report;
+    const when = moment === now ? 'now' : `on ${shortTime(new Date(moment).toISOString())} UTC`;
+    const shown = events.slice(0, MOST_EVENTS);
+    const sections = [
+        `## ${escapeMarkdown(report.repository)} ${when}`,
+        alertOf(report),
+        states ? section('State', stateTable(states, moment, repositoryUrl)) : '',
+        comparisonSection(report),
+        history_summary_changeOf(report, repositoryUrl),
+        targets
+            ? section('Where it could go', targets.map((place) => targetsOfPlace(place, targets.length, repositoryUrl)).join('\n\n'))
+            : '',
+        read ? section('History', historyOf(shown, read, report, repositoryUrl)) : '',
+    ];
+    const kept = [];
+    let bytes = 0;
+    for (const part of sections.filter((part) => part !== '')) {
+        bytes += Buffer.byteLength(part);
+        if (bytes > history_summary_MOST_BYTES) {
+            kept.push('The rest is too long for a summary: see the outputs.');
+            break;
+        }
+        kept.push(part);
+    }
+    return `${kept.join('\n\n')}\n`;
+}
+/** Of several places each is folded away. */
+function targetsOfPlace({ component, environment, targets }, places, repositoryUrl) {
+    const title = `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}`;
+    const table = targets.length > 0 ? targetsTable(targets, repositoryUrl) : 'It has no version tags.';
+    return places === 1 ? `${title}\n\n${table}` : `<details><summary>${title}</summary>\n\n${table}\n\n</details>`;
+}
+const section = (title, content) => `### ${title}\n\n${content}`;
+function alertOf({ states, stale }) {
+    const all = states ?? [];
+    const unrecorded = all.filter((state) => state.unrecorded && state.basis === 'tag').length;
+    const bad = all.filter(({ judgement }) => judgement === 'quarantined').length;
+    const said = [
+        ...(stale.length > 0
+            ? [
+                `Not known to be good: ${stale.map(({ component, age }) => `${escapeMarkdown(component)} (${age === null ? 'never seen healthy' : `last seen healthy ${Math.floor(age / 86_400)} days ago`})`).join(', ')}.`,
+            ]
+            : []),
+        ...(bad > 0 ? [`${history_summary_counted(bad, 'environment tag names', 'environment tags name')} a quarantined version.`] : []),
+        ...(unrecorded > 0
+            ? [
+                `${history_summary_counted(unrecorded, 'environment tag is', 'environment tags are')} where no record has put ${unrecorded === 1 ? 'it' : 'them'}.`,
+            ]
+            : []),
+    ];
+    if (said.length === 0)
+        return '';
+    return `> [!${stale.length + bad > 0 ? 'CAUTION' : 'WARNING'}]\n> ${said.join('\n> ')}`;
+}
+const history_summary_counted = (count, one, many) => (count === 1 ? `One ${one}` : `${count} ${many}`);
+function comparisonSection({ comparison }) {
+    if (!comparison)
+        return '';
+    const { file, environment, fileEnvironment, differences } = comparison;
+    const other = fileEnvironment !== null && fileEnvironment !== environment
+        ? `, a snapshot of ${escapeMarkdown(fileEnvironment)}`
+        : '';
+    const title = `What ${escapeMarkdown(file)}${other} would change in ${escapeMarkdown(environment)}`;
+    return section(title, differenceTable(differences));
+}
+function history_summary_changeOf({ change }, repositoryUrl) {
+    if (!change)
+        return '';
+    const { from, to, change: found } = change;
+    const path = found ? found.path.split('/').map(encodeURIComponent).join('/') : '';
+    const links = [
+        `[all of the repository](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
+        ...(path === ''
+            ? []
+            : [
+                `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
+                `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
+                `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
+            ]),
+    ];
+    const content = found
+        ? changeSection(found)
+        : 'Which files are its own is not known: say it with `path` in the configuration.';
+    return section(`What changed from ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`, `${content}\n\n${links.join(' · ')}`);
+}
+const ENDS = {
+    whole: 'Everything that was asked for was read',
+    limit: 'There is more: `limit` was reached',
+    requests: 'There is more: `max-requests` were used up',
+    'rate-limit': "There is more: the token's hourly allowance was nearly used up",
+};
+function historyOf(shown, read, { now }, repositoryUrl) {
+    const table = shown.length > 0 ? eventTable(shown, repositoryUrl) : 'Nothing.';
+    const cut = read.told > shown.length ? [`Shown are the newest ${shown.length} of ${read.told}.`] : [];
+    const back = read.backTo === null ? '' : `, back to ${shortTime(read.backTo)} UTC`;
+    const foot = `${ENDS[read.end]}${back}: ${read.records} records by ${history_summary_counted(read.requests, 'request', 'requests').toLowerCase()}.`;
+    const on = read.after === null ? [] : ['Go on with the output `after` as the input `after`.'];
+    const strangers = read.strangers.length > 0 ? [`Records of ${read.strangers.map(escapeMarkdown).join(', ')} do not count.`] : [];
+    return [liveGantt(shown, now), table, ...cut, `<sub>${[foot, ...on, ...strangers].join(' ')}</sub>`]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/config/parse-instant.ts
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const parse_instant_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+/**
+ * Reads a point in time: ISO 8601 with a zone, `2024-11-12T14:47:00Z` or `2024-11-12T15:47+01:00`.
+ *
+ * @returns milliseconds since the epoch
+ * @throws for a time without a zone, which means another moment on every machine, and for days that do not exist
+ */
+function parseInstant(text) {
+    const found = INSTANT.exec(text.trim());
+    const time = found && parse_instant_exists(found) ? Date.parse(text.trim()) : Number.NaN;
+    if (Number.isNaN(time)) {
+        const zone = /T\d\d:\d\d[\d:.]*$/.test(text.trim()) ? ', and it has no zone' : '';
+        throw new Error(`expected a time with its zone such as 2024-11-12T14:47:00Z, got ${JSON.stringify(text)}${zone}`);
+    }
+    return time;
+}
+/**
+ * The same, or a day, which means its beginning in UTC.
+ *
+ * @returns milliseconds since the epoch
+ * @throws when it is neither
+ */
+function parseInstantOrDay(text) {
+    const day = parse_instant_DAY.exec(text.trim());
+    return day && parse_instant_exists(day) ? Date.parse(text.trim()) : parseInstant(text);
+}
+/** `Date.parse` takes the 31st of February for the 3rd of March. */
+const parse_instant_exists = ([, year, month, day]) => new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) && Number(month) <= 12;
+
+;// CONCATENATED MODULE: ./src/snapshots/read-fields.ts
+
+
+const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The text of a field; `null` when it is left out, empty or `null`. */
+function readText({ value, path, complain }, key) {
+    const text = value[key];
+    if (text === undefined || text === null || text === '' || text === 'null' || text === '~')
+        return null;
+    if (typeof text === 'string')
+        return text;
+    complain([...path, key], `${key}: expected text, got ${Array.isArray(text) ? 'a list' : 'a map'}`);
+    return null;
+}
+/** @param digits `40` for whole object ids only, `7` also for abbreviated ones */
+function readObjectId(section, key, digits) {
+    const text = readText(section, key);
+    if (text === null || (/^[0-9a-f]{7,40}$/.test(text) && text.length >= digits))
+        return text;
+    const expected = digits === 40 ? '40 lower-case hexadecimal digits' : '7 to 40 lower-case hexadecimal digits';
+    section.complain([...section.path, key], `${key}: expected ${expected}, got ${read_fields_shown(text)}`);
+    return null;
+}
+function readTime(section, key) {
+    const text = readText(section, key);
+    if (text === null)
+        return null;
+    try {
+        parseInstantOrDay(text);
+        return text;
+    }
+    catch (error) {
+        section.complain([...section.path, key], `${key}: ${messageOf(error)}`);
+        return null;
+    }
+}
+/** The map under a key, and each map in it. Complains of what is none. */
+function readEntries({ value, path, complain }, key) {
+    const entries = value[key];
+    const at = [...path, key];
+    if (!isMap(entries)) {
+        complain(at, `${key}: expected a map from the names of components to their releases`);
+        return [];
+    }
+    return Object.entries(entries).flatMap(([name, entry]) => {
+        if (isMap(entry))
+            return [{ name, section: { value: entry, path: [...at, name], complain } }];
+        complain([...at, name], `${read_fields_shown(name)}: expected a map with a version or a commit`);
+        return [];
+    });
+}
+/** Text from a file in one line of a message. */
+const read_fields_shown = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 100));
+
+;// CONCATENATED MODULE: ./src/snapshots/read-baseline.ts
+
+/** What stands in the block and is no component. */
+const OTHERS = ['last_verified', 'environment'];
+/**
+ * Reads the known-good block of the reliability guide: `baseline: {model, prompt, policy, last_verified}`. Every other
+ * key is a component with its version.
+ */
+function readBaseline({ value, complain }) {
+    const block = value.baseline;
+    const section = { value: isMap(block) ? block : {}, path: ['baseline'], complain };
+    if (!isMap(block))
+        complain(['baseline'], 'baseline: expected a map such as prompt: v2.3.1');
+    const lastVerified = readTime(section, 'last_verified');
+    const names = Object.keys(section.value).filter((name) => !OTHERS.includes(name));
+    return {
+        format: 'baseline',
+        environment: readText(section, 'environment'),
+        takenAt: lastVerified,
+        repository: null,
+        components: names.flatMap((component) => {
+            const version = readText(section, component);
+            return version === null ? [] : [{ component, version, commit: null, object: null, lastVerified }];
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-meta-lock.ts
+
+/**
+ * Reads `manifests/components.lock.<env>.yaml` and the snapshots of the meta-repo CLI. Snapshots and older locks name no
+ * environment, its staging sample says `sha` for `commit`, and vendored locks have no commit at all.
+ */
+function readMetaLock(section) {
+    return {
+        format: 'meta',
+        environment: readText(section, 'environment'),
+        takenAt: readTime(section, 'promoted_at') ?? readTime(section, 'generated_at') ?? readTime(section, 'created_at'),
+        repository: null,
+        components: readEntries(section, 'components').map(({ name, section: entry }) => readEntry(name, entry)),
+    };
+}
+function readEntry(component, section) {
+    const { complain, path } = section;
+    const version = readText(section, 'version');
+    const [commit, sha] = [readObjectId(section, 'commit', 7), readObjectId(section, 'sha', 7)];
+    if (commit && sha && !commit.startsWith(sha) && !sha.startsWith(commit)) {
+        complain([...path, 'sha'], `${read_fields_shown(component)}: commit and sha contradict each other: ${commit} and ${sha}`);
+    }
+    const said = [version, section.value.commit, section.value.sha].some((value) => value !== null && value !== undefined);
+    if (!said)
+        complain(path, `${read_fields_shown(component)}: expected version, commit or sha, got none of them`, 'key');
+    return { component, version, commit: commit ?? sha, object: null, lastVerified: readTime(section, 'last_verified') };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-own-format.ts
+
+/** Of the format. Rises when a reader of today would misunderstand a file. */
+const SNAPSHOT_SCHEMA = 1;
+/** Reads what `formatSnapshot` writes, also after a person edited it. Unknown keys are left to people. */
+function readOwnFormat(section) {
+    const { complain } = section;
+    const schema = readText(section, 'tagback-snapshot');
+    if (schema !== String(SNAPSHOT_SCHEMA)) {
+        const newer = Number(schema) > SNAPSHOT_SCHEMA ? ': a newer Tagback wrote this file' : '';
+        complain(['tagback-snapshot'], `tagback-snapshot: expected ${SNAPSHOT_SCHEMA}, got ${read_fields_shown(schema ?? '')}${newer}`);
+    }
+    const environment = readText(section, 'environment');
+    if (environment === null)
+        complain(['environment'], 'environment: expected the name of an environment, got none');
+    return {
+        format: 'tagback',
+        environment,
+        takenAt: readTime(section, 'taken-at'),
+        repository: readText(section, 'repository'),
+        components: readEntries(section, 'components').map(({ name, section: entry }) => read_own_format_readEntry(name, entry)),
+    };
+}
+function read_own_format_readEntry(component, section) {
+    const { complain, path } = section;
+    if (component.split('/').length !== 3) {
+        complain(path, `${read_fields_shown(component)}: expected an id such as components/prompts/extraction`, 'key');
+    }
+    const version = readText(section, 'version');
+    if (version === null)
+        complain([...path, 'version'], `${read_fields_shown(component)}: expected a version, got none`);
+    return {
+        component,
+        version,
+        commit: readObjectId(section, 'commit', 40),
+        object: readObjectId(section, 'tag-object', 40),
+        lastVerified: readTime(section, 'last-verified'),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-snapshot.ts
+
+
+
+
+
+/** Characters. Ten thousand components need a third of it. */
+const read_snapshot_MOST_TEXT = 8 * 1024 * 1024;
+const read_snapshot_MOST_PROBLEMS = 50;
+/**
+ * Reads a snapshot: our own format, a lock file or snapshot of the meta-repo CLI, or the `baseline:` block of the
+ * reliability guide. What the file is shows in its keys, not in its name.
+ *
+ * @param file how messages call it
+ */
+function readSnapshot(text, file) {
+    if (text.length > read_snapshot_MOST_TEXT)
+        return { kind: 'problems', problems: [`${file}: expected at most 8 MiB`] };
+    // As failsafe YAML, whose scalars are all text: 1.10 is a version, and 1234567e8 may be a commit.
+    const yaml = readPlacedYaml(text, file, 'failsafe');
+    if (yaml.problems.length > 0)
+        return { kind: 'problems', problems: yaml.problems.slice(0, read_snapshot_MOST_PROBLEMS) };
+    const problems = [];
+    const complain = (path, message, of) => problems.push(`${yaml.placeOf(path, of)} ${message}`);
+    const found = readAny(yaml.value, complain);
+    if (found && found.snapshot.components.length === 0 && problems.length === 0) {
+        complain(found.path, 'expected at least one component, got none');
+    }
+    return found && problems.length === 0
+        ? { kind: 'snapshot', snapshot: found.snapshot, placeOf: placesUnder(found.path, yaml) }
+        : { kind: 'problems', problems: bounded(problems) };
+}
+function readAny(value, complain) {
+    if (!isMap(value)) {
+        complain([], 'expected a map with components: or baseline:');
+        return null;
+    }
+    const section = { value, path: [], complain };
+    if ('tagback-snapshot' in value)
+        return { snapshot: readOwnFormat(section), path: ['components'] };
+    if ('components' in value)
+        return { snapshot: readMetaLock(section), path: ['components'] };
+    if ('baseline' in value)
+        return { snapshot: readBaseline(section), path: ['baseline'] };
+    complain([], `expected components: or baseline:, got ${Object.keys(value).slice(0, 5).join(', ') || 'nothing'}`);
+    return null;
+}
+const placesUnder = (path, yaml) => (component) => yaml.placeOf([...path, component], 'key');
+const bounded = (problems) => problems.length > read_snapshot_MOST_PROBLEMS
+    ? [...problems.slice(0, read_snapshot_MOST_PROBLEMS), `and ${problems.length - read_snapshot_MOST_PROBLEMS} more`]
+    : problems;
+
+;// CONCATENATED MODULE: ./src/snapshots/compare-snapshots.ts
+/** By component, in the order of their ids. Both sides have to call the components the same. */
+function compareSnapshots(from, to) {
+    const [before, after] = [from, to].map((entries) => new Map(entries.map((entry) => [entry.component, entry])));
+    return [...new Set([...from, ...to].map(({ component }) => component))]
+        .toSorted()
+        .map((component) => differenceOf(component, before?.get(component), after?.get(component)));
+}
+function differenceOf(component, from, to) {
+    if (!from && to)
+        return { component, kind: 'only-after', to };
+    if (from && !to)
+        return { component, kind: 'only-before', from };
+    if (!from || !to)
+        throw new Error(`${component} is in neither snapshot`);
+    const sameCommit = startsAlike(from.commit, to.commit);
+    if (from.version !== null && from.version === to.version) {
+        return sameCommit === false
+            ? { component, kind: 'remade', from, to }
+            : { component, kind: 'same', version: from.version };
+    }
+    const onlyCommits = from.version === null || to.version === null;
+    return onlyCommits && sameCommit === true
+        ? { component, kind: 'same', version: from.version ?? to.version }
+        : { component, kind: 'changed', from, to };
+}
+/** Whether two ids, one of which may be abbreviated, are the same; `null` when one is not known. */
+const startsAlike = (one, other) => one === null || other === null ? null : one.startsWith(other) || other.startsWith(one);
+
+;// CONCATENATED MODULE: ./src/snapshots/name-components.ts
+const MOST_OFFERED = 5;
+/**
+ * Which components the names in a file mean: the id, `type/name`, the name, or the type in the singular where there is
+ * one component of that type alone (`prompt`, as the reliability guide writes). A name that could mean two is refused.
+ */
+function nameComponents(names, components) {
+    const named = new Map();
+    const namedBy = new Map();
+    const problems = [];
+    for (const name of names) {
+        const found = WAYS.map((means) => components.filter((component) => means(component, name))).find((candidates) => candidates.length > 0);
+        const [component, ...others] = found ?? [];
+        const twice = component && namedBy.get(component.id);
+        if (!component)
+            problems.push({ name, message: `there is no such component. ${offered(components)}` });
+        else if (others.length > 0)
+            problems.push({ name, message: `could be any of ${name_components_listed(found ?? [])}: write the id` });
+        else if (twice !== undefined)
+            problems.push({ name, message: `means ${component.id}, as ${twice} does already` });
+        else {
+            named.set(name, component);
+            namedBy.set(component.id, name);
+        }
+    }
+    return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'named', components: named };
+}
+const WAYS = [
+    ({ id }, name) => id === name,
+    ({ type, name: own }, name) => `${type}/${own}` === name,
+    ({ name: own }, name) => own === name,
+    ({ type }, name) => type === name || singular(type) === name,
+];
+/** edgit: agent → agents, query → queries, policy → policies. */
+const singular = (type) => type.replace(/ies$/, 'y').replace(/s$/, '');
+const offered = (components) => components.length === 0 ? 'There are none' : `There are ${name_components_listed(components)}`;
+const name_components_listed = (components) => {
+    const more = components.length - MOST_OFFERED;
+    const ids = components.slice(0, MOST_OFFERED).map(({ id }) => id);
+    return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+};
+
+;// CONCATENATED MODULE: ./src/flows/snapshot-of.ts
+/** What an environment is on as a snapshot; what has no release there is left out. `moment` in milliseconds since the epoch. */
+const snapshotOf = (states, { environment, moment, repository }) => ({
+    ...{ format: 'tagback', environment, repository },
+    takenAt: new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z'),
+    components: states.flatMap(({ component, release, lastVerified }) => release
+        ? [
+            {
+                ...{ component: component.id, version: release.version, commit: release.commit },
+                ...{ object: release.object, lastVerified },
+            },
+        ]
+        : []),
+});
+
+;// CONCATENATED MODULE: ./src/flows/compare-with-snapshot.ts
+
+
+
+/**
+ * What one environment would change to become what a file says: `from` is what is there, `to` is the file. The environment is
+ * the one of the states, where they are of one, else the one that the file names.
+ */
+function compareWithSnapshot(states, file, { name, moment }) {
+    if (file.kind === 'problems')
+        return file;
+    const environments = [...new Set(states.map(({ environment }) => environment))];
+    const fileEnvironment = file.snapshot.environment;
+    const environment = environments.length === 1 ? (environments[0] ?? '') : (fileEnvironment ?? '');
+    const there = states.filter((state) => state.environment === environment);
+    if (there.length === 0) {
+        const found = fileEnvironment === null ? 'the file names none' : `there is nothing in ${fileEnvironment}, which the file names`;
+        return { kind: 'problems', problems: [`${name}: give the environment to compare with: ${found}`] };
+    }
+    const named = nameComponents(file.snapshot.components.map(({ component }) => component), there.map(({ component }) => component));
+    if (named.kind === 'problems') {
+        return {
+            kind: 'problems',
+            problems: named.problems.map((problem) => `${file.placeOf(problem.name)} ${problem.name}: ${problem.message}`),
+        };
+    }
+    const to = file.snapshot.components.map((entry) => ({
+        ...entry,
+        component: named.components.get(entry.component)?.id ?? entry.component,
+    }));
+    const from = snapshotOf(there, { environment, moment, repository: '' }).components;
+    return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) };
+}
+
+;// CONCATENATED MODULE: ./src/config/nearest.ts
+
+const nearest_MOST_OFFERED = 3;
+/** Characters. What a person types is shorter, and the distance of long texts costs time. */
+const nearest_LONGEST = 100;
+/** The few names that are most like the one that was written, the nearest first. */
+const nearest = (written, names) => names
+    .map((name) => ({ name, distance: editDistance(written.slice(0, nearest_LONGEST), name.slice(0, nearest_LONGEST)) }))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, nearest_MOST_OFFERED)
+    .map(({ name }) => name);
+/** `, did you mean v1.2.0, v1.1.0?`; nothing when there is nothing to offer. */
+const offer = (written, names) => {
+    const offered = nearest(written, names);
+    return offered.length === 0 ? '' : `, did you mean ${offered.join(', ')}?`;
+};
+
+;// CONCATENATED MODULE: ./src/flows/find-places.ts
+
+
+/** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
+function findPlaces(tags, { prefixes, components, environments }) {
+    const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
+    const wanted = (environment) => environments.length === 0 || environments.some((glob) => matchesName(glob, environment));
+    const versions = new Map();
+    const seen = new Map();
+    const found = new Map();
+    for (const tag of tags) {
+        const parsed = parseTag(tag.ref, prefixes);
+        if ((parsed.kind !== 'version' && parsed.kind !== 'environment') || !inScope(parsed.component))
+            continue;
+        const { component } = parsed;
+        seen.set(component.id, component);
+        if (parsed.kind === 'version') {
+            const known = versions.get(component.id);
+            const version = { version: parsed.version, object: tag.object, commit: tag.peeled };
+            if (known)
+                known.push(version);
+            else
+                versions.set(component.id, [version]);
+        }
+        else if (wanted(parsed.environment)) {
+            found.set(tag.ref, { component, environment: parsed.environment, ref: tag.ref, tag });
+        }
+    }
+    const names = new Set([
+        ...[...found.values()].map(({ environment }) => environment),
+        ...environments.filter((glob) => /^[\p{L}\p{N}._+@-]+$/u.test(glob)),
+    ]);
+    for (const component of seen.values()) {
+        for (const environment of names) {
+            const ref = `refs/tags/${component.id}/${environment}`;
+            if (!found.has(ref))
+                found.set(ref, { component, environment, ref, tag: null });
+        }
+    }
+    const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
+    return { places, versions };
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-records-back-to.ts
+
+/** Names of environments in one request. */
+const read_records_back_to_AT_ONCE = 100;
+/**
+ * The records of each place back to one that is older than a moment (milliseconds since the epoch), or to the first. The
+ * newest of each are known already; only for the others the history is read on, all together, newest first.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readRecordsBackTo(reader, places, moment, maxRequests) {
+    const found = new Map();
+    const missing = places.filter((place) => {
+        const { records } = place.standing;
+        if (isCovered(records, moment))
+            found.set(read_records_back_to_keyOf(place), [...records]);
+        return !found.has(read_records_back_to_keyOf(place));
+    });
+    let requests = 0;
+    for (let index = 0; index < missing.length; index += read_records_back_to_AT_ONCE) {
+        const waiting = new Map(missing.slice(index, index + read_records_back_to_AT_ONCE).map((place) => [read_records_back_to_keyOf(place), place]));
+        const environments = [...waiting.values()].map((place) => recordEnvironment(place.component, place.environment));
+        for (const key of waiting.keys())
+            found.set(key, []);
+        let after = null;
+        while (waiting.size > 0) {
+            if (requests === maxRequests)
+                return { kind: 'problems', problems: [overBudget(maxRequests, moment)] };
+            const page = await reader.readHistory(environments, after);
+            requests += 1;
+            for (const record of page.records)
+                keep(record, found.get(`${record.component} ${record.environment}`), moment);
+            for (const key of waiting.keys())
+                if (isCovered(found.get(key) ?? [], moment))
+                    waiting.delete(key);
+            if (page.next === null)
+                break;
+            after = page.next;
+        }
+    }
+    return { kind: 'records', of: (pair) => found.get(read_records_back_to_keyOf(pair)) ?? [] };
+}
+/** Of what came after the moment only the first record matters, however many there are. */
+function keep(record, records, moment) {
+    if (records?.[0] && Date.parse(records[0].createdAt) > moment && records.length === 1)
+        records.pop();
+    records?.push(record);
+}
+const isCovered = (records, moment) => records.some(({ createdAt }) => Date.parse(createdAt) <= moment);
+const read_records_back_to_keyOf = ({ component, environment }) => `${component.id} ${environment}`;
+const overBudget = (maxRequests, moment) => `Input at: ${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}. Ask for fewer components, or raise max-requests`;
+
+;// CONCATENATED MODULE: ./src/flows/read-scope.ts
+
+
+
+/**
+ * Reads all places of a scope: one request for the tags, one for every fifty ledgers, and one for every fifty tags that the
+ * ledger does not know yet.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readScope(reader, scope) {
+    const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope);
+    const { of, ...ledgers } = await reader.readLedgers(places);
+    const folded = places.map((place) => {
+        const { records, strangers } = of(place);
+        const versionTags = versions.get(place.component.id) ?? [];
+        const standing = foldStanding(records);
+        return { ...place, versionTags, strangers, standing, known: knownRelease(place, standing, versionTags) };
+    });
+    const unknown = folded.flatMap(({ tag, known }) => (tag && !known && tag.object !== tag.peeled ? [tag.object] : []));
+    const objects = unknown.length > 0 ? await reader.readObjects(unknown) : new Map();
+    return {
+        ...ledgers,
+        places: folded.map(({ known, ...place }) => ({ ...place, wanted: known ?? resolve(place, objects) })),
+    };
+}
+/** A record with the very same object has been resolved before; a version's own object has the version's name. */
+function knownRelease({ component, tag }, { records }, versionTags) {
+    if (!tag)
+        return null;
+    const recorded = records
+        .flatMap(({ to, from, target }) => [to, from, target])
+        .find((release) => release?.object === tag.object && release.commit === tag.peeled);
+    const version = tag.object === tag.peeled ? undefined : versionTags.find(({ object }) => object === tag.object);
+    const release = recorded ??
+        (version
+            ? {
+                ...{ component: component.id, version: version.version, versioned: true },
+                ...{ object: version.object, commit: version.commit },
+            }
+            : null);
+    return release && { kind: 'release', release, remarks: [] };
+}
+function resolve({ tag, component, versionTags }, objects) {
+    if (!tag)
+        return null;
+    const object = tag.object === tag.peeled ? { kind: 'commit', id: tag.object } : objects.get(tag.object);
+    return object
+        ? resolveRelease(object, component, versionTags)
+        : { kind: 'unresolved', explanation: `${tag.object} cannot be read from GitHub` };
+}
+
+;// CONCATENATED MODULE: ./src/ledger/judgement-of.ts
+
+
+/** Of what nobody knows the release of. */
+const UNKNOWN = { judgement: 'never-here', lastVerified: null, latest: null };
+const judgement_of_verdictOf = (record) => record?.closed ? { decision: record.closed.decision, reason: record.closed.reason } : null;
+function judgementOf(standing, release) {
+    const records = standing.records.filter(({ to }) => sameRelease(to, release));
+    const [latest = null] = records;
+    const passed = records.find(({ closed }) => closed?.reason === 'healthy');
+    return { judgement: judge(standing, release, latest), lastVerified: passed?.closed?.at ?? null, latest };
+}
+function judge(standing, release, latest) {
+    if (quarantineOf(standing, release))
+        return 'quarantined';
+    if (latest !== null && latest.closed === null)
+        return 'in-hand';
+    if (isKnownGood(standing, release))
+        return 'known-good';
+    const wasHere = latest !== null || standing.records.some(({ from }) => from !== null && sameRelease(from, release));
+    return wasHere ? 'not-judged' : 'never-here';
+}
+
+;// CONCATENATED MODULE: ./src/ledger/live-at.ts
+/** These ends leave what was there before. */
+const CHANGED_NOTHING = ['stood-down', 'refused', 'no-op'];
+/**
+ * What was live at a time, as far as records (newest first) tell. A release that was being watched then was live, also
+ * when it was rolled back later: whoever goes back in time wants to see what users saw.
+ *
+ * @param at milliseconds since the epoch
+ */
+function liveAt(records, at) {
+    const until = records.filter(({ createdAt }) => Date.parse(createdAt) <= at);
+    for (const [index, record] of until.entries()) {
+        const { closed, to, target } = record;
+        if (closed === null || CHANGED_NOTHING.includes(closed.decision))
+            continue;
+        const open = Date.parse(closed.at) > at;
+        const release = closed.decision === 'rolled-back' && !open ? target : to;
+        if (!release)
+            continue;
+        const doubt = doubtOf(record, until.slice(0, index), open);
+        return { kind: 'live', release, record, phase: open ? 'in-hand' : 'settled', doubt };
+    }
+    const oldest = records.at(-1);
+    return oldest ? { kind: 'before-the-ledger', begins: oldest.createdAt, from: oldest.from } : { kind: 'no-records' };
+}
+const UNSURE = [
+    ...['deploy-failed', 'deploy-timed-out', 'not-served', 'redeploy-failed', 'rollback-not-served'],
+];
+/** @param later records after it, which changed nothing as far as they know, or do not say how they ended */
+function doubtOf({ closed }, later, open) {
+    const [lost] = later.filter((record) => record.closed === null || record.closed.decision === 'stood-down');
+    if (lost) {
+        const how = lost.closed === null ? 'did not say how it ended' : 'stood down when somebody moved the tag';
+        return `${lost.to.version} was in hand since ${lost.createdAt}, by a run that ${how}`;
+    }
+    if (closed && UNSURE.includes(closed.reason) && (open || closed.decision === 'held')) {
+        return `its deploy went wrong (${closed.reason}): what was served is not known`;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/state-at.ts
+
+
+
+
+/** The tag objects whose makers say what a place was on when the records leave a gap around the moment. */
+function witnessesOf(place, records, moment) {
+    const gap = gapAround(place, records, moment);
+    const live = liveAt(records, moment);
+    return [gap?.to, live.kind === 'before-the-ledger' ? live.from : null].filter((release) => release != null);
+}
+/**
+ * What a place was on at a moment (milliseconds since the epoch), and what was known of that release then.
+ *
+ * @param records newest first, back to one older than the moment, or all
+ * @param taggers of the objects that `witnessesOf` names
+ */
+function stateAt(place, records, moment, taggers) {
+    const { component, environment } = place;
+    const until = records.filter(({ createdAt }) => Date.parse(createdAt) <= moment).map((record) => asOf(record, moment));
+    const standing = foldStanding(until);
+    const base = { component, environment, run: null, unrecorded: false };
+    const claimed = (release) => {
+        const tagger = taggers.get(release.object);
+        return tagger && tagger.tag === `${component.id}/${environment}` && Date.parse(tagger.at) <= moment ? tagger : null;
+    };
+    const known = (release) => {
+        const { judgement, lastVerified, latest } = release ? judgementOf(standing, release) : UNKNOWN;
+        return { release, judgement, lastVerified, verdict: judgement_of_verdictOf(latest) };
+    };
+    const byTagger = (release, tagger, remark) => ({
+        ...{ ...base, ...known(release), basis: 'tagger', unrecorded: true },
+        ...{ since: tagger.at, by: tagger.login ?? tagger.name, remarks: [remark] },
+    });
+    const gap = gapAround(place, records, moment);
+    const tagger = gap?.to && claimed(gap.to);
+    if (gap?.to && tagger)
+        return byTagger(gap.to, tagger, 'no record of this move: its tag object says when it was made');
+    const madeLater = gap?.to && taggers.get(gap.to.object)?.tag === `${component.id}/${environment}`;
+    const live = liveAt(records, moment);
+    if (live.kind === 'live') {
+        const { release, record, phase, doubt } = live;
+        return {
+            ...{ ...base, ...known(release), basis: 'record' },
+            ...{ since: record.createdAt, by: record.actor, run: record.run.url },
+            remarks: [
+                ...(phase === 'in-hand' ? [`was being deployed or watched, since ${record.createdAt}`] : []),
+                ...(doubt ? [doubt] : []),
+                ...(gap && !madeLater ? [describeGap(gap)] : []),
+            ],
+        };
+    }
+    const before = live.kind === 'before-the-ledger' ? live.from : null;
+    const maker = before && claimed(before);
+    if (before && maker)
+        return byTagger(before, maker, 'from before the records: its tag object says when it was made');
+    const remark = live.kind === 'before-the-ledger'
+        ? `the records begin on ${live.begins}${before ? `, coming from ${before.version}` : ''}`
+        : 'there are no records';
+    return {
+        ...{ ...base, ...known(before), basis: before ? 'before-the-ledger' : 'unknown' },
+        ...{ since: null, by: null, remarks: [remark] },
+    };
+}
+const describeGap = ({ to, after, before }) => `the tag was ${to ? `moved to ${to.version}` : 'deleted'} without a record, after ${after}${before ? ` and before ${before}` : ''}`;
+/** A move without a record that may have been before the moment, or after it. */
+function gapAround(place, records, moment) {
+    const index = records.findIndex(({ createdAt }) => Date.parse(createdAt) <= moment);
+    const older = records[index];
+    if (!older)
+        return null;
+    const newer = records[index - 1];
+    const release = place.wanted?.kind === 'release' ? place.wanted.release : null;
+    if (!newer && place.tag && !release)
+        return null;
+    const later = newer ? laterOf(newer) : { release, at: null, run: null, kind: 'tag' };
+    return unrecordedMove(older, later);
+}
+/** What a record said at a moment: it was open until its closing status. */
+const asOf = (record, moment) => record.closed && Date.parse(record.closed.at) > moment ? { ...record, closed: null } : record;
+
+;// CONCATENATED MODULE: ./src/flows/state-now.ts
+
+
+
+/** How the tag came to where it is now, when no record tells; `null` when one does. */
+function unrecordedNow({ wanted, tag, standing, component, environment }) {
+    const to = wanted?.kind === 'release' ? wanted.release : null;
+    if (tag && !to)
+        return null;
+    const { latest } = standing;
+    if (latest)
+        return unrecordedMove(latest, { release: to, at: null, run: null, kind: 'tag' });
+    return to && { component: component.id, environment, from: null, to, after: null, before: null };
+}
+/** What the tag of a place means now, since when, by whom, and what the ledger knows of that release. */
+function stateNow(place, tagger) {
+    const { component, environment, wanted, standing, strangers } = place;
+    const release = wanted?.kind === 'release' ? wanted.release : null;
+    const unrecorded = unrecordedNow(place);
+    const { judgement, lastVerified, latest } = release ? judgementOf(standing, release) : UNKNOWN;
+    const origin = release && !unrecorded ? originOf(standing.records, release) : null;
+    return {
+        ...{ component, environment, release, judgement, lastVerified, verdict: judgement_of_verdictOf(latest) },
+        basis: 'tag',
+        since: origin?.since ?? (unrecorded?.to ? (tagger?.at ?? null) : null),
+        by: origin?.record.actor ?? (unrecorded?.to ? (tagger?.login ?? tagger?.name ?? null) : null),
+        run: origin?.record.run.url ?? null,
+        unrecorded: unrecorded !== null,
+        remarks: [
+            ...(wanted === null ? ['there is no such tag any more'] : []),
+            ...(wanted?.kind === 'unresolved' ? [wanted.explanation] : (wanted?.remarks ?? [])),
+            ...(unrecorded ? [describeUnrecorded(unrecorded)] : []),
+            ...(strangers.length > 0 ? [`records of ${strangers.join(', ')} do not count`] : []),
+        ],
+    };
+}
+const describeUnrecorded = ({ from, to, after }) => after === null
+    ? 'no record tells how the tag came here'
+    : `the last record leaves the tag on ${from?.version ?? 'nothing'}: it was ${to ? 'moved' : 'deleted'} without a record after ${after}`;
+/** The record since which the release has been there without a break. */
+function originOf(records, release) {
+    const moved = records.filter(({ closed }) => closed?.decision !== 'refused' && closed?.decision !== 'no-op');
+    const end = moved.findIndex(({ to }) => !sameRelease(to, release));
+    const first = end === 0 ? undefined : moved[(end < 0 ? moved.length : end) - 1];
+    if (first)
+        return { record: first, since: first.createdAt };
+    // The tag was moved back, but the record of that could not be written.
+    const [left] = moved;
+    const back = left?.closed?.decision === 'rolled-back' && left.target && sameRelease(left.target, release);
+    return back && left.closed ? { record: left, since: left.closed.at } : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-states.ts
+
+
+
+
+
+
+
+
+/**
+ * The state of a scope, now or at another moment. Now, it costs requests in proportion to the places, however long their history
+ * is.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readStates(reader, request) {
+    const scope = await readScope(reader, request.scope);
+    const places = scope.places.filter(({ tag, standing, strangers }) => tag || standing.latest || strangers.length > 0);
+    const problems = await read_states_problemsOf(reader, request, places);
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    const moves = places.flatMap((place) => {
+        const move = unrecordedNow(place);
+        return move ? [{ kind: 'unrecorded', move, tagger: null }] : [];
+    });
+    const unrecorded = await withTaggers(reader, moves);
+    const states = request.at === null ? nowOf(places, unrecorded) : await thenOf(reader, request, places, request.at);
+    return states.kind === 'problems' ? states : { kind: 'read', places, scope, unrecorded, states: states.states };
+}
+function nowOf(places, unrecorded) {
+    const taggers = new Map(unrecorded.flatMap((event) => event.kind === 'unrecorded' ? [[`${event.move.component}/${event.move.environment}`, event.tagger]] : []));
+    const states = places.map((place) => stateNow(place, taggers.get(`${place.component.id}/${place.environment}`) ?? null));
+    return { kind: 'states', states };
+}
+async function thenOf(reader, { maxRequests }, places, moment) {
+    const records = await readRecordsBackTo(reader, places, moment, maxRequests);
+    if (records.kind === 'problems')
+        return records;
+    const witnesses = places.flatMap((place) => witnessesOf(place, records.of(place), moment));
+    const taggers = witnesses.length > 0 ? await reader.readTaggers(witnesses.map(({ object }) => object)) : new Map();
+    const states = places.map((place) => stateAt(place, records.of(place), moment, taggers));
+    if (states.some(({ basis }) => basis !== 'unknown' && basis !== 'before-the-ledger'))
+        return { kind: 'states', states };
+    const first = places.flatMap((place) => records.of(place).at(-1)?.createdAt ?? []).toSorted()[0];
+    const begins = first
+        ? `The records of what was asked for begin on ${first}`
+        : 'There are no records of what was asked for';
+    return { kind: 'problems', problems: [`Input at: ${begins}, and no tag object tells what was before`] };
+}
+/** Every part of the selection that finds nothing, with what is there instead. */
+async function read_states_problemsOf(reader, { scope }, places) {
+    const components = scope.components.filter((glob) => !places.some(({ component }) => matchesComponent(glob, component)));
+    const environments = scope.environments.filter((glob) => !places.some(({ environment }) => matchesName(glob, environment)));
+    if (components.length === 0 && environments.length === 0 && places.length > 0)
+        return [];
+    const all = findPlaces(await reader.listTags(scope.prefixes), { ...scope, components: [], environments: [] }).places;
+    const here = all.filter(({ tag }) => tag !== null);
+    if (here.length === 0)
+        return [`There is no environment tag under ${scope.prefixes.join('/, ')}/`];
+    const ids = unique(here.map(({ component }) => `${component.type}/${component.name}`));
+    const names = unique(here.map(({ environment }) => environment));
+    const wrong = [
+        ...components.map((glob) => `Input component: nothing is called ${quoted(glob)}${offer(glob, ids)}`),
+        ...environments.map((glob) => `Input environment: nothing of this is in ${quoted(glob)}${offer(glob, names)}`),
+    ];
+    return wrong.length > 0
+        ? wrong
+        : [`Inputs component and environment: none of these components is in one of these environments`];
+}
+const unique = (names) => [...new Set(names)];
+const quoted = (text) => JSON.stringify(text.slice(0, 100));
+
+;// CONCATENATED MODULE: ./src/flows/resolve-sides.ts
+
+/** Two versions or environments of the one component in scope, as releases. */
+function resolveSides(places, sides) {
+    const ids = [...new Set(places.map(({ component }) => component.id))];
+    if (ids.length !== 1) {
+        const problem = `Input compare: needs one component, ${ids.length} were found: give its name in component`;
+        return { kind: 'problems', problems: [problem] };
+    }
+    const [from, to] = sides.map((side) => resolve_sides_releaseOf(places, side));
+    if (from && to)
+        return { kind: 'sides', from, to };
+    const names = [
+        ...places.flatMap(({ tag, environment }) => (tag ? [environment] : [])),
+        ...(places[0]?.versionTags.map(({ version }) => version) ?? []),
+    ];
+    const missing = sides.filter((_, index) => ![from, to][index]);
+    return {
+        kind: 'problems',
+        problems: missing.map((side) => `Input compare: ${ids[0]} has neither a version nor an environment ${side}${offer(side, names)}`),
+    };
+}
+function resolve_sides_releaseOf(places, side) {
+    const [first] = places;
+    const version = first?.versionTags.find((tag) => tag.version === side);
+    if (first && version)
+        return { component: first.component.id, versioned: true, ...version };
+    const wanted = places.find(({ environment }) => environment === side)?.wanted;
+    return wanted?.kind === 'release' ? wanted.release : null;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/targets-of.ts
+
+
+
+
+/** All versions of a component, the highest first. */
+function targetsOf(component, current, standing, versionTags) {
+    const before = standing.records.find(({ to }) => current && sameRelease(to, current))?.from ?? null;
+    const chosen = current
+        ? chooseTarget({ leaving: current, before, standing, versionTags, allowUntested: false }).target
+        : null;
+    return versionTags
+        .toSorted((a, b) => compareVersions(b.version, a.version))
+        .map(({ version, object, commit }) => {
+        const release = { component, version, versioned: true, object, commit };
+        const remade = standing.records.find(({ to }) => to.version === version && to.commit !== commit);
+        return {
+            ...judgementOf(standing, release),
+            release,
+            current: current !== null && sameRelease(release, current),
+            choice: chosen && sameRelease(release, chosen.release) ? chosen.sentence : null,
+            remadeFrom: remade?.to.commit ?? null,
+        };
+    });
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/stale-entries.ts
+
+/**
+ * The components that nobody has seen healthy for longer than `maxAge` (seconds), or ever. A baseline with one of them is
+ * not known to be good. `now` in milliseconds since the epoch.
+ */
+const staleEntries = ({ components }, { now, maxAge }) => components
+    .map(({ component, version, lastVerified }) => ({
+    ...{ component, version, lastVerified },
+    age: lastVerified === null ? null : Math.floor((now - parseInstantOrDay(lastVerified)) / 1000),
+}))
+    .filter(({ age }) => age === null || age > maxAge);
+
+;// CONCATENATED MODULE: ./src/actions/compare-releases.ts
+
+
+
+
+
+
+
+
+
+/** Seconds. */
+const compare_releases_GIT_TIMEOUT = 300;
+const compare_releases_DIFF_TIMEOUT = 10;
+/**
+ * What differs between the component's own files in two releases; `null` when nobody knows which files are its own.
+ *
+ * @throws when the files cannot be fetched
+ */
+async function compareReleases({ token, component, config, environment, }, [from, to], env) {
+    const { owner, name, serverUrl } = environment.address;
+    const read = config && readConfigFile(config.text, config.file);
+    const settings = effectiveSettings(read?.kind === 'config' ? read.config : null, component, '', {});
+    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(environment.temporaryDirectory, 'tagback-releases-'));
+    const files = releaseFiles(async (commits) => {
+        await checkGit();
+        return checkOutReleases({
+            ...{ serverUrl, token, commits, directory, parentEnvironment: env, timeoutSeconds: compare_releases_GIT_TIMEOUT },
+            repository: `${owner}/${name}`,
+        });
+    }, (release) => findComponentPath(release, component, settings.path));
+    await files.prepare([from, to]);
+    const { temporaryDirectory } = environment;
+    return describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: compare_releases_DIFF_TIMEOUT })(from, to);
+}
+
+;// CONCATENATED MODULE: ./src/actions/gather-history.ts
+
+
+
+
+
+
+
+/**
+ * Everything but the history: states, targets, differences, the snapshot that is to be written. Nothing is written here, so that
+ * every problem is known before.
+ *
+ * @param file what `compare-snapshot` names, already read
+ * @throws when GitHub cannot be asked
+ */
+async function gatherHistory(reader, inputs, file, environment, env) {
+    const { request } = inputs;
+    const read = await readStates(reader, request);
+    if (read.kind === 'problems')
+        return read;
+    const { states, places } = read;
+    const repository = `${environment.address.owner}/${environment.address.name}`;
+    const moment = request.at ?? request.now;
+    const name = inputs.compareSnapshot ?? '';
+    const comparison = file && compareWithSnapshot(states, file, { name, moment });
+    if (comparison?.kind === 'problems')
+        return comparison;
+    const sides = inputs.compare && resolveSides(places, inputs.compare);
+    if (sides?.kind === 'problems')
+        return sides;
+    const [wanted] = request.scope.environments;
+    const snapshot = inputs.snapshotFile !== null && wanted !== undefined
+        ? snapshotOf(states, { environment: wanted, moment, repository })
+        : null;
+    const judged = file?.kind === 'snapshot' ? file.snapshot : snapshot;
+    const [place] = places;
+    return {
+        ...{ kind: 'gathered', read, snapshot },
+        report: {
+            ...{ repository, moment, now: request.now, states: inputs.state ? states : null },
+            targets: inputs.targets
+                ? places.map(({ component, environment: where, wanted: tag, standing, versionTags }) => ({
+                    ...{ component: component.id, environment: where },
+                    targets: targetsOf(component.id, tag?.kind === 'release' ? tag.release : null, standing, versionTags),
+                }))
+                : null,
+            comparison: comparison && { ...comparison, file: name },
+            change: sides && place
+                ? {
+                    ...{ from: sides.from, to: sides.to },
+                    change: await compareReleases({ token: inputs.token, component: place.component, config: read.scope.config, environment }, [sides.from, sides.to], env),
+                }
+                : null,
+            stale: judged && inputs.maxAge !== null ? staleEntries(judged, { now: request.now, maxAge: inputs.maxAge }) : [],
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/read-list.ts
+/** Words, one a line or with commas between them. */
+const readList = (text) => text
+    .split(/[\n,]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+;// CONCATENATED MODULE: ./src/actions/read-history-inputs.ts
+
+
+
+
+
+
+
+const VIEWS = ['state', 'history', 'targets'];
+/** What only makes sense when the history is shown. */
+const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'history-file'];
+const PLAIN_NAME = /^[\p{L}\p{N}._+@-]+$/u;
+/** @param now milliseconds since the epoch
+ *  @throws with everything that is wrong with the inputs, one a line */
+function readHistoryInputs(now) {
+    const problems = [];
+    const given = (name, parse) => {
+        const text = getInput(name);
+        if (text === '')
+            return null;
+        try {
+            return parse(text);
+        }
+        catch (error) {
+            problems.push(`Input ${name}: ${messageOf(error)}`);
+            return null;
+        }
+    };
+    const token = getInput('token');
+    if (token === '')
+        problems.push('Input token: expected a token such as github.token, the default, got none');
+    else
+        core_setSecret(token);
+    const shown = given('show', parseViews) ?? ['state', 'history'];
+    const at = given('at', parseInstant);
+    const [since, until] = [given('since', parseInstantOrDay), given('until', parseInstantOrDay)];
+    const scope = {
+        prefixes: given('tag-prefixes', SETTING_TABLE['tag-prefixes'].parse) ?? ['components', 'logic'],
+        components: readList(getInput('component')),
+        environments: readList(getInput('environment')),
+    };
+    const inputs = {
+        ...{ token, targets: shown.includes('targets'), state: shown.includes('state') },
+        request: {
+            ...{ scope, now, at, maxRequests: given('max-requests', parseWhole(1_000)) ?? 100 },
+            events: shown.includes('history')
+                ? {
+                    ...{
+                        since,
+                        until,
+                        actors: readList(getInput('actor')),
+                        after: given('after', (text) => checkedCursor(text)),
+                    },
+                    limit: given('limit', parseWhole(10_000)) ?? 200,
+                }
+                : null,
+        },
+        compare: given('compare', parsePair),
+        snapshotFile: given('snapshot-file', (text) => text),
+        compareSnapshot: given('compare-snapshot', (text) => text),
+        maxAge: given('max-age', parseDuration({ min: 60, max: 3650 * 86_400 })),
+        rollbackLog: given('rollback-log', (text) => text),
+        historyFile: given('history-file', (text) => text),
+    };
+    problems.push(...contradictions(inputs, { since, until }));
+    if (problems.length > 0)
+        throw new Error(problems.join('\n'));
+    return inputs;
+}
+function contradictions({ request, snapshotFile, compareSnapshot, maxAge }, { since, until }) {
+    const { at, now, scope } = request;
+    const unasked = request.events ? [] : OF_HISTORY.filter((name) => getInput(name) !== '');
+    const oneEnvironment = scope.environments.length === 1 && PLAIN_NAME.test(scope.environments[0] ?? '');
+    return [
+        ...(at !== null && at > now ? [`Input at: ${getInput('at')} has not come yet`] : []),
+        ...(since !== null && until !== null && since > until ? ['Inputs since and until: since is later than until'] : []),
+        ...unasked.map((name) => `Input ${name}: only counts when history is among show`),
+        ...(snapshotFile !== null && !oneEnvironment
+            ? ['Input snapshot-file: needs one environment, give its name in environment']
+            : []),
+        ...(maxAge !== null && snapshotFile === null && compareSnapshot === null
+            ? ['Input max-age: only counts with snapshot-file or compare-snapshot']
+            : []),
+    ];
+}
+function parseViews(text) {
+    const views = readList(text);
+    const unknown = views.find((view) => !VIEWS.includes(view));
+    if (unknown !== undefined || views.length === 0)
+        throw new Error(`expected some of ${VIEWS.join(', ')}, got ${JSON.stringify(unknown ?? text)}`);
+    return views;
+}
+const parseWhole = (most) => (text) => {
+    if (/^[1-9]\d*$/.test(text) && Number(text) <= most)
+        return Number(text);
+    throw new Error(`expected a whole number from 1 to ${most}, got ${JSON.stringify(text)}`);
+};
+function parsePair(text) {
+    const [from, to, ...rest] = text.split('...').map((part) => part.trim());
+    if (from && to && rest.length === 0)
+        return [from, to];
+    throw new Error(`expected two versions or environments such as v1.0.0...v1.1.0, got ${JSON.stringify(text)}`);
+}
+function checkedCursor(text) {
+    decodeCursor(text);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/rollback-story.ts
+/**
+ * The story of a rollback.
+ *
+ * @param back the record of the rollback, or of what was put back on purpose
+ * @param guard the record of the deploy that was left, of the same run; `null` for what was put back on purpose
+ */
+function rollbackStory(back, guard) {
+    const end = back.closed?.at ?? null;
+    const seconds = (start) => (end === null ? null : (Date.parse(end) - Date.parse(start)) / 1000);
+    return {
+        ...{ at: back.createdAt, component: back.component, environment: back.environment },
+        ...{ from: back.from?.version ?? 'nothing', to: back.to.version, actor: back.actor, run: back.run.url },
+        trigger: guard?.sentence ?? back.sentence ?? `put back on purpose by ${back.actor}`,
+        reason: guard?.closed?.reason ?? back.closed?.reason ?? 'open',
+        kind: back.kind === 'rollback' ? 'automatic' : 'manual',
+        rollbackSeconds: seconds(back.createdAt),
+        downtimeSeconds: guard ? seconds(guard.createdAt) : null,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/collect-stories.ts
+
+/**
+ * Puts the rollbacks of a history together as it comes, newest first: the record of a rollback, then that of the guard that
+ * decided it. `stories` may be asked at the end.
+ */
+function collectStories() {
+    const found = [];
+    const waiting = new Map();
+    const take = (record) => {
+        const key = `${record.run.id} ${record.component} ${record.environment}`;
+        if (record.kind === 'restore')
+            found.push(rollbackStory(record, null));
+        if (record.kind === 'rollback')
+            waiting.set(key, record);
+        const back = waiting.get(key);
+        if (record.kind !== 'guard' || !back)
+            return;
+        found.push(rollbackStory(back, record));
+        waiting.delete(key);
+    };
+    return {
+        take: (events) => {
+            for (const event of events)
+                if (event.kind === 'recorded')
+                    take(event.record);
+        },
+        stories: () => [...found, ...[...waiting.values()].map((back) => rollbackStory(back, null))],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/rollback-log.ts
+const HEAD = '# Rollback log\n';
+/**
+ * Entries in the seven fields of agents-orchestration-system's `docs/operations/rollback-log.md`. What records cannot know, the
+ * cause and what to do about it, is left to a person.
+ */
+function rollbackEntry(story) {
+    const { component, environment, from, to } = story;
+    const name = rollback_log_plain(component.split('/').slice(-2).join('/'));
+    return `${headingOf(story)}
+
+- **Trigger**: ${triggerOf(story)}
+- **Severity**: ${severityOf(story)}
+- **Scope**: ${name} in ${rollback_log_plain(environment)} only, ${rollback_log_plain(from)} to ${rollback_log_plain(to)}
+- **Rollback Time**: ${story.rollbackSeconds === null ? 'not finished' : spell(story.rollbackSeconds)}
+- **Downtime**: ${story.downtimeSeconds === null ? 'not known' : `at most ${spell(story.downtimeSeconds)}`}
+- **Root Cause**: to be written (${rollback_log_plain(story.run)})
+- **Prevention**: to be written
+`;
+}
+/**
+ * A log with those rollbacks added at the end that it does not have yet, the oldest first. Entries that are there stay as
+ * people have edited them; they are known by their headings.
+ */
+function addToRollbackLog(log, stories) {
+    const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')));
+    const missing = stories
+        .filter((story) => !there.has(headingOf(story)))
+        .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    const before = log.trim() === '' ? HEAD : log.replace(/\s*$/, '\n');
+    return { text: [before, ...missing.map(rollbackEntry)].join('\n'), added: missing.length };
+}
+/** `### 2026-11-20 09:30 - prompts/extraction in production Rollback`, in UTC. */
+function headingOf({ at, component, environment }) {
+    const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+    return `### ${time} - ${rollback_log_plain(component.split('/').slice(-2).join('/'))} in ${rollback_log_plain(environment)} Rollback`;
+}
+const WHY = {
+    'above-threshold': 'Error rate above the threshold',
+    outage: 'Nearly all requests failed',
+    'not-the-deploy': 'Error rate above the threshold, also on the release before',
+    'deploy-failed': 'Deploy failed',
+    'deploy-timed-out': 'Deploy timed out',
+    'not-served': 'Release not served',
+    inconclusive: 'Too little to judge',
+    unavailable: 'Metric source did not answer',
+};
+const SEVERITIES = {
+    outage: 'Critical',
+    'above-threshold': 'High',
+    'not-the-deploy': 'High',
+    inconclusive: 'Low',
+    unavailable: 'Low',
+};
+const triggerOf = ({ kind, reason, trigger }) => kind === 'manual' ? rollback_log_plain(trigger) : [WHY[reason] ?? rollback_log_plain(reason), rollback_log_plain(trigger)].join(': ');
+/** By what was measured: nearly everything failed, too much failed, the deploy failed or somebody decided, nobody could say. */
+const severityOf = ({ reason, kind }) => kind === 'manual' ? 'Medium' : (SEVERITIES[reason] ?? 'Medium');
+/** `45 seconds`, `3 minutes`. */
+function spell(seconds) {
+    const [count, unit] = seconds < 60 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
+    return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+/** One line that begins no heading, list or HTML of its own. */
+const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[<>`]/g, '');
+
+;// CONCATENATED MODULE: ./src/actions/take-events.ts
+
+
+
+
+
+/** Events that are kept for summary and outputs; files get all. */
+const MOST_KEPT = 2_000;
+/**
+ * Takes the events of a history as they come: all into a file, one line of JSON each, the newest for the summary, and the
+ * rollbacks for their log.
+ *
+ * @param historyFile begun anew unless the history is read on
+ */
+function takeEvents(historyFile, readOn) {
+    const events = [];
+    const collected = collectStories();
+    if (historyFile !== null) {
+        (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(historyFile), { recursive: true });
+        if (!readOn)
+            (0,external_node_fs_namespaceObject.writeFileSync)(historyFile, '');
+    }
+    return {
+        events,
+        tell: (more) => {
+            if (historyFile !== null)
+                (0,external_node_fs_namespaceObject.appendFileSync)(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''));
+            events.push(...more.slice(0, Math.max(0, MOST_KEPT - events.length)));
+            collected.take(more);
+        },
+        /** Adds what the log does not have yet; gives how many that were. */
+        writeLog: (file) => {
+            const { text, added } = addToRollbackLog((0,external_node_fs_namespaceObject.existsSync)(file) ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : '', collected.stories());
+            (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
+            if (added > 0 || !(0,external_node_fs_namespaceObject.existsSync)(file))
+                (0,external_node_fs_namespaceObject.writeFileSync)(file, text);
+            return added;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/workspace-path.ts
+
+/**
+ * A file that an input names, within the workspace.
+ *
+ * @throws when it is outside, or there is no workspace
+ */
+function workspacePath(input, file, env) {
+    const root = env.GITHUB_WORKSPACE;
+    if (!root)
+        throw new Error('Environment variable GITHUB_WORKSPACE is missing: this has to run as a step of a workflow');
+    const path = (0,external_node_path_namespaceObject.resolve)(root, file);
+    const inside = (0,external_node_path_namespaceObject.relative)(root, path);
+    if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(inside)) {
+        throw new Error(`Input ${input}: expected a file in the workspace, got ${JSON.stringify(file)}`);
+    }
+    return path;
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/format-snapshot.ts
+
+
+/**
+ * The file for people and for the rollback action: YAML in the order of the ids, one line a fact, so that a difference of
+ * two files in git shows what changed and nothing else.
+ */
+function formatSnapshot({ environment, takenAt, repository, components }) {
+    const document = new dist/* Document */.yo({
+        'tagback-snapshot': SNAPSHOT_SCHEMA,
+        ...given('repository', repository),
+        environment,
+        ...given('taken-at', takenAt),
+        components: Object.fromEntries(components
+            .toSorted((a, b) => compareText(a.component, b.component))
+            .map(({ component, version, commit, object, lastVerified }) => [
+            component,
+            {
+                version,
+                ...given('commit', commit),
+                ...given('tag-object', object),
+                ...given('last-verified', lastVerified),
+            },
+        ])),
+    });
+    document.commentBefore = ` What was in ${format_snapshot_oneLine(environment ?? 'an environment')}, written by Tagback. Its rollback action puts components back to this.`;
+    return document.toString({ lineWidth: 0 });
+}
+const given = (key, value) => (value === null ? {} : { [key]: value });
+const format_snapshot_oneLine = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
+const compareText = (a, b) => (a < b ? -1 : Number(a > b));
+
+;// CONCATENATED MODULE: ./src/snapshots/previous-file.ts
+/**
+ * Where a file goes when another one takes its place: `locks/production.yaml` → `locks/production.previous.yaml`, as the
+ * meta-repo's documentation calls it.
+ */
+const previousFile = (file) => {
+    const slash = file.lastIndexOf('/');
+    const dot = file.lastIndexOf('.');
+    return dot > slash + 1 ? `${file.slice(0, dot)}.previous${file.slice(dot)}` : `${file}.previous`;
+};
+
+;// CONCATENATED MODULE: ./src/actions/write-snapshot.ts
+
+
+
+
+
+
+/**
+ * Writes a snapshot. A file that said something else is kept beside it as the previous one, whatever it is; one that named
+ * the same releases is replaced without that, so that the previous one stays what was there before the last change.
+ *
+ * @returns where the file that was replaced went; `null` when there was none, or nothing changed
+ * @throws when the file cannot be written
+ */
+function writeSnapshot(path, snapshot) {
+    const text = formatSnapshot(snapshot);
+    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
+    const kept = (0,external_node_fs_namespaceObject.existsSync)(path) && differs((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'), path, snapshot) ? previousFile(path) : null;
+    if (kept !== null)
+        (0,external_node_fs_namespaceObject.renameSync)(path, kept);
+    (0,external_node_fs_namespaceObject.writeFileSync)(path, text);
+    return kept;
+}
+function differs(text, path, snapshot) {
+    const read = readSnapshot(text, path);
+    if (read.kind === 'problems' || read.snapshot.environment !== snapshot.environment)
+        return true;
+    return compareSnapshots(read.snapshot.components, snapshot.components).some(({ kind }) => kind !== 'same');
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-history.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub. */
+async function runHistory() {
+    const { env } = process;
+    try {
+        const environment = readEnvironment(env);
+        const inputs = readHistoryInputs(Date.now());
+        const files = run_history_filesOf(inputs, env);
+        const file = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot);
+        if (file?.kind === 'problems')
+            throw new Error(file.problems.join('\n'));
+        const { address } = environment;
+        const reader = await createHistoryReader({ address, token: inputs.token, fetch });
+        const gathered = await gatherHistory(reader, inputs, file, environment, env);
+        if (gathered.kind === 'problems')
+            throw new Error(gathered.problems.join('\n'));
+        const { report, read, snapshot } = gathered;
+        const { scope, events: filter, maxRequests } = inputs.request;
+        const taken = takeEvents(files.historyFile, filter?.after != null);
+        const events = filter &&
+            (await readEvents(reader, { scope, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell));
+        const refused = report.stale.length > 0;
+        const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null;
+        if (snapshot && !refused)
+            info(`${inputs.snapshotFile}: ${snapshot.components.length} components`);
+        if (files.rollbackLog !== null)
+            info(`${inputs.rollbackLog}: ${taken.writeLog(files.rollbackLog)} rollbacks added`);
+        const whole = { ...report, events: taken.events, read: events };
+        setOutput('previous-file', previous === null ? '' : (0,external_node_path_namespaceObject.relative)(env.GITHUB_WORKSPACE ?? '', previous));
+        reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`);
+    }
+    catch (caught) {
+        for (const problem of messageOf(caught).split('\n'))
+            error(problem);
+        process.exitCode = 1;
+    }
+}
+/** Checked before anything is asked. */
+const run_history_filesOf = (inputs, env) => {
+    const path = (input, file) => (file === null ? null : workspacePath(input, file, env));
+    return {
+        snapshotFile: path('snapshot-file', inputs.snapshotFile),
+        compareSnapshot: path('compare-snapshot', inputs.compareSnapshot),
+        rollbackLog: path('rollback-log', inputs.rollbackLog),
+        historyFile: path('history-file', inputs.historyFile),
+    };
+};
+function readFile(name, path) {
+    let text;
+    try {
+        text = (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch (caught) {
+        throw new Error(`Input compare-snapshot: ${name} cannot be read: ${messageOf(caught)}`);
+    }
+    return readSnapshot(text, name);
+}
+/** Characters of JSON; together they stay below the 1 MB that a job has. */
+const run_history_MOST = { state: 200_000, history: 150_000, targets: 100_000, changes: 40_000 };
+function reportHistory(report, states, env, url) {
+    const { read, targets, comparison, stale } = report;
+    const drifting = states.filter(({ unrecorded, basis }) => unrecorded && basis === 'tag');
+    const outputs = {
+        state: fittingJson(states.map(stateJson), run_history_MOST.state),
+        history: fittingJson(report.events.map(eventJson), run_history_MOST.history),
+        targets: fittingJson((targets ?? []).map((place) => ({ ...place, targets: place.targets.map(targetJson) })), run_history_MOST.targets),
+        changes: fittingJson(comparison?.differences.filter(({ kind }) => kind !== 'same') ?? [], run_history_MOST.changes),
+        complete: read === null ? '' : String(read.end === 'whole'),
+        after: read?.after ?? '',
+        unrecorded: String(drifting.length),
+    };
+    for (const [name, value] of Object.entries(outputs))
+        setOutput(name, value);
+    if (env.GITHUB_STEP_SUMMARY)
+        (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, historySummary(report, url));
+    for (const state of states.slice(0, 100)) {
+        const { component, environment, release, since, by } = state;
+        const origin = since === null ? '' : `, since ${since}${by === null ? '' : ` by ${by}`}`;
+        info(plainLine(`${component.id} in ${environment}: ${release?.version ?? 'unknown'}${origin} (${state.judgement})`));
+        for (const remark of state.remarks)
+            info(plainLine(`  ${remark}`));
+    }
+    if (read)
+        info(`${read.told} events from ${read.records} records, by ${read.requests} requests`);
+    for (const { component, version, lastVerified } of stale) {
+        const seen = lastVerified === null ? 'was never seen healthy' : `was last seen healthy ${lastVerified}`;
+        error(`${component} ${version ?? ''} ${seen}, longer ago than max-age`, { title: 'Not known to be good' });
+        process.exitCode = 1;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/finish-guard.ts
 
 
@@ -81780,7 +84217,7 @@ async function runPost() {
     try {
         // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
         const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined);
-        const outcome = await finishGuard(request, left === 'unknown' ? UNKNOWN : left);
+        const outcome = await finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left);
         if (!outcome)
             return;
         appendSummary(outcome, env);
@@ -81792,20 +84229,7 @@ async function runPost() {
     }
     process.exit();
 }
-const UNKNOWN = { phase: 'watching', cause: null, ending: null };
-
-;// CONCATENATED MODULE: ./src/flows/at-once.ts
-/** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
-async function atOnce(most, items, work) {
-    const answers = [];
-    const left = items.entries();
-    const worker = async () => {
-        for (const [index, item] of left)
-            answers[index] = await work(item, index);
-    };
-    await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-    return answers;
-}
+const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null };
 
 ;// CONCATENATED MODULE: ./src/ledger/decide-drift.ts
 
@@ -81886,7 +84310,7 @@ const askWhatIsServed = async ({ askServed }, wanted, environment) => (askServed
 ;// CONCATENATED MODULE: ./src/flows/paced-adoptions.ts
 /** Records of what was found that one run writes. */
 const paced_adoptions_MOST = 200;
-const AT_ONCE = 30;
+const paced_adoptions_AT_ONCE = 30;
 /** Milliseconds. */
 const PACE = 2_000;
 /**
@@ -81900,7 +84324,7 @@ function pacedAdoptions(clock) {
         const number = given++;
         if (number >= paced_adoptions_MOST)
             return false;
-        if (number >= AT_ONCE) {
+        if (number >= paced_adoptions_AT_ONCE) {
             turn = turn.then(() => clock.sleep(PACE));
             await turn;
         }
@@ -81932,101 +84356,6 @@ const place_ports_named = (tell, place) => (progress) => {
     const text = progress.kind === 'phase' ? progress.title : progress.text;
     tell({ kind: 'detail', text: `${place}: ${progress.kind === 'warning' ? `Warning: ${text}` : text}` });
 };
-
-;// CONCATENATED MODULE: ./src/flows/find-places.ts
-
-
-/** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
-function findPlaces(tags, { prefixes, components, environments }) {
-    const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
-    const wanted = (environment) => environments.length === 0 || environments.some((glob) => matchesName(glob, environment));
-    const versions = new Map();
-    const seen = new Map();
-    const found = new Map();
-    for (const tag of tags) {
-        const parsed = parseTag(tag.ref, prefixes);
-        if ((parsed.kind !== 'version' && parsed.kind !== 'environment') || !inScope(parsed.component))
-            continue;
-        const { component } = parsed;
-        seen.set(component.id, component);
-        if (parsed.kind === 'version') {
-            const known = versions.get(component.id);
-            const version = { version: parsed.version, object: tag.object, commit: tag.peeled };
-            if (known)
-                known.push(version);
-            else
-                versions.set(component.id, [version]);
-        }
-        else if (wanted(parsed.environment)) {
-            found.set(tag.ref, { component, environment: parsed.environment, ref: tag.ref, tag });
-        }
-    }
-    const names = new Set([
-        ...[...found.values()].map(({ environment }) => environment),
-        ...environments.filter((glob) => /^[\p{L}\p{N}._+@-]+$/u.test(glob)),
-    ]);
-    for (const component of seen.values()) {
-        for (const environment of names) {
-            const ref = `refs/tags/${component.id}/${environment}`;
-            if (!found.has(ref))
-                found.set(ref, { component, environment, ref, tag: null });
-        }
-    }
-    const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
-    return { places, versions };
-}
-
-;// CONCATENATED MODULE: ./src/flows/read-scope.ts
-
-
-
-/**
- * Reads all places of a scope: one request for the tags, one for every fifty ledgers, and one for every fifty tags that the
- * ledger does not know yet.
- *
- * @throws when GitHub cannot be asked
- */
-async function readScope(reader, scope) {
-    const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope);
-    const { of, ...ledgers } = await reader.readLedgers(places);
-    const folded = places.map((place) => {
-        const { records, strangers } = of(place);
-        const versionTags = versions.get(place.component.id) ?? [];
-        const standing = foldStanding(records);
-        return { ...place, versionTags, strangers, standing, known: knownRelease(place, standing, versionTags) };
-    });
-    const unknown = folded.flatMap(({ tag, known }) => (tag && !known && tag.object !== tag.peeled ? [tag.object] : []));
-    const objects = unknown.length > 0 ? await reader.readObjects(unknown) : new Map();
-    return {
-        ...ledgers,
-        places: folded.map(({ known, ...place }) => ({ ...place, wanted: known ?? resolve(place, objects) })),
-    };
-}
-/** A record with the very same object has been resolved before; a version's own object has the version's name. */
-function knownRelease({ component, tag }, { records }, versionTags) {
-    if (!tag)
-        return null;
-    const recorded = records
-        .flatMap(({ to, from, target }) => [to, from, target])
-        .find((release) => release?.object === tag.object && release.commit === tag.peeled);
-    const version = tag.object === tag.peeled ? undefined : versionTags.find(({ object }) => object === tag.object);
-    const release = recorded ??
-        (version
-            ? {
-                ...{ component: component.id, version: version.version, versioned: true },
-                ...{ object: version.object, commit: version.commit },
-            }
-            : null);
-    return release && { kind: 'release', release, remarks: [] };
-}
-function resolve({ tag, component, versionTags }, objects) {
-    if (!tag)
-        return null;
-    const object = tag.object === tag.peeled ? { kind: 'commit', id: tag.object } : objects.get(tag.object);
-    return object
-        ? resolveRelease(object, component, versionTags)
-        : { kind: 'unresolved', explanation: `${tag.object} cannot be read from GitHub` };
-}
 
 ;// CONCATENATED MODULE: ./src/flows/adopt-release.ts
 
@@ -82366,7 +84695,7 @@ async function reconcile(request) {
         const report = reportPlace(entry);
         if (entry.kind !== 'compared' || entry.drift.act === 'nothing')
             return report;
-        ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` });
+        ports.tell({ kind: 'detail', text: `${reconcile_nameOf(report)}: ${report.sentence}` });
         if (dryRun || paused)
             return { ...report, status: 'found' };
         if (ports.cancelled.aborted)
@@ -82374,7 +84703,7 @@ async function reconcile(request) {
         if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
             return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` };
         }
-        const compared = { ...entry, ports: portsOf(entry.ports, nameOf(report)) };
+        const compared = { ...entry, ports: portsOf(entry.ports, reconcile_nameOf(report)) };
         const repair = await reconcile_attempt(report, () => repairPlace(compared, { ...request, said: report.sentence }));
         return { ...report, ...repair, warnings: [...report.warnings, ...(repair.warnings ?? [])] };
     };
@@ -82396,292 +84725,12 @@ async function reconcile_attempt({ sentence }, repair) {
         return { status: 'failed', sentence: `${sentence}. Repairing it failed: ${messageOf(error)}` };
     }
 }
-const nameOf = ({ component, environment }) => `${component} in ${environment}`;
+const reconcile_nameOf = ({ component, environment }) => `${component} in ${environment}`;
 
 ;// CONCATENATED MODULE: ./src/flows/reconciled.ts
 /** Places where tag, ledger and what is served did not agree, whatever became of that. */
 const isDrifted = ({ drift }) => !['none', 'unasked', 'in-hand'].includes(drift);
 const countOf = ({ places }, status) => places.filter((place) => place.status === status).length;
-
-;// CONCATENATED MODULE: ./src/github/pkt-line-reader.ts
-/** Packets below four bytes hold no text: 0 ends the answer, 1 separates parts of it, 2 ends a response. */
-const pkt_line_reader_SHORTEST = 4;
-/** Takes an answer apart that comes in pieces; a line may be spread over several of them. */
-function pktLineReader() {
-    let rest = Buffer.alloc(0);
-    let flushed = false;
-    return {
-        feed: (piece) => {
-            const bytes = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
-            const lines = [];
-            let offset = 0;
-            while (offset + pkt_line_reader_SHORTEST <= bytes.length) {
-                const length = lengthAt(bytes, offset);
-                if (offset + length > bytes.length)
-                    break;
-                if (length >= pkt_line_reader_SHORTEST)
-                    lines.push(bytes.toString('utf8', offset + pkt_line_reader_SHORTEST, offset + length).trimEnd());
-                flushed = length === 0;
-                offset += Math.max(length, pkt_line_reader_SHORTEST);
-            }
-            rest = bytes.subarray(offset);
-            return lines;
-        },
-        isComplete: () => flushed && rest.length === 0,
-    };
-}
-function lengthAt(bytes, offset) {
-    const digits = bytes.toString('latin1', offset, offset + pkt_line_reader_SHORTEST);
-    if (!/^[0-9a-f]{4}$/i.test(digits)) {
-        throw new Error(`expected the length of a line as four hexadecimal digits, got ${JSON.stringify(digits)}`);
-    }
-    const length = Number.parseInt(digits, 16);
-    if (length === 3)
-        throw new Error('expected the length of a line, got 0003, which git does not use');
-    return length;
-}
-
-;// CONCATENATED MODULE: ./src/github/list-tags.ts
-
-
-
-
-
-
-/** Milliseconds for the whole list: fifty thousand tags are some ten megabytes. */
-const TIMEOUT = 60_000;
-const list_tags_TRIES = 3;
-/** Room for more than half a million tags. */
-const list_tags_MOST_BYTES = 128 * 1024 * 1024;
-const ANSWER = 'application/x-git-upload-pack-result';
-/**
- * Lists all tags under prefixes with one POST of git's protocol version 2 (gitprotocol-v2, "ls-refs"): no list of
- * everything else comes first, pages of a hundred are not needed, and it does not count against the limits of the API.
- * Tried three times when git does not answer, or answers that it cannot at the moment.
- *
- * @param prefixes first parts of tag names, such as `components`
- * @throws when git refuses the token, answers something else, or not to the end
- */
-async function listTags(options, prefixes) {
-    for (let attempt = 1;; attempt++) {
-        const listed = await list_tags_ask(options, prefixes);
-        if (listed.kind === 'listed')
-            return listed.tags;
-        const { owner, name } = options.address;
-        if (attempt === list_tags_TRIES || !listed.passing)
-            throw new Error(`The tags of ${owner}/${name} could not be listed: ${listed.detail}`);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)((options.pause ?? 1_000) * attempt);
-    }
-}
-async function list_tags_ask({ fetch, address, token }, prefixes) {
-    try {
-        const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
-            method: 'POST',
-            headers: {
-                authorization: basicAuth(token),
-                'git-protocol': 'version=2',
-                'content-type': 'application/x-git-upload-pack-request',
-                accept: ANSWER,
-            },
-            body: question(prefixes),
-            redirect: 'error',
-            signal: AbortSignal.timeout(TIMEOUT),
-        });
-        const { status } = response;
-        const type = response.headers.get('content-type') ?? 'nothing';
-        if (response.ok && type.startsWith(ANSWER) && response.body)
-            return await readTags(response.body);
-        await response.body?.cancel();
-        if (response.ok)
-            return failed(`expected git's answer (${ANSWER}), got ${type}`);
-        return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
-    }
-    catch (error) {
-        return { kind: 'failed', passing: true, detail: `git did not answer: ${messageOf(error)}` };
-    }
-}
-const question = (prefixes) => Buffer.concat([
-    ...['command=ls-refs\n', 'agent=tagback\n', 'object-format=sha1\n'].map(pktLine),
-    Buffer.from('0001'),
-    ...['peel\n', ...prefixes.map((prefix) => `ref-prefix refs/tags/${prefix}/\n`)].map(pktLine),
-    Buffer.from('0000'),
-]);
-const list_tags_explain = (status) => {
-    if (status === 401)
-        return 'git answered 401: the token is not valid, or not any more';
-    if (status === 403 || status === 404)
-        return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
-    return `git answered ${status}`;
-};
-const failed = (detail) => ({ kind: 'failed', passing: false, detail });
-async function readTags(body) {
-    const lines = pktLineReader();
-    const tags = [];
-    let bytes = 0;
-    for await (const piece of body) {
-        bytes += piece.length;
-        if (bytes > list_tags_MOST_BYTES)
-            return failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
-        let complete;
-        try {
-            complete = lines.feed(piece);
-        }
-        catch (error) {
-            return failed(`git's answer cannot be read: ${messageOf(error)}`);
-        }
-        for (const line of complete) {
-            if (line.startsWith('ERR '))
-                return failed(`git answered: ${line.slice(4, 200)}`);
-            const tag = readTag(line);
-            if (!tag)
-                return failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
-            tags.push(tag);
-        }
-    }
-    if (lines.isComplete())
-        return { kind: 'listed', tags };
-    return { kind: 'failed', passing: true, detail: `git's answer broke off after ${tags.length} tags` };
-}
-/** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */
-function readTag(line) {
-    const [, object, ref, peeled] = /^([0-9a-f]{40}) (refs\/tags\/[^ ]+)(?: peeled:([0-9a-f]{40}))?$/.exec(line) ?? [];
-    return object && ref ? { ref, object, peeled: peeled ?? object } : null;
-}
-
-;// CONCATENATED MODULE: ./src/github/in-chunks.ts
-
-/** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
-const in_chunks_AT_ONCE = 4;
-/** Cuts a list into chunks of at most `size` and asks for a few of them at a time; answers in the order of the list. */
-function inChunks(items, size, ask) {
-    const chunks = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-    return atOnce(in_chunks_AT_ONCE, chunks, ask);
-}
-
-;// CONCATENATED MODULE: ./src/github/ledgers-query.ts
-
-/** Records of each pair that are read: enough to see what is live and what was left. */
-const ledgers_query_RECORDS = 20;
-/**
- * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
- * What stands once for the repository is only asked when `$first` is set.
- */
-const ledgersQuery = (count) => {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    const variables = numbers.map((index) => `, $e${index}: String!`).join('');
-    return `
-query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variables}) {
-  viewer @include(if: $first) { login }
-  repository(owner: $owner, name: $name) {
-    id
-    yml: object(expression: "HEAD:.github/tagback.yml") @include(if: $first) { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
-    defaultBranchRef @include(if: $first) { target { oid } }
-    ${numbers
-        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${ledgers_query_RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
-        .join('\n    ')}
-  }
-}
-${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`;
-};
-
-;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
-
-
-
-
-
-
-/**
- * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
- * hourly thousand (docs: "rate limits and query limits for the GraphQL API"), and can be answered within its ten seconds.
- */
-const PAIRS = 50;
-/**
- * Reads the records of many components and environments, and the configuration, by one request for every fifty pairs. Names go
- * into variables, never into the query.
- *
- * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
- */
-async function readLedgers(client, address, pairs) {
-    const ask = (chunk, index) => askFor(client, address, chunk, index === 0);
-    const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
-    const [first] = answers;
-    const { repository, viewer } = first ?? {};
-    if (!repository || !viewer)
-        throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
-    const actor = loginOf(viewer.login);
-    const ledgers = new Map();
-    for (const [index, { component, environment }] of pairs.entries()) {
-        const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
-        if (!nodes)
-            throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
-        const scope = { component: component.id, environment, creators: [actor, read_records_ACTIONS] };
-        ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
-    }
-    const config = configOf({ yml: repository.yml ?? null, yaml: repository.yaml ?? null });
-    const commit = repository.defaultBranchRef?.target.oid;
-    return {
-        ...{ repositoryId: repository.id, actor },
-        config: config && commit !== undefined ? { ...config, commit } : null,
-        of: (pair) => ledgers.get(keyOf(pair)) ?? { records: [], strangers: [] },
-    };
-}
-const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
-async function askFor(client, { owner, name }, pairs, first) {
-    const names = pairs.map(({ component, environment }, index) => [
-        `e${index}`,
-        recordEnvironment(component, environment),
-    ]);
-    try {
-        return await client.graphql(ledgersQuery(pairs.length), {
-            ...{ owner, name, first },
-            ...Object.fromEntries(names),
-        });
-    }
-    catch (error) {
-        throw new Error(explainReadFailure(error), { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/read-objects.ts
-
-
-
-const OBJECTS = 50;
-/**
- * Follows objects down their chains of tag objects, by one request for every fifty. Those that GitHub does not have are left out.
- *
- * @throws when GitHub cannot be asked
- */
-async function readObjects(client, { owner, name }, ids) {
-    const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
-        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
-        const answer = await client
-            .graphql(objectsQuery(chunk.length), {
-            ...{ owner, name },
-            ...oids,
-        })
-            .catch((error) => {
-            throw new Error(explainReadFailure(error), { cause: error });
-        });
-        return chunk.flatMap((id, index) => {
-            const object = answer.repository?.[`o${index}`];
-            return object ? [[id, readGitObject(object)]] : [];
-        });
-    });
-    return new Map(answers.flat());
-}
-const objectsQuery = (count) => {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    return `
-query TagbackObjects($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
-  repository(owner: $owner, name: $name) {
-    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Chain }`).join('\n    ')}
-  }
-}
-fragment Chain on GitObject { ${gitObjectFields()} }`;
-};
 
 ;// CONCATENATED MODULE: ./src/github/create-scope-reader.ts
 
@@ -82702,7 +84751,7 @@ async function createScopeReader(options) {
 ;// CONCATENATED MODULE: ./src/report/reconcile-result.ts
 
 /** A job has 1 MB for its outputs; what agrees is only counted. */
-const MOST_PLACES = 1_000;
+const reconcile_result_MOST_PLACES = 1_000;
 /** The output `result` of a reconcile. */
 function reconcileResult(reconciled) {
     const { places, dryRun, paused } = reconciled;
@@ -82712,8 +84761,8 @@ function reconcileResult(reconciled) {
         ...{ dryRun, paused, places: places.length, inSync: countOf(reconciled, 'in-sync') },
         ...{ drifted: places.filter(isDrifted).length, repaired: countOf(reconciled, 'repaired') },
         ...{ failed: countOf(reconciled, 'failed'), left: countOf(reconciled, 'left') },
-        drifts: told.slice(0, MOST_PLACES),
-        driftsLeftOut: Math.max(0, told.length - MOST_PLACES),
+        drifts: told.slice(0, reconcile_result_MOST_PLACES),
+        driftsLeftOut: Math.max(0, told.length - reconcile_result_MOST_PLACES),
     };
 }
 
@@ -82723,7 +84772,7 @@ function reconcileResult(reconciled) {
 
 
 /** A summary holds 1 MiB; what agrees is only counted. */
-const MOST_ROWS = 500;
+const reconcile_summary_MOST_ROWS = 500;
 const STATUS = {
     'in-sync': 'in sync',
     repaired: 'repaired',
@@ -82735,7 +84784,7 @@ const STATUS = {
 function reconcileSummary(reconciled) {
     const { places } = reconciled;
     const rows = places.filter((place) => isDrifted(place) || place.status !== 'in-sync' || place.warnings.length > 0);
-    const shown = rows.slice(0, MOST_ROWS);
+    const shown = rows.slice(0, reconcile_summary_MOST_ROWS);
     const steps = shown.filter(({ nextSteps }) => nextSteps.length > 0);
     const sections = [
         `## ${reconcileHeadline(reconciled)}`,
@@ -83116,9 +85165,11 @@ async function replay(policyFile, tracesFile) {
 
 
 
+
 var __webpack_exports__runCheck = __webpack_exports__.k_;
 var __webpack_exports__runGuard = __webpack_exports__.hd;
+var __webpack_exports__runHistory = __webpack_exports__.Ob;
 var __webpack_exports__runPost = __webpack_exports__.a2;
 var __webpack_exports__runReconcile = __webpack_exports__.Kf;
 var __webpack_exports__runReplay = __webpack_exports__.pq;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runHistory as runHistory, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };

@@ -1,5 +1,6 @@
 export { runCheck } from './actions/run-check.ts'
 export { runGuard } from './actions/run-guard.ts'
+export { runHistory } from './actions/run-history.ts'
 export { runPost } from './actions/run-post.ts'
 export { runReconcile } from './actions/run-reconcile.ts'
 export { runReplay } from './actions/run-replay.ts'

@@ -50,8 +50,17 @@ export type World = Awaited<ReturnType<typeof createWorld>>
  * A local GitHub, a clone with edgit's tags, a service, and a runner that runs the committed bundle for every push of
  * a tag. Versions are named with the error rate that they bring: `release('v1.2.0', 20)`.
  */
-export async function createWorld(options: { token?: Partial<TokenRequest> } = {}) {
-  const github = await startLocalGitHub()
+export async function createWorld(
+  options: {
+    token?: Partial<TokenRequest>
+    /** Milliseconds since the epoch: GitHub's clock starts here and follows the dates of the tags; the real one unless told. */
+    began?: number
+  } = {},
+) {
+  let seconds = (options.began ?? Date.parse('2026-11-20T09:00:00Z')) / 1000
+  const started = Date.now()
+  const now = (): number => seconds * 1000 + (Date.now() - started)
+  const github = await startLocalGitHub(options.began === undefined ? {} : { now })
   const repository = await github.createRepository({ owner: 'octo', name: 'prompts' })
   const root = mkdtempSync(join(tmpdir(), 'tagback-acceptance-'))
   const edgit = await createEdgit(join(root, 'clone'))
@@ -61,10 +70,9 @@ export async function createWorld(options: { token?: Partial<TokenRequest> } = {
   const person = github.createToken({ kind: 'user', login: 'ada', permissions: PERMISSIONS })
   const remote = repository.cloneUrlWithToken(person)
   const token = github.createToken({ kind: 'actions', permissions: PERMISSIONS, ...options.token })
-  let seconds = Date.parse('2026-11-20T09:00:00Z') / 1000
   const date = (): string => {
     seconds += 60
-    return new Date(seconds * 1000).toISOString().replace('.000', '')
+    return new Date(seconds * 1000).toISOString().replace(/\.\d+/, '')
   }
   const push = (...refs: string[]) => git(edgit.workTree, ['push', '--quiet', '--force', remote, ...refs])
 
@@ -120,7 +128,7 @@ export async function createWorld(options: { token?: Partial<TokenRequest> } = {
     return first
   }
   return {
-    ...{ github, repository, edgit, service, serviceFolder, push, remote, inputs, start, pushesOf, pushOf, date },
+    ...{ github, repository, edgit, service, serviceFolder, push, remote, inputs, start, pushesOf, pushOf, date, now },
     ...{ token, person, root },
     /** Commits content and tags it as a version. */
     release: async (version: string, errorPercent: number, files: Record<string, string> = {}) => {

@@ -4,9 +4,11 @@ import { RESULT_FIELDS } from './result-fields.ts'
 import { table } from './table.ts'
 
 /** Text of the action.yml files. */
-export const outputsPage = (guard: string, check: string, reconcile: string): string =>
+export const outputsPage = (guard: string, check: string, reconcile: string, history: string): string =>
   `${[
-    generatedNote('action.yml, check/action.yml, reconcile/action.yml and scripts/reference/result-fields.ts'),
+    generatedNote(
+      'action.yml, check/action.yml, reconcile/action.yml, history/action.yml and scripts/reference/result-fields.ts',
+    ),
     '# Outputs',
     '## Of the guard',
     'Outputs are written whichever way a run ends. What is not known is empty. All decisions and reasons: [reasons.md](reasons.md).',
@@ -22,6 +24,9 @@ export const outputsPage = (guard: string, check: string, reconcile: string): st
     '## Of reconcile',
     'Of the action in [reconcile/](../../reconcile/README.md).',
     outputsOf(reconcile),
+    '## Of the history',
+    'Of the action in [history/](../../history/README.md).',
+    outputsOf(history),
   ].join('\n\n')}\n`
 
 const outputsOf = (actionText: string): string => {

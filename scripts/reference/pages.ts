@@ -7,7 +7,12 @@ import { settingsPage } from './settings-page.ts'
 /** Path → text of every page of docs/reference/, from the sources as they are. */
 export const referencePages = (read: (path: string) => string): Record<string, string> => ({
   'docs/reference/settings.md': settingsPage(read('action.yml')),
-  'docs/reference/outputs.md': outputsPage(read('action.yml'), read('check/action.yml'), read('reconcile/action.yml')),
+  'docs/reference/outputs.md': outputsPage(
+    read('action.yml'),
+    read('check/action.yml'),
+    read('reconcile/action.yml'),
+    read('history/action.yml'),
+  ),
   'docs/reference/configuration.md': configurationPage(configJsonSchema()),
   'docs/reference/reasons.md': reasonsPage(),
 })

@@ -16,25 +16,28 @@ export function readRecords(
 ): { records: DeployRecord[]; strangers: string[] } {
   const strangers = new Set<string>()
   const records = answers.flatMap((answer): DeployRecord[] => {
-    const payload = answer.task === RECORD_TASK ? decodePayload(answer.payload) : null
-    const creator = loginOf(answer.creator?.login ?? '')
-    if (!payload || payload.component !== scope.component || payload.environment !== scope.environment) return []
-    if (!scope.creators.includes(creator)) {
-      strangers.add(creator)
-      return []
-    }
-    const closing = decodeClosing(answer.latestStatus?.description ?? null)
-    const closed = closing && answer.latestStatus ? { ...closing, at: answer.latestStatus.createdAt } : null
-    return [{ ...payload, node: answer.id, createdAt: answer.createdAt, creator, closed }]
+    const record = readRecord(answer)
+    if (!record || record.component !== scope.component || record.environment !== scope.environment) return []
+    if (scope.creators.includes(record.creator)) return [record]
+    strangers.add(record.creator)
+    return []
   })
   return { records: records.sort(newestFirst), strangers: [...strangers] }
+}
+
+/** What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. */
+export function readRecord({ id, task, payload, creator, createdAt, latestStatus }: RecordAnswer): DeployRecord | null {
+  const decoded = task === RECORD_TASK ? decodePayload(payload) : null
+  const closing = decodeClosing(latestStatus?.description ?? null)
+  const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null
+  return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed }
 }
 
 /**
  * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
  * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
  */
-const newestFirst = (a: DeployRecord, b: DeployRecord): number =>
+export const newestFirst = (a: DeployRecord, b: DeployRecord): number =>
   Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
   b.run.id - a.run.id ||
   b.run.attempt - a.run.attempt ||

@@ -38,3 +38,7 @@ export function decodeClosing(description: string | null): { decision: Decision;
   const decision = DECISIONS.find((candidate) => candidate === match?.[1])
   return decision && match?.[2] ? { decision, reason: match[2] } : null
 }
+
+/** The sentence of a closing status, as far as it had room; `null` for any other status. */
+export const closingSentence = (description: string | null): string | null =>
+  /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null

@@ -1,0 +1,2 @@
+import { runHistory } from './tagback.js'
+await runHistory()

@@ -1,0 +1,107 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { error, info, setOutput } from '@actions/core'
+import { readEvents } from '../flows/read-events.ts'
+import { createHistoryReader } from '../github/create-history-reader.ts'
+import { messageOf } from '../message-of.ts'
+import { eventJson, fittingJson, stateJson, targetJson } from '../report/history-json.ts'
+import { type HistoryReport, historySummary } from '../report/history-summary.ts'
+import { plainLine } from '../report/plain-line.ts'
+import { type ReadSnapshot, readSnapshot } from '../snapshots/read-snapshot.ts'
+import { gatherHistory } from './gather-history.ts'
+import { readEnvironment } from './read-environment.ts'
+import { type HistoryInputs, readHistoryInputs } from './read-history-inputs.ts'
+import { takeEvents } from './take-events.ts'
+import { workspacePath } from './workspace-path.ts'
+import { writeSnapshot } from './write-snapshot.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub. */
+export async function runHistory(): Promise<void> {
+  const { env } = process
+  try {
+    const environment = readEnvironment(env)
+    const inputs = readHistoryInputs(Date.now())
+    const files = filesOf(inputs, env)
+    const file = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot)
+    if (file?.kind === 'problems') throw new Error(file.problems.join('\n'))
+    const { address } = environment
+    const reader = await createHistoryReader({ address, token: inputs.token, fetch })
+    const gathered = await gatherHistory(reader, inputs, file, environment, env)
+    if (gathered.kind === 'problems') throw new Error(gathered.problems.join('\n'))
+
+    const { report, read, snapshot } = gathered
+    const { scope, events: filter, maxRequests } = inputs.request
+    const taken = takeEvents(files.historyFile, filter?.after != null)
+    const events =
+      filter &&
+      (await readEvents(reader, { scope, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell))
+    const refused = report.stale.length > 0
+    const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null
+    if (snapshot && !refused) info(`${inputs.snapshotFile}: ${snapshot.components.length} components`)
+    if (files.rollbackLog !== null) info(`${inputs.rollbackLog}: ${taken.writeLog(files.rollbackLog)} rollbacks added`)
+
+    const whole: HistoryReport = { ...report, events: taken.events, read: events }
+    setOutput('previous-file', previous === null ? '' : relative(env.GITHUB_WORKSPACE ?? '', previous))
+    reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`)
+  } catch (caught) {
+    for (const problem of messageOf(caught).split('\n')) error(problem)
+    process.exitCode = 1
+  }
+}
+
+/** Checked before anything is asked. */
+const filesOf = (inputs: HistoryInputs, env: Env) => {
+  const path = (input: string, file: string | null) => (file === null ? null : workspacePath(input, file, env))
+  return {
+    snapshotFile: path('snapshot-file', inputs.snapshotFile),
+    compareSnapshot: path('compare-snapshot', inputs.compareSnapshot),
+    rollbackLog: path('rollback-log', inputs.rollbackLog),
+    historyFile: path('history-file', inputs.historyFile),
+  }
+}
+
+function readFile(name: string, path: string): ReadSnapshot {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (caught) {
+    throw new Error(`Input compare-snapshot: ${name} cannot be read: ${messageOf(caught)}`)
+  }
+  return readSnapshot(text, name)
+}
+
+/** Characters of JSON; together they stay below the 1 MB that a job has. */
+const MOST = { state: 200_000, history: 150_000, targets: 100_000, changes: 40_000 }
+
+function reportHistory(report: HistoryReport, states: Parameters<typeof stateJson>[0][], env: Env, url: string): void {
+  const { read, targets, comparison, stale } = report
+  const drifting = states.filter(({ unrecorded, basis }) => unrecorded && basis === 'tag')
+  const outputs: Record<string, string> = {
+    state: fittingJson(states.map(stateJson), MOST.state),
+    history: fittingJson(report.events.map(eventJson), MOST.history),
+    targets: fittingJson(
+      (targets ?? []).map((place) => ({ ...place, targets: place.targets.map(targetJson) })),
+      MOST.targets,
+    ),
+    changes: fittingJson(comparison?.differences.filter(({ kind }) => kind !== 'same') ?? [], MOST.changes),
+    complete: read === null ? '' : String(read.end === 'whole'),
+    after: read?.after ?? '',
+    unrecorded: String(drifting.length),
+  }
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, historySummary(report, url))
+  for (const state of states.slice(0, 100)) {
+    const { component, environment, release, since, by } = state
+    const origin = since === null ? '' : `, since ${since}${by === null ? '' : ` by ${by}`}`
+    info(plainLine(`${component.id} in ${environment}: ${release?.version ?? 'unknown'}${origin} (${state.judgement})`))
+    for (const remark of state.remarks) info(plainLine(`  ${remark}`))
+  }
+  if (read) info(`${read.told} events from ${read.records} records, by ${read.requests} requests`)
+  for (const { component, version, lastVerified } of stale) {
+    const seen = lastVerified === null ? 'was never seen healthy' : `was last seen healthy ${lastVerified}`
+    error(`${component} ${version ?? ''} ${seen}, longer ago than max-age`, { title: 'Not known to be good' })
+    process.exitCode = 1
+  }
+}

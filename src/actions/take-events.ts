@@ -1,0 +1,40 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { collectStories } from '../flows/collect-stories.ts'
+import type { HistoryEvent } from '../flows/history-event.ts'
+import { eventJson } from '../report/history-json.ts'
+import { addToRollbackLog } from '../report/rollback-log.ts'
+
+/** Events that are kept for summary and outputs; files get all. */
+const MOST_KEPT = 2_000
+
+/**
+ * Takes the events of a history as they come: all into a file, one line of JSON each, the newest for the summary, and the
+ * rollbacks for their log.
+ *
+ * @param historyFile begun anew unless the history is read on
+ */
+export function takeEvents(historyFile: string | null, readOn: boolean) {
+  const events: HistoryEvent[] = []
+  const collected = collectStories()
+  if (historyFile !== null) {
+    mkdirSync(dirname(historyFile), { recursive: true })
+    if (!readOn) writeFileSync(historyFile, '')
+  }
+  return {
+    events,
+    tell: (more: readonly HistoryEvent[]): void => {
+      if (historyFile !== null)
+        appendFileSync(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''))
+      events.push(...more.slice(0, Math.max(0, MOST_KEPT - events.length)))
+      collected.take(more)
+    },
+    /** Adds what the log does not have yet; gives how many that were. */
+    writeLog: (file: string): number => {
+      const { text, added } = addToRollbackLog(existsSync(file) ? readFileSync(file, 'utf8') : '', collected.stories())
+      mkdirSync(dirname(file), { recursive: true })
+      if (added > 0 || !existsSync(file)) writeFileSync(file, text)
+      return added
+    },
+  }
+}
