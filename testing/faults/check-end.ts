@@ -14,7 +14,7 @@ export function checkEnd(history: History): Violation[] {
     const sentence = `${end.served} is served, the tag says ${wanted}, and nobody was told`
     violations.push({ rule: 'served-as-tagged', sentence })
   }
-  if (end.served !== wanted && told && !names(history, [end.served, wanted])) {
+  if (end.served !== wanted && told && !names(history, [end.served, wanted]) && !didNothing(history)) {
     const sentence = `${end.served} is served and the tag says ${wanted}: a run failed, but names neither`
     violations.push({ rule: 'says-what-is-left', sentence })
   }
@@ -32,16 +32,27 @@ export function checkEnd(history: History): Violation[] {
   return violations
 }
 
-const failures = ({ events }: History): StageEnd[] =>
-  events.filter(
-    (event): event is StageEnd =>
+/** Runs that failed and said so after the last move: who failed before it knows nothing of it. */
+function failures({ events }: History): StageEnd[] {
+  const last = events.findLastIndex(({ kind }) => kind === 'moved')
+  return events.filter(
+    (event, index): event is StageEnd =>
       event.kind === 'stage-ended' &&
+      index > last &&
       speaks(event) &&
       event.exitCode !== 0 &&
       (event.stage !== 'main' || CALLS_A_PERSON.includes(event.decision)),
   )
+}
 
 const names = (history: History, versions: readonly string[]): boolean =>
   [...failures(history).map(({ text }) => text), ...history.end.openIncidents].some((text) =>
     versions.some((version) => text.includes(version)),
+  )
+
+/** Who could not even read what moved cannot name it, and has said that it did nothing. */
+const didNothing = (history: History): boolean =>
+  failures(history).every(
+    ({ by, decision }) =>
+      decision === 'refused' && !history.events.some((event) => event.kind === 'deploy-began' && event.by === by),
   )

@@ -63,8 +63,10 @@ function wrongWord({ events, runs, end, versionOf }: History, word: StageEnd): V
   if (tag === 'moved-back' && !movedBack) return wrong('it never moved the tag')
   if (tag === 'not-moved-back' && movedBack) return wrong('the tag is moved back')
   if (tag === 'as-pushed' && movedBack) return wrong('it moved the tag')
+  const lastMove = events.findLast((event) => event.kind === 'moved')
+  const asItLeftIt = decision === 'kept' ? end.tag === follows : lastMove?.by === by
   const served = versionOf[end.tag ?? '']
-  if ((decision === 'kept' || decision === 'rolled-back') && end.served !== served)
+  if ((decision === 'kept' || decision === 'rolled-back') && asItLeftIt && end.served !== served)
     return wrong(`${end.served} is served, and the tag says ${served ?? 'nothing'}`)
   return []
 }

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+
+/** What people and the platform do, each so many seconds after the one before. */
+export type Act =
+  /** Somebody moves the tag. GitHub tells of it at once, late, twice, or never (more than three tags in a push). */
+  | { kind: 'push'; wait: number; version: string; told: 'at-once' | 'late' | 'twice' | 'never' }
+  /** A clone that had not fetched pushes what somebody had pushed before, object for object. */
+  | { kind: 'stale-clone'; wait: number; back: number }
+  /** Somebody puts the tag onto a version's own object by hand. */
+  | { kind: 'by-hand'; wait: number; version: string }
+  /** Somebody runs the newest event again, outside the group that keeps guards apart. */
+  | { kind: 'second-guard'; wait: number }
+  /** The machines of all runs at work go away. */
+  | { kind: 'lose-runs'; wait: number }
+  | { kind: 'reconcile'; wait: number }
+
+/** What goes wrong with one call of one run, both counted from 0. */
+export type CallFault = {
+  run: number
+  call: number
+  /** `late`: no answer, and it takes effect a while later. `lag`: an answer from a moment ago. */
+  kind: 'lost-before' | 'lost-after' | 'late' | 'lag'
+}
+
+export type Script = {
+  acts: Act[]
+  faults: CallFault[]
+  /** Taken in turn. */
+  deploys: { seconds: number; fails: boolean }[]
+  /** Moves by the token of an App start runs, those by GITHUB_TOKEN do not. */
+  app: boolean
+}
+
+export const VERSIONS = { v1: 0, v2: 0.3, v3: 0, v4: 0.25 } as const
+export const BAD_VERSIONS = ['v2', 'v4']
+
+const wait = fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 200 }))
+const version = fc.constantFrom(...Object.keys(VERSIONS))
+const told = fc.constantFrom('at-once', 'at-once', 'at-once', 'late', 'twice') as fc.Arbitrary<
+  Extract<Act, { kind: 'push' }>['told']
+>
+
+const acts: { [K in Act['kind']]: fc.Arbitrary<Extract<Act, { kind: K }>> } = {
+  push: fc.record({ kind: fc.constant('push'), wait, version, told }),
+  'stale-clone': fc.record({ kind: fc.constant('stale-clone'), wait, back: fc.integer({ min: 1, max: 3 }) }),
+  'by-hand': fc.record({ kind: fc.constant('by-hand'), wait, version }),
+  'second-guard': fc.record({ kind: fc.constant('second-guard'), wait }),
+  'lose-runs': fc.record({ kind: fc.constant('lose-runs'), wait }),
+  reconcile: fc.record({ kind: fc.constant('reconcile'), wait }),
+}
+
+export const scripts: fc.Arbitrary<Script> = fc.record({
+  acts: fc.array(fc.oneof(acts.push, acts.push, acts['stale-clone'], acts['by-hand']), { minLength: 1, maxLength: 6 }),
+  faults: fc.array(
+    fc.record({
+      run: fc.integer({ min: 0, max: 4 }),
+      call: fc.integer({ min: 0, max: 30 }),
+      kind: fc.constantFrom('lost-before', 'lost-after', 'late', 'lag'),
+    }),
+    { maxLength: 4 },
+  ),
+  deploys: fc.array(
+    fc.record({
+      seconds: fc.integer({ min: 1, max: 25 }),
+      fails: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  app: fc.boolean(),
+})
