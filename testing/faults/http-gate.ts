@@ -2,6 +2,7 @@ import { createServer, request as forward, type IncomingMessage, type Server, ty
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestFault } from './fault-kinds.ts'
+import type { Sabotage } from './sabotage.ts'
 
 /** A request that arrived at a gate. */
 type Arrival = { method: string; url: string; body: Buffer }
@@ -19,9 +20,6 @@ export type GateOrder = {
   /** Told of every answer of the server behind; `null` when it never got the request. */
   passed(arrival: Arrival, status: number | null): void
 }
-
-/** `blind-force`: tags are moved without comparison. `write-retries`: a write without an answer is sent again. */
-export type Sabotage = 'blind-force' | 'write-retries'
 
 export type Gate = {
   url: string

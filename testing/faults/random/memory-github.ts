@@ -9,6 +9,7 @@ export type MemoryGitHub = ReturnType<typeof createMemoryGitHub>
 export function createMemoryGitHub(clock: Clock, start: string, happened: (event: HistoryEvent) => void) {
   const held: { at: number; object: string }[] = [{ at: 0, object: start }]
   const records: { record: StoredRecord; closings: { at: number; closed: DeployRecord['closed'] }[] }[] = []
+  const incidents: { number: number; text: string; open: boolean }[] = []
   const tag = (): string => held.at(-1)?.object ?? start
   const set = (by: string, to: string): void => {
     happened({ kind: 'moved', at: clock.now(), by, from: tag(), to })
@@ -39,6 +40,12 @@ export function createMemoryGitHub(clock: Clock, start: string, happened: (event
     close: (id: number, { decision, reason }: Pick<DeployRecord['closed'] & object, 'decision' | 'reason'>): void => {
       const closed = { decision, reason, at: seconds(clock.now()) }
       records[id - 1]?.closings.push({ at: clock.now(), closed })
+    },
+    openIncidents: () => incidents.filter(({ open }) => open),
+    openIncident: (text: string): number => incidents.push({ number: incidents.length + 1, text, open: true }),
+    closeIncident: (number: number): void => {
+      const incident = incidents[number - 1]
+      if (incident) incident.open = false
     },
     /** Newest first, as they stood at a time. */
     recordsAt: (at: number): StoredRecord[] =>

@@ -1,20 +1,20 @@
 import { createVirtualClock } from '../../../__tests__/flows/virtual-clock.ts'
-import type { Clock, Repository } from '../../../src/flows/ports.ts'
+import type { Clock } from '../../../src/flows/ports.ts'
 import type { History, HistoryEvent, RunFact } from '../history.ts'
+import type { Sabotage } from '../sabotage.ts'
 import { createMemoryGitHub } from './memory-github.ts'
 import { COMPONENT, createObjects, versionObject } from './memory-objects.ts'
 import { createMemoryService } from './memory-service.ts'
 import { configureFor, runGuardFor, type TagMove } from './run-guard.ts'
-import { repositoryFor } from './run-ports.ts'
+import { githubFor } from './run-ports.ts'
+import { runReconcileFor } from './run-reconcile.ts'
 import { type Act, BAD_VERSIONS, type Script } from './script.ts'
 
-export type Variant = {
-  /** A broken product, to see whether that is found out. */
-  sabotage?: (repository: Repository) => Repository
-}
+/** Milliseconds: longer than any run may take. */
+const UNTIL_LAST_RECONCILE = 7 * 3_600_000
 
 /** Plays a script on a clock of its own and tells everything that happened. */
-export async function playScript(script: Script, variant: Variant = {}): Promise<History> {
+export async function playScript(script: Script, sabotage: Sabotage | null = null): Promise<History> {
   const { clock, finish } = createVirtualClock()
   const events: HistoryEvent[] = []
   const happened = (event: HistoryEvent): void => void events.push(event)
@@ -46,14 +46,21 @@ export async function playScript(script: Script, variant: Variant = {}): Promise
       },
     })
     const faults = script.faults.filter((fault) => fault.run === index)
-    const plain = repositoryFor({ by, github, objects, clock: machine.clock, faults, script, happened })
-    const repository = variant.sabotage ? variant.sabotage(plain) : plain
+    const { repository, reader } = githubFor({
+      ...{ by, github, objects, clock: machine.clock, faults, script, happened, sabotage },
+    })
     const ports = { clock: machine.clock, repository, tell: () => {} }
-    return { by, ports, configure: configureFor(by, service, machine.clock), gone: machine.gone }
+    return { by, ports, reader, configure: configureFor(by, service, machine.clock), gone: machine.gone }
   }
   const guardOf = async (move: TagMove, id: number, attempt = 1): Promise<void> => {
     const { gone, ...parts } = run('guard', move.after, id)
     const end = await Promise.race([gone, runGuardFor(move, { id, attempt }, parts)])
+    if (end !== 'gone') happened(end)
+  }
+  const reconcileNow = async (): Promise<void> => {
+    const id = ++ids
+    const { gone, ...parts } = run('reconcile', null, id)
+    const end = await Promise.race([gone, runReconcileFor(id, parts)])
     if (end !== 'gone') happened(end)
   }
   const deliver = async (move: TagMove, delay: number, id = ++ids): Promise<void> => {
@@ -84,6 +91,7 @@ export async function playScript(script: Script, variant: Variant = {}): Promise
     if (next.kind === 'lose-runs') for (const { lose } of machines) lose()
     const latest = pushed.at(-1)
     if (next.kind === 'second-guard' && latest) void work.push(guardOf(latest, ++ids))
+    if (next.kind === 'reconcile') void work.push(reconcileNow())
   }
 
   github.close(
@@ -102,17 +110,19 @@ export async function playScript(script: Script, variant: Variant = {}): Promise
         done = work.length
         await Promise.all(work)
       }
+      await clock.sleep(UNTIL_LAST_RECONCILE)
+      await reconcileNow()
     })(),
   )
   return {
     ...{ start: { tag: start, served: 'v1.0.0' }, events, runs, versionOf: objects.versionOf() },
     end: {
-      ...{ tag: github.tag(), served: service.served(), openIncidents: [] },
+      ...{ tag: github.tag(), served: service.served(), openIncidents: github.openIncidents().map(({ text }) => text) },
       records: github.recordsAt(Number.POSITIVE_INFINITY).map(({ kind, run: { id }, to, closed }) => ({
         ...{ by: `guard ${id}`, kind, version: to.version, state: closed && 'success' },
       })),
     },
-    ...{ bad: BAD_VERSIONS.map((version) => `${version}.0.0`), reconciled: false },
+    ...{ bad: BAD_VERSIONS.map((version) => `${version}.0.0`), reconciled: true },
   }
 }
 

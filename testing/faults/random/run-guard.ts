@@ -30,6 +30,14 @@ export function configureFor(
       deployer: service.deployerFor(by, clock),
       sourcesFor: () => new Map(settings.watch?.metrics.map(({ name }) => [name, service.source()])),
       describeChange: async () => null,
+      people: {
+        notify: null,
+        write: {
+          issue: (outcome) => ({ title: outcome.decision, body: textOf(outcome) }),
+          comment: textOf,
+          message: textOf,
+        },
+      },
       askServed: service.askServed,
     },
   })

@@ -1,7 +1,10 @@
 import type { Clock, MoveResult, Repository, RepositoryState } from '../../../src/flows/ports.ts'
+import type { ScopeReader } from '../../../src/flows/scope-ports.ts'
+import type { GitObject } from '../../../src/tags/git-object.ts'
 import type { HistoryEvent } from '../history.ts'
+import type { Sabotage } from '../sabotage.ts'
 import type { MemoryGitHub } from './memory-github.ts'
-import { type createObjects, VERSION_TAGS } from './memory-objects.ts'
+import { COMPONENT, type createObjects, REF, VERSION_TAGS } from './memory-objects.ts'
 import type { CallFault, Script } from './script.ts'
 
 export type RunPortsOrder = {
@@ -13,6 +16,7 @@ export type RunPortsOrder = {
   faults: CallFault[]
   script: Script
   happened(event: HistoryEvent): void
+  sabotage: Sabotage | null
 }
 
 /** Milliseconds. */
@@ -20,7 +24,11 @@ const LAG = 2_500
 const LATE = 6_000
 
 /** GitHub as one run sees it: every call takes a while, and some go wrong as the script says. */
-export function repositoryFor({ by, github, objects, clock, faults, script, happened }: RunPortsOrder): Repository {
+export function githubFor({ by, github, objects, clock, faults, script, happened, sabotage }: RunPortsOrder): {
+  repository: Repository
+  reader: ScopeReader
+} {
+  const retries = sabotage === 'write-retries'
   let calls = 0
   const arrive = async (): Promise<CallFault['kind'] | null> => {
     const call = calls++
@@ -54,7 +62,7 @@ export function repositoryFor({ by, github, objects, clock, faults, script, happ
     records: github.recordsAt(at),
     ...{ strangers: [], config: null, workflows: { target: new Map(), defaultBranch: new Map() } },
   })
-  return {
+  const repository: Repository = {
     readState: ({ before }) => read((at) => stateAt(at, before)),
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
@@ -64,12 +72,15 @@ export function repositoryFor({ by, github, objects, clock, faults, script, happ
       })),
     moveRefs: async (_id, [move]) => {
       if (!move) throw new Error('Nothing to move')
-      happened({ kind: 'asked-to-move', at: clock.now(), by, expected: move.expected, to: move.to })
-      const result = await write((): MoveResult => github.compareAndSwap(by, move))
+      const blind = sabotage === 'blind-force'
+      happened({ kind: 'asked-to-move', at: clock.now(), by, expected: blind ? null : move.expected, to: move.to })
+      const result = await write(
+        (): MoveResult => github.compareAndSwap(by, blind ? { ...move, expected: github.tag() } : move),
+      )
       return result ?? { kind: 'unreachable', detail: 'no answer from GitHub' }
     },
     openRecord: async (_component, payload) => {
-      const id = await write(() => github.open(payload))
+      const id = (await write(() => github.open(payload))) ?? (retries ? await write(() => github.open(payload)) : null)
       if (id === null) throw new Error('no answer from GitHub')
       return id
     },
@@ -83,6 +94,38 @@ export function repositoryFor({ by, github, objects, clock, faults, script, happ
       }
       throw new Error('no answer from GitHub')
     },
+    incidents: {
+      find: () => read(() => github.openIncidents().map(({ number }) => ({ number, url: `incident ${number}` }))),
+      open: async (_scope, { title, body }) => {
+        const number = await write(() => github.openIncident(`${title}\n${body}`))
+        if (number === null) throw new Error('no answer from GitHub')
+        return { number, url: `incident ${number}` }
+      },
+      comment: async () => {
+        if ((await write(() => true)) === null) throw new Error('no answer from GitHub')
+      },
+      close: async (number) => {
+        if ((await write(() => github.closeIncident(number) ?? true)) === null) throw new Error('no answer from GitHub')
+      },
+    },
     recentMoves: async () => [],
   }
+  const reader: ScopeReader = {
+    listTags: () =>
+      read((at) => [
+        { ref: REF, object: github.tagAt(at), peeled: objects.peeled(github.tagAt(at)) },
+        ...VERSION_TAGS.map(({ version, object, commit }) => ({
+          ...{ ref: `refs/tags/${COMPONENT}/${version}`, object, peeled: commit },
+        })),
+      ]),
+    readLedgers: () =>
+      read((at) => {
+        const ledger = { records: github.recordsAt(at).slice(0, 20), strangers: [] }
+        return { repositoryId: 'R_1', actor: 'tagback', config: null, of: () => ledger }
+      }),
+    readObjects: (ids) => read(() => new Map(ids.flatMap((id) => entryOf(id, objects.read(id))))),
+  }
+  return { repository, reader }
 }
+
+const entryOf = (id: string, object: GitObject | null): [string, GitObject][] => (object ? [[id, object]] : [])

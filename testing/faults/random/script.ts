@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 
+type Told = 'at-once' | 'late' | 'twice' | 'never'
+
 /** What people and the platform do, each so many seconds after the one before. */
 export type Act =
   /** Somebody moves the tag. GitHub tells of it at once, late, twice, or never (more than three tags in a push). */
-  | { kind: 'push'; wait: number; version: string; told: 'at-once' | 'late' | 'twice' | 'never' }
+  | { kind: 'push'; wait: number; version: string; told: Told }
   /** A clone that had not fetched pushes what somebody had pushed before, object for object. */
   | { kind: 'stale-clone'; wait: number; back: number }
   /** Somebody puts the tag onto a version's own object by hand. */
@@ -34,37 +36,54 @@ export type Script = {
 export const VERSIONS = { v1: 0, v2: 0.3, v3: 0, v4: 0.25 } as const
 export const BAD_VERSIONS = ['v2', 'v4']
 
-const wait = fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 200 }))
-const version = fc.constantFrom(...Object.keys(VERSIONS))
-const told = fc.constantFrom('at-once', 'at-once', 'at-once', 'late', 'twice') as fc.Arbitrary<
-  Extract<Act, { kind: 'push' }>['told']
->
+/** Which scripts there can be. */
+export type Repertoire = { acts: readonly Act['kind'][]; told: readonly Told[]; faults: readonly CallFault['kind'][] }
 
-const acts: { [K in Act['kind']]: fc.Arbitrary<Extract<Act, { kind: K }>> } = {
-  push: fc.record({ kind: fc.constant('push'), wait, version, told }),
-  'stale-clone': fc.record({ kind: fc.constant('stale-clone'), wait, back: fc.integer({ min: 1, max: 3 }) }),
-  'by-hand': fc.record({ kind: fc.constant('by-hand'), wait, version }),
-  'second-guard': fc.record({ kind: fc.constant('second-guard'), wait }),
-  'lose-runs': fc.record({ kind: fc.constant('lose-runs'), wait }),
-  reconcile: fc.record({ kind: fc.constant('reconcile'), wait }),
+export const EVERYTHING: Repertoire = {
+  acts: ['push', 'stale-clone', 'by-hand', 'second-guard', 'lose-runs', 'reconcile'],
+  told: ['at-once', 'late', 'twice', 'never'],
+  faults: ['lost-before', 'lost-after', 'late', 'lag'],
 }
 
-export const scripts: fc.Arbitrary<Script> = fc.record({
-  acts: fc.array(fc.oneof(acts.push, acts.push, acts['stale-clone'], acts['by-hand']), { minLength: 1, maxLength: 6 }),
-  faults: fc.array(
-    fc.record({
-      run: fc.integer({ min: 0, max: 4 }),
-      call: fc.integer({ min: 0, max: 30 }),
-      kind: fc.constantFrom('lost-before', 'lost-after', 'late', 'lag'),
+export function scriptsOf({ acts, told, faults }: Repertoire): fc.Arbitrary<Script> {
+  const kinds = actsOf(told)
+  return fc.record({
+    acts: fc.array(fc.oneof(kinds.push, kinds.push, ...acts.map((kind) => kinds[kind])), {
+      minLength: 1,
+      maxLength: 6,
     }),
-    { maxLength: 4 },
-  ),
-  deploys: fc.array(
-    fc.record({
-      seconds: fc.integer({ min: 1, max: 25 }),
-      fails: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    faults: fc.array(
+      fc.record({
+        run: fc.integer({ min: 0, max: 4 }),
+        call: fc.integer({ min: 0, max: 30 }),
+        kind: fc.constantFrom(...faults),
+      }),
+      { maxLength: 4 },
+    ),
+    deploys: fc.array(
+      fc.record({
+        seconds: fc.integer({ min: 1, max: 25 }),
+        fails: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    app: fc.boolean(),
+  })
+}
+
+function actsOf(told: readonly Told[]): { [K in Act['kind']]: fc.Arbitrary<Extract<Act, { kind: K }>> } {
+  const wait = fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 200 }))
+  const version = fc.constantFrom(...Object.keys(VERSIONS))
+  return {
+    // Most events come at once.
+    push: fc.record({
+      ...{ kind: fc.constant('push'), wait, version },
+      told: fc.oneof(fc.constant('at-once'), fc.constantFrom(...told)),
     }),
-    { minLength: 1, maxLength: 4 },
-  ),
-  app: fc.boolean(),
-})
+    'stale-clone': fc.record({ kind: fc.constant('stale-clone'), wait, back: fc.integer({ min: 1, max: 3 }) }),
+    'by-hand': fc.record({ kind: fc.constant('by-hand'), wait, version }),
+    'second-guard': fc.record({ kind: fc.constant('second-guard'), wait }),
+    'lose-runs': fc.record({ kind: fc.constant('lose-runs'), wait }),
+    reconcile: fc.record({ kind: fc.constant('reconcile'), wait }),
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import { checkRandom } from '../../../testing/faults/random/check-random.ts'
+import type { Repertoire } from '../../../testing/faults/random/script.ts'
+
+jest.setTimeout(120_000)
+
+/** Guards one after the other, as their group keeps them. */
+const IN_TURN: Repertoire = {
+  acts: ['push', 'stale-clone', 'by-hand'],
+  told: ['at-once', 'late', 'twice'],
+  faults: ['lost-before', 'lag'],
+}
+
+it('a thousand random histories break nothing', async () => {
+  expect(await checkRandom({ seed: 1, runs: 1_000, repertoire: IN_TURN })).toStrictEqual({
+    kind: 'passed',
+    histories: 1_000,
+  })
+})
+
+describe('negative controls: what is broken on purpose is found out, in a history of few acts', () => {
+  it('moving tags by force', async () => {
+    const result = await checkRandom({ seed: 1, runs: 500, repertoire: IN_TURN, sabotage: 'blind-force' })
+    if (result.kind === 'passed') throw new Error('Nothing was found')
+    expect(result.violations.map(({ rule }) => rule)).toContain('compare-and-swap')
+    expect(result.script.acts.length).toBeLessThanOrEqual(2)
+  })
+
+  it('sending a write again whose answer was lost', async () => {
+    const repertoire: Repertoire = { ...IN_TURN, faults: ['lost-after'] }
+    const result = await checkRandom({ seed: 1, runs: 500, repertoire, sabotage: 'write-retries' })
+    if (result.kind === 'passed') throw new Error('Nothing was found')
+    expect(result.violations.map(({ rule }) => rule)).toContain('recorded-once')
+    expect(result.script.acts.length).toBeLessThanOrEqual(2)
+  })
+})
