@@ -5,8 +5,12 @@ export const stageEnd = (by: Actor, stage: StageEnd['stage'], result: ActionResu
   ...{ kind: 'stage-ended', at: result.startedAt + result.ms, by, stage },
   how: result.timedOut ? 'hung' : result.signal === null ? 'exited' : 'killed',
   exitCode: result.exitCode,
-  decision: result.outputs.decision ?? '',
+  decision: result.outputs.decision ?? repairs(result),
   reason: result.outputs.reason ?? '',
   tag: result.outputs.tag ?? '',
   text: `${result.log}\n${result.summary}`,
 })
+
+/** What reconcile says of all places together; nothing when it wrote no outputs. */
+const repairs = ({ outputs: { repaired, failed } }: ActionResult): string =>
+  repaired === undefined ? '' : `${repaired} repaired, ${failed} failed`

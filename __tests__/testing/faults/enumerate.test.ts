@@ -4,7 +4,7 @@ import { type Baseline, casesOf, inLanes, playBaseline, playFault } from '../../
 import { type FaultKind, takesTheRunner } from '../../../testing/faults/fault-kinds.ts'
 import { FLOW_NAMES } from '../../../testing/faults/flows.ts'
 import { playCase } from '../../../testing/faults/play-case.ts'
-import { hasPost, hasReconcile } from '../../../testing/faults/run-stages.ts'
+import { hasPost } from '../../../testing/faults/run-stages.ts'
 import type { Sabotage } from '../../../testing/faults/sabotage.ts'
 import { spreadOver } from '../../../testing/faults/spread-over.ts'
 import { createTemplate, type Template } from '../../../testing/faults/template.ts'
@@ -19,9 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => template.remove())
 
-/** These need the stages that finish what another run began; the others wait long. */
+/** Some wait long; some need the stages that finish what another began. */
 const left = (fault: FaultKind): boolean =>
-  fault === 'delay' || (!hasReconcile() && takesTheRunner(fault)) || (!hasPost() && fault === 'sigint')
+  fault === 'delay' || (!hasPost() && (takesTheRunner(fault) || fault === 'sigint'))
 
 it('without a fault one flow is kept and the other rolled back, and nothing is wrong with either', () => {
   expect(baselines.map(({ flow, outcome, violations }) => [flow, outcome, violations])).toStrictEqual([
