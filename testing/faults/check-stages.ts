@@ -3,6 +3,9 @@ import type { History, HistoryEvent, StageEnd, Violation } from './history.ts'
 /** A verdict about the release itself, which must be right. */
 const FOUND_BAD = ['above-threshold', 'outage']
 
+/** With these the tag alone was moved, and nothing is said of what is served. */
+const MOVED_ONLY = ['stale-clone', 'unfinished-move']
+
 /** Every run ends by itself and says how, or was ended from outside and somebody else says so. What it says is true. */
 export function checkStages(history: History): Violation[] {
   const { events, runs } = history
@@ -13,13 +16,20 @@ export function checkStages(history: History): Violation[] {
     ...ends.flatMap((end) => wrongVerdict(history, end)),
     ...ends.flatMap((end) => wrongWord(history, end)),
     ...Object.entries(runs)
-      .filter(([by, { lost }]) => !lost && !ends.some((end) => end.by === by && speaks(end)))
+      .filter(
+        ([by, { lost }]) => !lost && leftSomething(history, by) && !ends.some((end) => end.by === by && speaks(end)),
+      )
       .map(([by]) => ({
         rule: 'says-how-it-ended',
         sentence: `${by} was ended from outside, its machine was there, and nothing says how it ended`,
       })),
   ]
 }
+
+/** A run that was killed before it had written anything has nothing to say: the job has failed, and all is as it was. */
+const leftSomething = ({ events, end }: History, by: string): boolean =>
+  end.records.some((record) => record.by === by) ||
+  events.some((event) => event.by === by && (event.kind === 'moved' || event.kind === 'deploy-began'))
 
 export const speaks = ({ how, decision }: StageEnd): boolean => how === 'exited' && decision !== ''
 
@@ -60,13 +70,16 @@ function wrongWord({ events, runs, end, versionOf }: History, word: StageEnd): V
     { rule: 'says-what-it-did', sentence: `${stage} of ${by} says ${decision} (${reason}), tag ${tag}, but ${what}` },
   ]
   const movedBack = events.some((event) => event.kind === 'moved' && event.by === by)
-  if (tag === 'moved-back' && !movedBack) return wrong('it never moved the tag')
+  // Somebody may have put it exactly where it was to go.
+  const gone = events.some((event) => event.kind === 'moved' && event.from === follows)
+  if (tag === 'moved-back' && !gone) return wrong('it never moved the tag')
   if (tag === 'not-moved-back' && movedBack) return wrong('the tag is moved back')
   if (tag === 'as-pushed' && movedBack) return wrong('it moved the tag')
   const lastMove = events.findLast((event) => event.kind === 'moved')
   const asItLeftIt = decision === 'kept' ? end.tag === follows : lastMove?.by === by
   const served = versionOf[end.tag ?? '']
-  if ((decision === 'kept' || decision === 'rolled-back') && asItLeftIt && end.served !== served)
+  const serves = (decision === 'kept' || decision === 'rolled-back') && !MOVED_ONLY.includes(reason)
+  if (serves && asItLeftIt && end.served !== served)
     return wrong(`${end.served} is served, and the tag says ${served ?? 'nothing'}`)
   return []
 }

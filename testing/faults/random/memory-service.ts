@@ -27,13 +27,14 @@ export function createMemoryService(clock: Clock, script: Script, happened: (eve
       },
     }),
     /** `clock` stops for ever when the machine of the run is gone, and the deploy with it. */
-    deployerFor: (by: string, runClock: Clock): Deployer => ({
+    deployerFor: (by: string, runClock: Clock, cancelled: AbortSignal): Deployer => ({
       prepare: async () => {},
       deploy: async ({ release: { version }, reason }) => {
         const { seconds, fails } = script.deploys[deploys++ % script.deploys.length] ?? { seconds: 1, fails: false }
         happened({ kind: 'deploy-began', at: clock.now(), by, version, reason })
-        await runClock.sleep(seconds * 1000)
+        await runClock.sleep(seconds * 1000, cancelled)
         happened({ kind: 'deploy-ended', at: clock.now(), by, version, reason })
+        if (cancelled.aborted) return { kind: 'failed', detail: 'stopped before it finished' }
         if (fails) return { kind: 'failed', detail: 'exit code 1' }
         count()
         served = version

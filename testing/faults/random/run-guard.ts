@@ -1,7 +1,10 @@
 import { checkSettings } from '../../../src/config/check-settings.ts'
+import { finishGuard } from '../../../src/flows/finish-guard.ts'
 import { guard } from '../../../src/flows/guard.ts'
 import type { BasePorts, Configure } from '../../../src/flows/guard-ports.ts'
+import type { GuardRequest } from '../../../src/flows/guard-request.ts'
 import { isFailure, type Outcome } from '../../../src/flows/outcome.ts'
+import type { RunState } from '../../../src/flows/run-state.ts'
 import { messageOf } from '../../../src/message-of.ts'
 import type { StageEnd } from '../history.ts'
 import { REF } from './memory-objects.ts'
@@ -20,14 +23,14 @@ const SETTINGS = checkSettings({
 export function configureFor(
   by: string,
   service: ReturnType<typeof createMemoryService>,
-  clock: BasePorts['clock'],
+  { clock, cancelled }: Pick<BasePorts, 'clock' | 'cancelled'>,
 ): Configure {
   if (SETTINGS.kind === 'problems') throw new Error(JSON.stringify(SETTINGS.problems))
   const { settings } = SETTINGS
   return () => ({
     ...{ kind: 'configured', settings, remarks: [] },
     ports: {
-      deployer: service.deployerFor(by, clock),
+      deployer: service.deployerFor(by, clock, cancelled),
       sourcesFor: () => new Map(settings.watch?.metrics.map(({ name }) => [name, service.source()])),
       describeChange: async () => null,
       people: {
@@ -43,27 +46,42 @@ export function configureFor(
   })
 }
 
+export type GuardRun = { move: TagMove; id: number; attempt: number }
+type Parts = { by: string; ports: BasePorts; configure: Configure }
+
 /** One guard from the event to what it says in the end. */
-export async function runGuardFor(
-  move: TagMove,
-  run: { id: number; attempt: number },
-  { by, ports, configure }: { by: string; ports: BasePorts; configure: Configure },
-): Promise<StageEnd> {
-  const url = `https://github.com/o/r/actions/runs/${run.id}`
-  const end = { kind: 'stage-ended', by, stage: 'main', how: 'exited' } as const
+export async function runGuardFor(run: GuardRun, parts: Parts): Promise<StageEnd> {
+  const end = { kind: 'stage-ended', by: parts.by, stage: 'main', how: 'exited' } as const
   try {
-    const outcome = await guard({
-      ...{ push: { ref: REF, ...move }, tagPrefixes: ['components'], paused: false, run: { ...run, url } },
-      ...{ ports, configure },
-    })
-    const { decision, reason, tag } = outcome
-    const exitCode = isFailure(outcome) ? 1 : 0
-    return { ...end, at: ports.clock.now(), exitCode, decision, reason, tag, text: textOf(outcome) }
+    return { ...end, ...said(await guard(requestOf(run, parts)), parts) }
   } catch (error) {
     // As the action does: GitHub could not be asked, and nothing was written.
-    const said = { decision: 'refused', reason: 'github-not-read', tag: 'as-pushed' }
-    return { ...end, at: ports.clock.now(), exitCode: 1, ...said, text: messageOf(error) }
+    const refused = { decision: 'refused', reason: 'github-not-read', tag: 'as-pushed' }
+    return { ...end, at: parts.ports.clock.now(), exitCode: 1, ...refused, text: messageOf(error) }
   }
+}
+
+/** Its post step. It says nothing when nothing was left to do. */
+export async function runPostFor(run: GuardRun, left: RunState, parts: Parts): Promise<StageEnd> {
+  const at = parts.ports.clock.now()
+  const end = { kind: 'stage-ended', at, by: parts.by, stage: 'post', how: 'exited' } as const
+  const nothing = { exitCode: 0, decision: '', reason: '', tag: '', text: '' }
+  try {
+    const outcome = await finishGuard(requestOf(run, parts), left)
+    return { ...end, ...(outcome ? said(outcome, parts) : nothing), at: parts.ports.clock.now() }
+  } catch (error) {
+    return { ...end, ...nothing, exitCode: 1, decision: 'failed', text: messageOf(error) }
+  }
+}
+
+const requestOf = ({ move, id, attempt }: GuardRun, { ports, configure }: Parts): GuardRequest => ({
+  ...{ push: { ref: REF, ...move }, tagPrefixes: ['components'], paused: false, ports, configure },
+  run: { id, attempt, url: `https://github.com/o/r/actions/runs/${id}` },
+})
+
+const said = (outcome: Outcome, { ports }: Parts) => {
+  const { decision, reason, tag } = outcome
+  return { at: ports.clock.now(), exitCode: isFailure(outcome) ? 1 : 0, decision, reason, tag, text: textOf(outcome) }
 }
 
 const textOf = ({ sentence, nextSteps, warnings, move, target }: Outcome): string =>

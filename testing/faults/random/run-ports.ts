@@ -87,6 +87,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     reportInProgress: async () => {
       await write(() => true)
     },
+    recordIdOf: (_component, { node }) => read(() => Number(node.slice('DE_'.length))),
     // Repeated by the client after an error, as the same status twice says the same.
     closeRecord: async (id, closing) => {
       for (let attempt = 0; attempt < 3; attempt++) {

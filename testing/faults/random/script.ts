@@ -14,6 +14,10 @@ export type Act =
   | { kind: 'second-guard'; wait: number }
   /** The machines of all runs at work go away. */
   | { kind: 'lose-runs'; wait: number }
+  /** All guards at work are cancelled, as from the page of the run; their post steps run. */
+  | { kind: 'cancel'; wait: number }
+  /** Their processes are killed; their post steps run. */
+  | { kind: 'crash'; wait: number }
   | { kind: 'reconcile'; wait: number }
 
 /** What goes wrong with one call of one run, both counted from 0. */
@@ -40,7 +44,7 @@ export const BAD_VERSIONS = ['v2', 'v4']
 export type Repertoire = { acts: readonly Act['kind'][]; told: readonly Told[]; faults: readonly CallFault['kind'][] }
 
 export const EVERYTHING: Repertoire = {
-  acts: ['push', 'stale-clone', 'by-hand', 'second-guard', 'lose-runs', 'reconcile'],
+  acts: ['push', 'stale-clone', 'by-hand', 'second-guard', 'lose-runs', 'cancel', 'crash', 'reconcile'],
   told: ['at-once', 'late', 'twice', 'never'],
   faults: ['lost-before', 'lost-after', 'late', 'lag'],
 }
@@ -84,6 +88,8 @@ function actsOf(told: readonly Told[]): { [K in Act['kind']]: fc.Arbitrary<Extra
     'by-hand': fc.record({ kind: fc.constant('by-hand'), wait, version }),
     'second-guard': fc.record({ kind: fc.constant('second-guard'), wait }),
     'lose-runs': fc.record({ kind: fc.constant('lose-runs'), wait }),
+    cancel: fc.record({ kind: fc.constant('cancel'), wait }),
+    crash: fc.record({ kind: fc.constant('crash'), wait }),
     reconcile: fc.record({ kind: fc.constant('reconcile'), wait }),
   }
 }

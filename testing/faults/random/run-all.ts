@@ -1,0 +1,116 @@
+import type { Clock } from '../../../src/flows/ports.ts'
+import type { HistoryEvent, RunFact, StageEnd } from '../history.ts'
+import type { Sabotage } from '../sabotage.ts'
+import { type Machine, machineOn } from './machine-on.ts'
+import type { MemoryGitHub } from './memory-github.ts'
+import type { createObjects } from './memory-objects.ts'
+import type { createMemoryService } from './memory-service.ts'
+import { configureFor, runGuardFor, runPostFor, type TagMove } from './run-guard.ts'
+import { githubFor } from './run-ports.ts'
+import { runReconcileFor } from './run-reconcile.ts'
+import type { Script } from './script.ts'
+
+export type RunsOrder = {
+  clock: Clock
+  github: MemoryGitHub
+  objects: ReturnType<typeof createObjects>
+  service: ReturnType<typeof createMemoryService>
+  script: Script
+  happened(event: HistoryEvent): void
+  sabotage: Sabotage | null
+}
+
+/** Milliseconds from the first signal of a cancellation until the process is killed, and the time of a post step. */
+const GRACE = 10_000
+const POST_TIME = 240_000
+
+/** Starts runs as GitHub does: guards of the group one after the other, everything else at once. */
+export function createRuns({ clock, script, happened, service, ...order }: RunsOrder) {
+  const facts: Record<string, RunFact> = {}
+  const working = new Map<Machine, { by: string; stage: StageEnd['stage'] }>()
+  const work: Promise<unknown>[] = []
+  let group: Promise<unknown> = Promise.resolve()
+  let ids = 100
+  let machines = 0
+
+  /** Runs one stage on a machine of its own. `null`: the machine went away. */
+  const onMachine = async <T>(
+    by: string,
+    stage: StageEnd['stage'],
+    run: (parts: ReturnType<typeof partsFor>) => Promise<T>,
+    time = Number.POSITIVE_INFINITY,
+  ): Promise<{ end: T | null; machine: Machine }> => {
+    const machine = machineOn(clock)
+    working.set(machine, { by, stage })
+    if (Number.isFinite(time)) void clock.sleep(time).then(machine.cancel)
+    const end = await Promise.race([machine.gone, run(partsFor(by, machine))])
+    working.delete(machine)
+    return { end: end === 'gone' ? null : (end as T), machine }
+  }
+  const partsFor = (by: string, machine: Machine) => {
+    const number = machines++
+    const faults = script.faults.filter((fault) => fault.run === number)
+    const { repository, reader } = githubFor({ ...order, by, clock: machine.clock, faults, script, happened })
+    const { cancelled, save } = machine
+    const ports = { clock: machine.clock, repository, tell: () => {}, cancelled, save }
+    return { by, ports, reader, configure: configureFor(by, service, ports) }
+  }
+  const guard = async (move: TagMove): Promise<void> => {
+    const id = ++ids
+    const by = `guard ${id}.1`
+    facts[by] = { kind: 'guard', follows: move.after, lost: false }
+    const run = { move, id, attempt: 1 }
+    const { end, machine } = await onMachine(by, 'main', (parts) => runGuardFor(run, parts))
+    happened(end ?? killed(by, 'main'))
+    if (facts[by].lost) return
+    const post = await onMachine(by, 'post', (parts) => runPostFor(run, machine.left(), parts), POST_TIME)
+    happened(post.end ?? killed(by, 'post'))
+  }
+  const killed = (by: string, stage: StageEnd['stage']): StageEnd => ({
+    ...{ kind: 'stage-ended', at: clock.now(), by, stage, how: 'killed', exitCode: null },
+    ...{ decision: '', reason: '', tag: '', text: '' },
+  })
+  return {
+    /** What is known of every run, by its name. */
+    facts,
+    /** An event arrives so many seconds later, and its guard waits for those before it. */
+    deliver: (move: TagMove, delay: number): void => {
+      const started = clock.sleep(delay * 1000).then(() => {
+        group = group.then(() => guard(move))
+        return group
+      })
+      work.push(started)
+    },
+    /** A guard outside the group. */
+    guardBeside: (move: TagMove): void => void work.push(guard(move)),
+    reconcile: (): Promise<void> => {
+      const id = ++ids
+      const by = `reconcile ${id}`
+      facts[by] = { kind: 'reconcile', follows: null, lost: false }
+      const run = onMachine(by, 'reconcile', (parts) => runReconcileFor(id, parts)).then(({ end }) =>
+        happened(end ?? killed(by, 'reconcile')),
+      )
+      work.push(run)
+      return run
+    },
+    strike: (kind: 'lose-runs' | 'cancel' | 'crash'): void => {
+      for (const [machine, { by, stage }] of working) {
+        const fact = facts[by]
+        if (kind === 'lose-runs' && fact) facts[by] = { ...fact, lost: true }
+        // Whoever cancels a job twice ends its post step, too; that is not played.
+        if (kind !== 'lose-runs' && stage !== 'main') continue
+        if (kind !== 'cancel') machine.lose()
+        else {
+          machine.cancel()
+          void clock.sleep(GRACE).then(machine.lose)
+        }
+      }
+    },
+    ended: async (): Promise<void> => {
+      for (let done = -1; done !== work.length; ) {
+        done = work.length
+        await Promise.all(work)
+      }
+    },
+  }
+}
