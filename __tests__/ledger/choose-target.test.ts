@@ -30,6 +30,18 @@ describe('chooseTarget (invariant 5: never to a bad version)', () => {
     expect(target?.basis).toBe(basis)
   })
 
+  it('believes no record of a version whose tag is gone or names another commit', () => {
+    const forged = { ...v1, commit: 'f'.repeat(40) }
+    const choice = (record: DeployRecord) =>
+      chooseTarget({
+        ...{ leaving: v3, before: v2, standing: foldStanding([bad(v2), record]), versionTags, allowUntested: false },
+      })
+    expect(choice(good(v1)).target).toMatchObject({ release: v1 })
+    expect(choice(good(forged)).target).toBeNull()
+    expect(choice(good({ ...v1, version: 'v9.0.0' })).target).toBeNull()
+    expect(choice(good(forged)).passedOver[0]).toContain('no version tag names that commit')
+  })
+
   it('takes the nearest lower version only where that is allowed, and passes over a quarantined one', () => {
     expect(choose(null, [])).toBeNull()
     expect(choose(null, [], true)).toMatchObject({ release: { version: 'v2.0.0' }, basis: 'untested' })

@@ -2,6 +2,7 @@ import { type Release, sameRelease } from '../tags/release.ts'
 import { compareVersions, isVersion } from '../tags/version.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import { isKnownGood, quarantineOf, type Standing } from './standing.ts'
+import { isVouchedFor } from './vouched-for.ts'
 
 export type Target = {
   release: Release
@@ -25,8 +26,14 @@ export function chooseTarget(options: {
   versionTags: readonly VersionTag[]
   allowUntested: boolean
 }): TargetChoice {
-  const { leaving, before, standing } = options
+  const { leaving, before, standing, versionTags } = options
   const passedOver: string[] = []
+  const knownGood = standing.knownGood.filter((release) => {
+    const vouched = isVouchedFor(release, before, versionTags)
+    if (!vouched)
+      passedOver.push(`${release.version} is known good by its record, but no version tag names that commit`)
+    return vouched
+  })
   const usable = (release: Release): boolean => {
     if (sameRelease(release, leaving)) return false
     const record = quarantineOf(standing, release)
@@ -45,7 +52,7 @@ export function chooseTarget(options: {
           sentence: `${before.version} was there before, from a time without records`,
         }
       : null,
-    ...standing.knownGood.map(
+    ...knownGood.map(
       (release): Target => ({
         release,
         basis: 'last-known-good',

@@ -22,17 +22,17 @@ export function decodePayload(text: string | null): RecordPayload | null {
   const kind = KINDS.find((candidate) => candidate === value.kind)
   const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)]
   if (kind === undefined) return null
-  if (typeof component !== 'string' || typeof environment !== 'string' || typeof actor !== 'string') return null
+  if (!isText(component) || !isText(environment) || !isText(actor)) return null
   if (to === null || !isObject(run)) return null
   const { id, attempt, url } = run
-  if (typeof id !== 'number' || typeof attempt !== 'number' || typeof url !== 'string') return null
+  if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url)) return null
   return { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
 }
 
 function decodeRelease(value: unknown): Release | null {
   if (!isObject(value)) return null
   const { component, version, versioned, object, commit } = value
-  if (typeof component !== 'string' || typeof version !== 'string' || typeof versioned !== 'boolean') return null
+  if (!isText(component) || !isText(version) || typeof versioned !== 'boolean') return null
   return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null
 }
 
@@ -47,5 +47,11 @@ const parse = (value: unknown): unknown => {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One line of what ends up in sentences. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value)
+
+const LONGEST_TEXT = 1_000
 
 const isObjectId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value)

@@ -27,10 +27,11 @@ export const datadogAnswer = (status: number, body: string): DatadogAnswer => {
     return unavailable('malformed', 'expected an answer of the Datadog API with status and series, found other JSON')
   const points: DatadogPoint[] = []
   for (const [index, one] of answer.series.entries()) {
-    const read = isObject(one) ? pointsOf(one, String(one.scope ?? index)) : undefined
+    const read = isObject(one) ? pointsOf(one, typeof one.scope === 'string' ? one.scope : String(index)) : undefined
     if (read === undefined)
       return unavailable('malformed', 'expected a pointlist of [time, number] pairs, found another')
-    points.push(...read)
+    // One by one: there can be more of them than a call takes arguments.
+    for (const point of read) points.push(point)
   }
   return { kind: 'points', points, series: answer.series.length }
 }

@@ -55,7 +55,9 @@ const sampleOf = ({ __name__: name, ...labels }: Json, value: unknown): Sample |
   const text = Array.isArray(value) && value.length === 2 ? value[1] : undefined
   const number = typeof text === 'string' ? parseNumber(text) : undefined
   if (number === undefined) return 'expected values of the form [time, "number"], found another'
-  const pairs = Object.entries(labels).map(([label, labelled]) => [label, String(labelled)] as const)
+  const pairs = Object.entries(labels).map(
+    ([label, labelled]) => [label, typeof labelled === 'string' ? labelled : JSON.stringify(labelled)] as const,
+  )
   return { series: seriesName(typeof name === 'string' ? name : '', pairs), value: number }
 }
 

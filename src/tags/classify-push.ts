@@ -1,6 +1,7 @@
 import type { Component } from './component.ts'
 import { ABSENT, type ObjectId } from './git-object.ts'
 import { parseTag } from './parse-tag.ts'
+import { printable } from './printable.ts'
 
 /** What a push event says of one tag. `before` and `after` are what the ref held: tag objects, for annotated tags. */
 export type TagPush = {
@@ -24,7 +25,7 @@ export type ClassifiedPush =
 /** Only the move of an environment tag is followed. Whether a tag was moved is read from its values: `forced` is not reliable. */
 export function classifyPush({ ref, before, after }: TagPush, prefixes: readonly string[]): ClassifiedPush {
   if (!ref.startsWith('refs/tags/')) {
-    return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${ref}` }
+    return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${printable(ref)}` }
   }
   const tag = ref.slice('refs/tags/'.length)
   const parsed = parseTag(ref, prefixes)

@@ -1,4 +1,5 @@
 import type { Component } from './component.ts'
+import { printable } from './printable.ts'
 import { isVersion, looksLikeVersion } from './version.ts'
 
 export type ParsedTag =
@@ -49,6 +50,3 @@ export function parseTag(ref: string, prefixes: readonly string[]): ParsedTag {
   }
   return { kind: 'environment', component, environment: slot }
 }
-
-/** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
-const printable = (text: string): string => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200))
