@@ -23,7 +23,10 @@ async function forge(world: World, login: 'github-actions' | 'mallory', { closin
   }
   const payload = encodePayload({
     ...{ kind: 'guard', component: COMPONENT, environment: 'production', to: release, from: null, actor: 'ada' },
-    ...{ target: target ? { ...release, ...target } : null, run: { id: 1, attempt: 1, url: 'https://example.com/run' } },
+    ...{
+      target: target ? { ...release, ...target } : null,
+      run: { id: 1, attempt: 1, url: 'https://example.com/run' },
+    },
   })
   const { id } = await post(url, {
     ...{ ref: to.commit, task: 'tagback', environment: ENVIRONMENT, payload, auto_merge: false, required_contexts: [] },
