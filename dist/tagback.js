@@ -64068,6 +64068,10 @@ function configOf({ yml, yaml }) {
     return { file, text: found.text };
 }
 
+;// CONCATENATED MODULE: ./src/tags/printable.ts
+/** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
+const printable = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200));
+
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
 var semver_default = /*#__PURE__*/__nccwpck_require__.n(semver);
@@ -64085,6 +64089,7 @@ const compareVersions = (a, b) => semver_default().compareBuild(withoutV(a), wit
 const withoutV = (slot) => slot.replace(/^v/, '');
 
 ;// CONCATENATED MODULE: ./src/tags/parse-tag.ts
+
 
 /**
  * Letters and digits of any script, then also `.`, `_`, `+`, `@` and `-`. Git allows quotes, `$`, `(` and control
@@ -64126,8 +64131,6 @@ function parseTag(ref, prefixes) {
     }
     return { kind: 'environment', component, environment: slot };
 }
-/** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
-const printable = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200));
 
 ;// CONCATENATED MODULE: ./src/github/read-environment-tags.ts
 
@@ -64336,10 +64339,11 @@ const ABSENT = '0'.repeat(40);
 ;// CONCATENATED MODULE: ./src/tags/classify-push.ts
 
 
+
 /** Only the move of an environment tag is followed. Whether a tag was moved is read from its values: `forced` is not reliable. */
 function classifyPush({ ref, before, after }, prefixes) {
     if (!ref.startsWith('refs/tags/')) {
-        return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${ref}` };
+        return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${printable(ref)}` };
     }
     const tag = ref.slice('refs/tags/'.length);
     const parsed = parseTag(ref, prefixes);
@@ -66423,7 +66427,21 @@ function remarkOn(reading) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./src/ledger/vouched-for.ts
+
+/**
+ * Whether git says of a version what a record says of it. Whoever may write Deployments can write a record of any commit;
+ * it leads nowhere unless that commit was tagged as the version, or was in the environment before. Commits without a
+ * version have no tag to be held against.
+ */
+const isVouchedFor = (release, before, versionTags) => !release.versioned ||
+    (before !== null && sameRelease(before, release)) ||
+    versionTags.some(({ version, commit }) => version === release.version && commit === release.commit);
+/** Whether a tag may be pointed at this object on the word of a record alone. */
+const isPointedAt = ({ object, commit }, before, versionTags) => before?.object === object || versionTags.some((tag) => tag.object === object && tag.commit === commit);
+
 ;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
+
 
 
 
@@ -66433,8 +66451,14 @@ function remarkOn(reading) {
  * allowed, the nearest lower version. Never a quarantined one, never the same release again.
  */
 function chooseTarget(options) {
-    const { leaving, before, standing } = options;
+    const { leaving, before, standing, versionTags } = options;
     const passedOver = [];
+    const knownGood = standing.knownGood.filter((release) => {
+        const vouched = isVouchedFor(release, before, versionTags);
+        if (!vouched)
+            passedOver.push(`${release.version} is known good by its record, but no version tag names that commit`);
+        return vouched;
+    });
     const usable = (release) => {
         if (sameRelease(release, leaving))
             return false;
@@ -66454,7 +66478,7 @@ function chooseTarget(options) {
                 sentence: `${before.version} was there before, from a time without records`,
             }
             : null,
-        ...standing.knownGood.map((release) => ({
+        ...knownGood.map((release) => ({
             release,
             basis: 'last-known-good',
             sentence: `${release.version} is the last version that passed its watch here`,
@@ -67080,6 +67104,7 @@ const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
 
 
 
+
 /** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
 async function screenMove(read, context, diary) {
     const { move, state, standing } = read;
@@ -67134,9 +67159,10 @@ async function screenMove(read, context, diary) {
 }
 const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
-async function moveBackOnly({ move, state }, { ports, settings }, { kind, judged }) {
+async function moveBackOnly({ move, state, versionTags }, { ports, settings }, { kind, judged }) {
     const { to, ref, actor, environment } = move;
-    const back = kind === 'stale-clone' ? move.from : judged.target;
+    const recorded = judged.target && isPointedAt(judged.target, move.from, versionTags) ? judged.target : null;
+    const back = kind === 'stale-clone' ? move.from : recorded;
     const story = kind === 'stale-clone'
         ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`
         : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`;
@@ -67791,12 +67817,12 @@ function decodePayload(text) {
     const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
     if (kind === undefined)
         return null;
-    if (typeof component !== 'string' || typeof environment !== 'string' || typeof actor !== 'string')
+    if (!isText(component) || !isText(environment) || !isText(actor))
         return null;
     if (to === null || !isObject(run))
         return null;
     const { id, attempt, url } = run;
-    if (typeof id !== 'number' || typeof attempt !== 'number' || typeof url !== 'string')
+    if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
         return null;
     return { kind, component, environment, to, from, target, actor, run: { id, attempt, url } };
 }
@@ -67804,7 +67830,7 @@ function decodeRelease(value) {
     if (!isObject(value))
         return null;
     const { component, version, versioned, object, commit } = value;
-    if (typeof component !== 'string' || typeof version !== 'string' || typeof versioned !== 'boolean')
+    if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
         return null;
     return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null;
 }
@@ -67819,6 +67845,9 @@ const record_payload_parse = (value) => {
     }
 };
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** One line of what ends up in sentences. */
+const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
+const LONGEST_TEXT = 1_000;
 const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 
 ;// CONCATENATED MODULE: ./src/github/read-records.ts
@@ -73190,10 +73219,12 @@ const datadogAnswer = (status, body) => {
         return source_settings_unavailable('malformed', 'expected an answer of the Datadog API with status and series, found other JSON');
     const points = [];
     for (const [index, one] of answer.series.entries()) {
-        const read = datadog_answer_isObject(one) ? pointsOf(one, String(one.scope ?? index)) : undefined;
+        const read = datadog_answer_isObject(one) ? pointsOf(one, typeof one.scope === 'string' ? one.scope : String(index)) : undefined;
         if (read === undefined)
             return source_settings_unavailable('malformed', 'expected a pointlist of [time, number] pairs, found another');
-        points.push(...read);
+        // One by one: there can be more of them than a call takes arguments.
+        for (const point of read)
+            points.push(point);
     }
     return { kind: 'points', points, series: answer.series.length };
 };
@@ -73489,7 +73520,7 @@ const sampleOf = ({ __name__: name, ...labels }, value) => {
     const number = typeof text === 'string' ? parse_number_parseNumber(text) : undefined;
     if (number === undefined)
         return 'expected values of the form [time, "number"], found another';
-    const pairs = Object.entries(labels).map(([label, labelled]) => [label, String(labelled)]);
+    const pairs = Object.entries(labels).map(([label, labelled]) => [label, typeof labelled === 'string' ? labelled : JSON.stringify(labelled)]);
     return { series: seriesName(typeof name === 'string' ? name : '', pairs), value: number };
 };
 const prometheus_answer_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
