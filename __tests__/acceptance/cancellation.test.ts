@@ -3,7 +3,7 @@ import { interrupt } from './cancel-in-world.ts'
 import { inWorld, withVersions } from './in-world.ts'
 import { UNWATCHED, type World } from './world.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 /** Healthy in every version, and watched for longer than any test takes. */
 const LONG = { 'min-duration': '50s', duration: '60s' }
@@ -110,6 +110,7 @@ describe('invariant 8: killed', () => {
       const inputs = { ...LONG, ...(line === 'deploying' ? SLOW_DEPLOY(world) : {}) }
       const { main, post } = await interrupt(world, push, { how: 'kill', line, inputs })
       expect(main.signal).toBe('SIGKILL')
+      if (line === 'deploying') expect(world.service.leftBehind('pid')).toBe(false)
       expect(post.summary).toContain('cancelled or lost')
       expect(await world.production()).toBe(good)
       expect(world.service.served()).toBe('v1.1.0')

@@ -95,7 +95,7 @@ export async function createWorld(
   let runId = 100
   const start = (tagPush: TagPush, more: RunOptions = {}) =>
     startAction({
-      ...{ action: ACTION, github, repository: repository.fullName, token: more.token ?? token, timeoutMs: 60_000 },
+      ...{ action: ACTION, github, repository: repository.fullName, token: more.token ?? token, timeoutMs: 90_000 },
       ...{ sha: tagPush.sha, ref: tagPush.ref, event: tagPush.event, actor: 'ada', runId: more.runId ?? runId++ },
       ...{ runAttempt: more.runAttempt ?? 1 },
       ...{ stage: more.stage ?? 'main', state: more.state ?? {} },

@@ -34,6 +34,8 @@ const environmentTag = (name: string, object: string): GitObject => {
 
 export const BEFORE = '1e'.repeat(20)
 export const AFTER = '2e'.repeat(20)
+/** What somebody else puts there: a tag of v3. */
+export const ELSEWHERE = '9'.repeat(40)
 
 const SETTINGS: WrittenSettings = {
   ...{ 'deploy-command': './deploy', metric: 'prometheus', errors: 'e', total: 't', threshold: '1%' },
@@ -57,6 +59,8 @@ export type World = {
   /** What the tag holds, by somebody else's doing, from this many seconds on. */
   movedAway?: number
   records?: DeployRecord[]
+  /** The same after so many seconds, where they change during the run. */
+  recordsAt?: (elapsed: number) => DeployRecord[]
   /** How many reads do not show the move yet. */
   lag?: number
   repository?: Partial<Repository>
@@ -82,7 +86,7 @@ export async function runGuardIn(world: World) {
   const cancel = new AbortController()
   if (world.cancelAfter !== undefined) void clock.sleep(world.cancelAfter * 1000).then(() => cancel.abort())
   let tag = AFTER
-  let [deploys, moves, records, reads] = [0, 0, 0, 0]
+  let [deploys, moves, records, reads, stateReads] = [0, 0, 0, 0, 0]
   let served = 'v1.0.0'
   const counted = { errors: 0, total: 0, at: 0 }
   const rateOf = world.errorRate ?? ((version) => (version === 'v2.0.0' ? 0.2 : 0))
@@ -106,13 +110,18 @@ export async function runGuardIn(world: World) {
     ...world.state,
   }
   const repository: Repository = {
-    readState: async () =>
-      world.lag !== undefined && ++reads <= world.lag ? { ...state, tag: environmentTag('v1', BEFORE) } : state,
+    readState: async () => {
+      if (world.lag !== undefined && ++reads <= world.lag) return { ...state, tag: environmentTag('v1', BEFORE) }
+      // The first time the guard reads what it then follows.
+      const away = stateReads++ > 0 && world.movedAway !== undefined && elapsed() >= world.movedAway
+      const now = away ? { tag: environmentTag('v3', ELSEWHERE) } : {}
+      return { ...state, ...now, ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}) }
+    },
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
     lookAtTag: async () => ({
       kind: 'at',
-      object: world.movedAway !== undefined && elapsed() >= world.movedAway ? '9'.repeat(40) : tag,
+      object: world.movedAway !== undefined && elapsed() >= world.movedAway ? ELSEWHERE : tag,
     }),
     moveRefs: async (_repository, [move]) => {
       const wanted = world.move?.(++moves) ?? { kind: 'moved' as const, via: 'graphql' as const }

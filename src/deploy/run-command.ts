@@ -53,6 +53,7 @@ const runScript = async (file: string, order: CommandOrder): Promise<CommandRun>
       onStdout: stdout.push,
       onStderr: stderr.push,
       stop: order.stop,
+      endsWithParent: true,
     })
     stdout.end()
     stderr.end()

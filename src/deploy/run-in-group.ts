@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../message-of.ts'
 import { endGroup } from './end-group.ts'
+import { endWithParent } from './end-with-parent.ts'
 
 export type Ending =
   | { kind: 'exited'; code: number }
@@ -25,6 +26,8 @@ export type GroupOrder = {
   onStdout(chunk: Buffer): void
   onStderr(chunk: Buffer): void
   stop?: AbortSignal | undefined
+  /** Its processes are ended also when this process is killed. */
+  endsWithParent?: boolean
 }
 
 /** setTimeout fires at once for longer delays. */
@@ -51,12 +54,14 @@ export const runInGroup = async (order: GroupOrder): Promise<Ending> => {
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(order.input)
 
+  const leave = order.endsWithParent && child.pid !== undefined ? endWithParent(child.pid) : () => undefined
   const ending = await firstOf(child, order)
   if (child.pid !== undefined) {
     const lingerSeconds = ending.kind === 'exited' ? LINGER_SECONDS : 0
     const graceSeconds = ending.kind === 'stopped' ? STOP_GRACE_SECONDS : order.killGraceSeconds
     await endGroup(child.pid, { lingerSeconds, graceSeconds })
   }
+  leave()
   const drained = new AbortController()
   await Promise.race([closed, sleep(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)])
   drained.abort()

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 
 /** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
-const FENCE_MARGIN = 60
+export const FENCE_MARGIN = 60
 
 /** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
 export const POST_BUDGET = 240

@@ -5,7 +5,7 @@ import type { GuardContext } from './guard-ports.ts'
 import { leaveCancelled, leaveUndeployed } from './leave-cancelled.ts'
 import { leaveRelease } from './leave-release.ts'
 import { lookForMove } from './look-for-move.ts'
-import { standDown } from './stand-down.ts'
+import { standDown, standDownAfterDeploy } from './stand-down.ts'
 import { type DecidedWatch, watchUntilDecided } from './watch-until-decided.ts'
 
 /** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
@@ -20,7 +20,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
   if (!ports.sourcesFor || !settings.watch) {
     const moved = await lookForMove(ports.repository, move)
-    if (moved) return standDown(context, armed, moved, 'while it was deployed')
+    if (moved) return standDownAfterDeploy(context, armed, moved, 'while it was deployed')
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
   }
@@ -36,7 +36,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
     case 'cancelled':
       return { ...(await leaveCancelled(context, armed, diary)), metric, polls }
     case 'tag-moved':
-      return { ...(await standDown(context, armed, watched.look, 'while it was watched')), metric, polls }
+      return { ...(await standDownAfterDeploy(context, armed, watched.look, 'after its deploy')), metric, polls }
     case 'decided':
       return {
         ...(await afterWatch(context, armed, watched, diary)),
@@ -45,12 +45,14 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   }
 }
 
-function afterFailedDeploy(
+async function afterFailedDeploy(
   context: GuardContext,
   armed: ArmedMove,
   { reason, sentence }: Deployed & { kind: 'failed' },
   diary: Diary,
-): Promise<GuardEnd> | GuardEnd {
+): Promise<GuardEnd> {
+  const moved = await lookForMove(context.ports.repository, armed.move)
+  if (moved) return standDownAfterDeploy(context, armed, moved, 'while it was deployed')
   // The output that may follow is in the log already.
   context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' })
   return context.settings.onRegressed === 'report'

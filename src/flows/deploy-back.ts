@@ -1,14 +1,13 @@
 import { messageOf } from '../message-of.ts'
-import { awaitServed } from './await-served.ts'
-import type { GuardPorts } from './guard-ports.ts'
+import { deployPrepared } from './deploy-prepared.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import { movedAfterAll, moveTagBack } from './move-tag-back.ts'
-import type { DeployOrder, DeployResult, MoveResult } from './ports.ts'
-import { proveRecovery } from './prove-recovery.ts'
+import type { DeployResult, MoveResult } from './ports.ts'
+import { proveRollback } from './prove-rollback.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 import { closeRollbackRecord, openRollbackRecord } from './rollback-record.ts'
 import { standDownFromRollback } from './stand-down.ts'
-import { untilCancelled } from './until-cancelled.ts'
+import { unfinishedRollback } from './unfinished-rollback.ts'
 
 type TagMove = {
   /** Its answer may be on its way still. */
@@ -26,14 +25,14 @@ type TagMove = {
 export async function deployBack(options: RollbackOptions, { moving, known, deployed }: TagMove): Promise<RollbackEnd> {
   const { ports, move, target, diary } = options
   ports.save({ phase: deployed ? 'verifying' : 'redeploying' })
-  if (ports.cancelled.aborted) return unfinished(options, known)
+  if (ports.cancelled.aborted) return unfinishedRollback(options, known)
   const opening = openRollbackRecord(options)
   const result = deployed ? { kind: 'deployed' as const } : await redeploy(options)
-  if (ports.cancelled.aborted) return unfinished(options, known)
+  if (ports.cancelled.aborted) return unfinishedRollback(options, known)
   const moved = await settle(options, await moving)
   const end =
     moved.kind === 'conflict'
-      ? await standDownFromRollback(options, moved)
+      ? await standDownFromRollback(options, { kind: 'at', object: moved.found })
       : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error))
   if (end.tag === 'not-moved-back')
     diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object))
@@ -55,12 +54,6 @@ const unforeseen = ({ cause }: RollbackOptions, moved: MoveResult, error: unknow
   sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
 })
 
-const unfinished = ({ cause, target }: RollbackOptions, moved: boolean): RollbackEnd => ({
-  ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
-  tag: moved ? 'moved-back' : 'not-moved-back',
-  sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, or a re-run`,
-})
-
 /** A second try costs seconds; giving up costs service. */
 async function redeploy({ move, target, ports, diary }: RollbackOptions): Promise<DeployResult> {
   const order = {
@@ -76,45 +69,4 @@ async function redeploy({ move, target, ports, diary }: RollbackOptions): Promis
     ports.save({ phase: 'verifying' })
   }
   return result
-}
-
-/** In the run that chose the target its files are on disk already; whoever finishes for it fetches them now. */
-async function deployPrepared({ deployer, cancelled }: GuardPorts, order: DeployOrder): Promise<DeployResult> {
-  try {
-    await untilCancelled(cancelled, deployer.prepare([order.release]))
-  } catch (error) {
-    return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` }
-  }
-  return deployer.deploy(order)
-}
-
-async function proveRollback(
-  options: RollbackOptions,
-  deployed: DeployResult,
-  moved: Exclude<MoveResult, { kind: 'conflict' }>,
-): Promise<RollbackEnd> {
-  const { move, target, cause, settings, ports, diary } = options
-  const tag = moved.kind === 'moved' ? ('moved-back' as const) : ('not-moved-back' as const)
-  const held = { decision: 'held' as const, tag, recovery: null, recentMoves: [] }
-  const { version } = target.release
-  if (deployed.kind !== 'deployed') {
-    const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`
-    return { ...held, reason: 'redeploy-failed', sentence }
-  }
-  if (ports.askServed) {
-    const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 }
-    const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports)
-    if (answer.kind !== 'served') {
-      if (ports.cancelled.aborted) return unfinished(options, tag === 'moved-back')
-      const found =
-        answer.kind === 'differs' ? `${answer.found} is served` : `what is served is unknown: ${answer.detail}`
-      return {
-        ...held,
-        reason: 'rollback-not-served',
-        sentence: `${cause.sentence}; ${version} was deployed again, but ${found}`,
-      }
-    }
-    diary.note('verified')
-  }
-  return proveRecovery(options, tag)
 }

@@ -16,7 +16,7 @@ import type { RepositoryState, TagLook } from './ports.ts'
 import type { RollbackEnd } from './rollback-end.ts'
 import { closeRollbackRecord } from './rollback-record.ts'
 import type { RunState } from './run-state.ts'
-import { standDown } from './stand-down.ts'
+import { standDownAfterDeploy } from './stand-down.ts'
 
 export type UnfinishedRecord = {
   open: OpenRun
@@ -77,7 +77,7 @@ async function act(
     case 'close':
       return closeBoth(context, armed, finish.ending, diary)
     case 'stand-down':
-      return closeBoth(context, armed, await standDown(context, armed, look, 'by somebody else'), diary)
+      return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary)
     case 'keep':
     case 'leave':
       return leaveCancelled(context, armed, diary)

@@ -1,5 +1,6 @@
 import { messageOf } from '../message-of.ts'
 import { arm } from './arm.ts'
+import { awaitOtherDeploys } from './await-other-deploys.ts'
 import { deployAndJudge } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
 import type { GuardEnd } from './guard-end.ts'
@@ -33,6 +34,7 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   ports.save({ phase: 'recorded' })
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
+  await awaitOtherDeploys(context, move, read.standing.records, diary)
   const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
   await closeGuardRecord(context, record.id, end, diary)
   return { move, target, change, ...end }

@@ -5,6 +5,7 @@ import { movedAfterAll } from './move-tag-back.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecentMove } from './ports.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
+import { settleOvertaken } from './settle-overtaken.ts'
 import { watch } from './watch.ts'
 import { watchedMetrics } from './watched-metric.ts'
 
@@ -41,7 +42,13 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   })
   if (end.kind === 'tag-moved') {
     const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'
-    diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`)
+    const settled = await settleOvertaken(options, move)
+    const early = `The tag was ${found} after the rollback: the watch of ${target.release.version} ended early. ${settled.sentence}`
+    diary.warn(early)
+    if (settled.kind === 'failed') {
+      const end = { decision: 'held', reason: 'overtaken', tag: 'moved-by-another' } as const
+      return { ...end, sentence: `${early}. ${cause.sentence}`, recovery: null, recentMoves: [] }
+    }
     return finish(options, 'moved-by-another', say(''), null, [])
   }
   if (end.kind === 'cancelled') {

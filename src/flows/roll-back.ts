@@ -20,6 +20,7 @@ export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null)
   const early = await Promise.race([moving, overBudget])
   answered.abort()
-  if (early?.kind === 'conflict' && !(await movedAfterAll(options))) return standDownFromRollback(options, early)
+  if (early?.kind === 'conflict' && !(await movedAfterAll(options)))
+    return standDownFromRollback(options, { kind: 'at', object: early.found })
   return deployBack(options, { moving, known: early?.kind === 'moved' })
 }

@@ -48,6 +48,7 @@ export const REASONS = {
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
     unfinished:
       'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+    overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
     'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
   },
   'stood-down': {

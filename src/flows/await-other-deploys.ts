@@ -1,0 +1,53 @@
+import type { DeployRecord } from '../ledger/record.ts'
+import { messageOf } from '../message-of.ts'
+import { ABSENT } from '../tags/git-object.ts'
+import { deadlineOf, FENCE_MARGIN } from './deadline-of.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext } from './guard-ports.ts'
+import { lookForMove } from './look-for-move.ts'
+import { othersAtWork } from './other-deploys.ts'
+import type { Move } from './outcome.ts'
+
+/** Seconds between two looks at most. */
+const LONGEST_WAIT = 10
+
+/**
+ * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
+ * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
+ * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
+ * any case.
+ *
+ * @param records as they were read before the record of this run was opened; later ones wait for this run
+ */
+export async function awaitOtherDeploys(
+  { ports, settings, run }: GuardContext,
+  move: Move,
+  records: readonly DeployRecord[],
+  diary: Diary,
+): Promise<void> {
+  const { clock, repository, cancelled } = ports
+  const atWork = (all: readonly DeployRecord[]) =>
+    othersAtWork(all, { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) })
+  const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000
+  const interval = Math.min(settings.watch?.interval ?? LONGEST_WAIT, LONGEST_WAIT) * 1000
+  let others = atWork(records)
+  if (others.length > 0) ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` })
+  while (others.length > 0) {
+    if (clock.now() >= limit) {
+      return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`)
+    }
+    await clock.sleep(interval, cancelled)
+    if (cancelled.aborted || (await lookForMove(repository, move))) return
+    try {
+      const { component, environment, ref } = move
+      others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records)
+    } catch (error) {
+      diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`)
+    }
+    const left = Math.ceil((limit - clock.now()) / 1000)
+    if (others.length > 0) ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` })
+  }
+}
+
+const namesOf = (records: readonly DeployRecord[]): string =>
+  records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ')
