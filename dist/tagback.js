@@ -64505,25 +64505,18 @@ async function untilCancelled(cancelled, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/await-served.ts
+;// CONCATENATED MODULE: ./src/flows/deploy-prepared.ts
 
-/**
- * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
- * every other answer is only the last word when the time is over, or the run is cancelled.
- *
- * @param limits seconds
- */
-async function awaitServed(ask, release, environment, limits, { clock, cancelled }) {
-    const deadline = clock.now() + limits.timeout * 1000;
-    for (;;) {
-        const answer = await untilCancelled(cancelled, ask(release, environment));
-        if (answer === CANCELLED)
-            return { kind: 'unanswered', detail: 'the run was cancelled before it was known' };
-        const wait = limits.interval * 1000;
-        if (answer.kind === 'served' || clock.now() + wait > deadline)
-            return answer;
-        await clock.sleep(wait, cancelled);
+
+/** Deploys a release whose files may not be on disk yet, as when another run has chosen it. Never throws. */
+async function deployPrepared({ deployer, cancelled }, order) {
+    try {
+        await untilCancelled(cancelled, deployer.prepare([order.release]));
     }
+    catch (error) {
+        return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` };
+    }
+    return deployer.deploy(order);
 }
 
 ;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
@@ -64557,6 +64550,120 @@ function sayMoved({ target, ports, diary }) {
     diary.note('tag-moved-back');
     ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
 }
+
+;// CONCATENATED MODULE: ./src/flows/await-served.ts
+
+/**
+ * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
+ * every other answer is only the last word when the time is over, or the run is cancelled.
+ *
+ * @param limits seconds
+ */
+async function awaitServed(ask, release, environment, limits, { clock, cancelled }) {
+    const deadline = clock.now() + limits.timeout * 1000;
+    for (;;) {
+        const answer = await untilCancelled(cancelled, ask(release, environment));
+        if (answer === CANCELLED)
+            return { kind: 'unanswered', detail: 'the run was cancelled before it was known' };
+        const wait = limits.interval * 1000;
+        if (answer.kind === 'served' || clock.now() + wait > deadline)
+            return answer;
+        await clock.sleep(wait, cancelled);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/other-deploys.ts
+/**
+ * Runs that may be deploying another release of the same component and environment: their records are open, and they are
+ * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ */
+const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
+    record.run.id !== run &&
+    record.to.object !== object &&
+    now < Date.parse(record.createdAt) + deadline * 1000);
+/** Ends after which the release of a record had been deployed, and is what the tag still says. */
+const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
+/**
+ * @param tag what the tag holds now
+ * @param records newest first. Those behind the first one of this run are from before its deploy, and say nothing of it.
+ */
+function laterMove(tag, records, run) {
+    const own = records.findLastIndex((record) => record.run.id === run);
+    const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run);
+    if (!later)
+        return { act: 'leave', to: null };
+    return later.closed !== null && DEPLOYED.includes(later.closed.decision)
+        ? { act: 'deploy', release: later.to }
+        : { act: 'leave', to: later };
+}
+
+;// CONCATENATED MODULE: ./src/flows/settle-overtaken.ts
+
+
+
+
+
+/** The tag can be moved again and again while this run deploys. */
+const TRIES = 3;
+/**
+ * To be called when the tag was found moved after a deploy of this run: sees to it that what is served in the end is what
+ * the tag says, whichever deploy came last. Most often somebody else does that, and waits for this run to end.
+ */
+async function settleOvertaken(context, move, tries = TRIES) {
+    const { repository, cancelled } = context.ports;
+    const later = await readLaterMove(context, move);
+    if (later.act !== 'deploy')
+        return { kind: 'left', sentence: later.sentence };
+    const { release } = later;
+    if (cancelled.aborted)
+        return failed(release, 'it was deployed while this run deployed, which was cancelled');
+    const settled = await deployOnceMore(context, move, release);
+    const look = await repository.lookAtTag(move.ref);
+    const again = settled.kind === 'deployed' && look.kind === 'at' && look.object !== release.object && tries > 1;
+    return again ? settleOvertaken(context, move, tries - 1) : settled;
+}
+async function readLaterMove({ ports, run }, { component, environment, ref }) {
+    try {
+        const { tag, records } = await ports.repository.readState({ component, environment, ref, before: ABSENT });
+        if (!tag)
+            return { act: 'leave', sentence: 'What runs keeps running' };
+        const later = laterMove(tag.id, records, run.id);
+        if (later.act === 'deploy')
+            return later;
+        return {
+            act: 'leave',
+            sentence: later.to
+                ? `${later.to.run.url} waits for this run and deploys ${later.to.to.version}`
+                : 'Its own run deploys what it says now, or the next reconcile',
+        };
+    }
+    catch (error) {
+        return { act: 'leave', sentence: `Who deploys what it says now could not be asked: ${messageOf(error)}` };
+    }
+}
+/** Two deploys ran at once, and either may be what is served. */
+async function deployOnceMore({ ports, settings }, move, release) {
+    const { environment, to } = move;
+    ports.tell({ kind: 'phase', title: `Deploy ${release.version} to ${environment} once more` });
+    const result = await deployPrepared(ports, { release, previous: to, environment, reason: 'move' });
+    if (result.kind !== 'deployed')
+        return failed(release, result.detail);
+    if (ports.askServed) {
+        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
+        const answer = await awaitServed(ports.askServed, release, environment, limits, ports);
+        if (answer.kind !== 'served') {
+            return failed(release, answer.kind === 'differs' ? `${answer.found} is served` : answer.detail);
+        }
+    }
+    return {
+        kind: 'deployed',
+        sentence: `${release.version}, which it says now, had been deployed before this deploy ended: it was deployed once more${ports.askServed ? ', and is served' : ''}`,
+    };
+}
+const failed = ({ version }, why) => ({
+    kind: 'failed',
+    sentence: `${version}, which it says now, is not known to be served: ${why}`,
+});
 
 ;// CONCATENATED MODULE: ./src/analysis/log-gamma-ratio.ts
 /** ln Γ(z) less its leading terms: Stirling's series, good to 1e-14 for z ≥ 10. */
@@ -65660,6 +65767,7 @@ function watchedMetrics({ metrics }, sources, change = {}) {
 
 
 
+
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000;
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
@@ -65691,7 +65799,13 @@ async function proveRecovery(options, tag) {
     });
     if (end.kind === 'tag-moved') {
         const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted';
-        diary.warn(`The tag was ${found} after the rollback: the watch of ${target.release.version} ended early`);
+        const settled = await settleOvertaken(options, move);
+        const early = `The tag was ${found} after the rollback: the watch of ${target.release.version} ended early. ${settled.sentence}`;
+        diary.warn(early);
+        if (settled.kind === 'failed') {
+            const end = { decision: 'held', reason: 'overtaken', tag: 'moved-by-another' };
+            return { ...end, sentence: `${early}. ${cause.sentence}`, recovery: null, recentMoves: [] };
+        }
         return finish(options, 'moved-by-another', say(''), null, []);
     }
     if (end.kind === 'cancelled') {
@@ -65734,49 +65848,6 @@ async function otherMoves({ move, ports, diary }) {
     catch (error) {
         diary.warn(`What else was deployed lately could not be read: ${messageOf(error)}`);
         return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/rollback-record.ts
-
-/**
- * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
- * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
- */
-async function openRollbackRecord(options) {
-    const { move, target, run, ports, diary, opened } = options;
-    if (opened !== undefined)
-        return opened;
-    try {
-        return await ports.repository.openRecord(move.component, {
-            ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
-            ...{ to: target.release, from: move.to, target: null, actor: move.actor, run },
-        });
-    }
-    catch (error) {
-        diary.warn(`The rollback could not be recorded: ${messageOf(error)}`);
-        return null;
-    }
-}
-async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
-    if (record === null || end.reason === 'unfinished')
-        return;
-    const served = end.decision === 'rolled-back' || end.reason === 'move-refused';
-    const proven = end.recovery?.assessment.verdict === 'healthy';
-    try {
-        await ports.repository.closeRecord(record, {
-            ...(end.decision === 'stood-down'
-                ? { decision: 'stood-down', reason: end.reason }
-                : served
-                    ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
-                    : { decision: 'held', reason: end.reason }),
-            sentence: served
-                ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
-                : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
-        });
-    }
-    catch (error) {
-        diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`);
     }
 }
 
@@ -65874,25 +65945,133 @@ async function releaseAt({ ports }, { move, target }, object) {
 
 ;// CONCATENATED MODULE: ./src/flows/stand-down.ts
 
-/** Somebody else moved the tag `when`, and nothing of theirs is for this run to finish. */
+
+/** Somebody else moved the tag `when`, and this run has not deployed anything. */
 async function standDown(context, armed, look, when) {
-    const { move } = armed;
-    const where = look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
     return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-        sentence: `The tag of ${move.to.version} was ${where} ${when}: the later move counts, nothing more is deployed here`,
+        sentence: `The tag of ${armed.move.to.version} was ${await whereTo(context, armed, look)} ${when}: the later move counts, nothing is deployed here`,
+    };
+}
+/** The same when this run has deployed, maybe over what the tag says now. */
+async function standDownAfterDeploy(context, armed, look, when) {
+    const where = await whereTo(context, armed, look);
+    const settled = await settleOvertaken(context, armed.move);
+    return {
+        ...(settled.kind === 'failed'
+            ? { decision: 'held', reason: 'overtaken' }
+            : { decision: 'stood-down', reason: 'tag-moved' }),
+        tag: 'moved-by-another',
+        sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
     };
 }
 /** The same in the middle of a rollback: the release before may have been deployed already. */
-async function standDownFromRollback(options, conflict) {
-    const { cause, diary } = options;
-    const where = await releaseAt(options, options, conflict.found);
-    const redeployed = diary.timeline.some(({ event }) => event === 'redeployed');
+async function standDownFromRollback(options, look) {
+    const where = await whereTo(options, options, look);
+    const settled = await settleOvertaken(options, options.move);
     return {
-        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another', recovery: null, recentMoves: [] },
-        sentence: `${cause.sentence}, but the tag was moved to ${where} meanwhile: the later move counts` +
-            (redeployed ? '. The release before was deployed before this was known' : ''),
+        ...(settled.kind === 'failed'
+            ? { decision: 'held', reason: 'overtaken' }
+            : { decision: 'stood-down', reason: 'tag-moved' }),
+        ...{ tag: 'moved-by-another', recovery: null, recentMoves: [] },
+        sentence: `${options.cause.sentence}, but the tag was ${where} meanwhile: the later move counts. ${settled.sentence}`,
     };
+}
+const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
+
+;// CONCATENATED MODULE: ./src/flows/unfinished-rollback.ts
+/** Cancelled before it was proven: the records stay open for whoever finishes it. */
+const unfinishedRollback = ({ cause, target }, moved) => ({
+    ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
+    tag: moved ? 'moved-back' : 'not-moved-back',
+    sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, or a re-run`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/prove-rollback.ts
+
+
+
+
+/** What came of the redeploy: is it still what the tag says, is it served, and did it help? */
+async function proveRollback(options, deployed, moved) {
+    const { move, target, cause, settings, ports, diary } = options;
+    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
+    const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
+    const { version } = target.release;
+    const elsewhere = await lookElsewhere(options, tag === 'moved-back');
+    if (elsewhere)
+        return standDownFromRollback(options, elsewhere);
+    if (deployed.kind !== 'deployed') {
+        const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
+        return { ...held, reason: 'redeploy-failed', sentence };
+    }
+    if (ports.askServed) {
+        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
+        const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports);
+        if (answer.kind !== 'served') {
+            if (ports.cancelled.aborted)
+                return unfinishedRollback(options, tag === 'moved-back');
+            const found = answer.kind === 'differs' ? `${answer.found} is served` : `what is served is unknown: ${answer.detail}`;
+            return {
+                ...held,
+                reason: 'rollback-not-served',
+                sentence: `${cause.sentence}; ${version} was deployed again, but ${found}`,
+            };
+        }
+        diary.note('verified');
+    }
+    return proveRecovery(options, tag);
+}
+/** Somebody can have moved the tag while the release before was deployed; `null` when not. */
+async function lookElsewhere({ move, target, ports }, moved) {
+    const look = await ports.repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const ours = [target.release.object, ...(moved ? [] : [move.to.object])];
+    return look.kind === 'at' && !ours.includes(look.object) ? look : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/rollback-record.ts
+
+/**
+ * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
+ * must not hold up an emergency: it runs beside the redeploy, and a failure is a warning.
+ */
+async function openRollbackRecord(options) {
+    const { move, target, run, ports, diary, opened } = options;
+    if (opened !== undefined)
+        return opened;
+    try {
+        return await ports.repository.openRecord(move.component, {
+            ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
+            ...{ to: target.release, from: move.to, target: null, actor: move.actor, run },
+        });
+    }
+    catch (error) {
+        diary.warn(`The rollback could not be recorded: ${messageOf(error)}`);
+        return null;
+    }
+}
+async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
+    if (record === null || end.reason === 'unfinished')
+        return;
+    const served = end.decision === 'rolled-back' || end.reason === 'move-refused';
+    const proven = end.recovery?.assessment.verdict === 'healthy';
+    try {
+        await ports.repository.closeRecord(record, {
+            ...(end.decision === 'stood-down'
+                ? { decision: 'stood-down', reason: end.reason }
+                : served
+                    ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
+                    : { decision: 'held', reason: end.reason }),
+            sentence: served
+                ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
+                : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
+        });
+    }
+    catch (error) {
+        diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/deploy-back.ts
@@ -65912,14 +66091,14 @@ async function deployBack(options, { moving, known, deployed }) {
     const { ports, move, target, diary } = options;
     ports.save({ phase: deployed ? 'verifying' : 'redeploying' });
     if (ports.cancelled.aborted)
-        return unfinished(options, known);
+        return unfinishedRollback(options, known);
     const opening = openRollbackRecord(options);
     const result = deployed ? { kind: 'deployed' } : await redeploy(options);
     if (ports.cancelled.aborted)
-        return unfinished(options, known);
+        return unfinishedRollback(options, known);
     const moved = await deploy_back_settle(options, await moving);
     const end = moved.kind === 'conflict'
-        ? await standDownFromRollback(options, moved)
+        ? await standDownFromRollback(options, { kind: 'at', object: moved.found })
         : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
     if (end.tag === 'not-moved-back')
         diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
@@ -65938,11 +66117,6 @@ const unforeseen = ({ cause }, moved, error) => ({
     tag: moved.kind === 'moved' ? 'moved-back' : 'not-moved-back',
     sentence: `Tagback failed in the middle of a rollback (${messageOf(error)}): look at what is served. ${cause.sentence}`,
 });
-const unfinished = ({ cause, target }, moved) => ({
-    ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
-    tag: moved ? 'moved-back' : 'not-moved-back',
-    sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, or a re-run`,
-});
 /** A second try costs seconds; giving up costs service. */
 async function redeploy({ move, target, ports, diary }) {
     const order = {
@@ -65959,42 +66133,6 @@ async function redeploy({ move, target, ports, diary }) {
         ports.save({ phase: 'verifying' });
     }
     return result;
-}
-/** In the run that chose the target its files are on disk already; whoever finishes for it fetches them now. */
-async function deployPrepared({ deployer, cancelled }, order) {
-    try {
-        await untilCancelled(cancelled, deployer.prepare([order.release]));
-    }
-    catch (error) {
-        return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` };
-    }
-    return deployer.deploy(order);
-}
-async function proveRollback(options, deployed, moved) {
-    const { move, target, cause, settings, ports, diary } = options;
-    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
-    const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
-    const { version } = target.release;
-    if (deployed.kind !== 'deployed') {
-        const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
-        return { ...held, reason: 'redeploy-failed', sentence };
-    }
-    if (ports.askServed) {
-        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
-        const answer = await awaitServed(ports.askServed, target.release, move.environment, limits, ports);
-        if (answer.kind !== 'served') {
-            if (ports.cancelled.aborted)
-                return unfinished(options, tag === 'moved-back');
-            const found = answer.kind === 'differs' ? `${answer.found} is served` : `what is served is unknown: ${answer.detail}`;
-            return {
-                ...held,
-                reason: 'rollback-not-served',
-                sentence: `${cause.sentence}; ${version} was deployed again, but ${found}`,
-            };
-        }
-        diary.note('verified');
-    }
-    return proveRecovery(options, tag);
 }
 
 ;// CONCATENATED MODULE: ./src/flows/guard-record.ts
@@ -66056,7 +66194,7 @@ async function rollBack(options) {
     const early = await Promise.race([moving, overBudget]);
     answered.abort();
     if (early?.kind === 'conflict' && !(await movedAfterAll(options)))
-        return standDownFromRollback(options, early);
+        return standDownFromRollback(options, { kind: 'at', object: early.found });
     return deployBack(options, { moving, known: early?.kind === 'moved' });
 }
 
@@ -66175,7 +66313,7 @@ async function act(finish, context, armed, look, diary) {
         case 'close':
             return closeBoth(context, armed, finish.ending, diary);
         case 'stand-down':
-            return closeBoth(context, armed, await standDown(context, armed, look, 'by somebody else'), diary);
+            return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
         case 'keep':
         case 'leave':
             return leaveCancelled(context, armed, diary);
@@ -66378,14 +66516,14 @@ function liveOf(records) {
 
 ;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
-const TRIES = 3;
+const ask_metrics_TRIES = 3;
 /** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
 const LONGEST_WAIT = 10;
 /** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
 async function askMetrics(sources, settings, { clock, diary, tell }) {
     for (let attempt = 1;; attempt++) {
         const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now());
-        if (deciding.length === 0 || attempt === TRIES) {
+        if (deciding.length === 0 || attempt === ask_metrics_TRIES) {
             for (const detail of dryRun)
                 diary.warn(`A dry-run metric does not answer properly: ${detail}`);
             for (const detail of empty)
@@ -66664,6 +66802,84 @@ const failureOf = async (work) => {
     }
 };
 
+;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
+/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
+const FENCE_MARGIN = 60;
+/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
+const POST_BUDGET = 240;
+/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
+const deadline_of_MARGIN = 300;
+/**
+ * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
+ * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
+ * the post step. A record that is open for longer is that of a lost run.
+ */
+const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const fence = deploy.timeout + FENCE_MARGIN;
+    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
+    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
+    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
+};
+
+;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
+/**
+ * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
+ * tag held before the move may lag behind it, and is no news.
+ */
+async function lookForMove(repository, move) {
+    const look = await repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const held = [move.to.object, move.from?.object];
+    return look.kind === 'at' && !held.includes(look.object) ? look : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/await-other-deploys.ts
+
+
+
+
+
+/** Seconds between two looks at most. */
+const await_other_deploys_LONGEST_WAIT = 10;
+/**
+ * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
+ * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
+ * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
+ * any case.
+ *
+ * @param records as they were read before the record of this run was opened; later ones wait for this run
+ */
+async function awaitOtherDeploys({ ports, settings, run }, move, records, diary) {
+    const { clock, repository, cancelled } = ports;
+    const atWork = (all) => othersAtWork(all, { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
+    const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000;
+    const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
+    let others = atWork(records);
+    if (others.length > 0)
+        ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
+    while (others.length > 0) {
+        if (clock.now() >= limit) {
+            return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`);
+        }
+        await clock.sleep(interval, cancelled);
+        if (cancelled.aborted || (await lookForMove(repository, move)))
+            return;
+        try {
+            const { component, environment, ref } = move;
+            others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
+        }
+        catch (error) {
+            diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`);
+        }
+        const left = Math.ceil((limit - clock.now()) / 1000);
+        if (others.length > 0)
+            ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` });
+    }
+}
+const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+
 ;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
 
 /** Deploys what the tag names and, where that can be asked, waits until it is served. */
@@ -66698,19 +66914,6 @@ async function deployAndVerify({ ports, settings }, move, diary) {
     }
     diary.note('deployed');
     return { kind: 'served' };
-}
-
-;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
-/**
- * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
- * tag held before the move may lag behind it, and is no news.
- */
-async function lookForMove(repository, move) {
-    const look = await repository.lookAtTag(move.ref);
-    if (look.kind === 'gone')
-        return look;
-    const held = [move.to.object, move.from?.object];
-    return look.kind === 'at' && !held.includes(look.object) ? look : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/decide-after-watch.ts
@@ -66800,7 +67003,7 @@ async function deployAndJudge(context, armed, diary) {
     if (!ports.sourcesFor || !settings.watch) {
         const moved = await lookForMove(ports.repository, move);
         if (moved)
-            return standDown(context, armed, moved, 'while it was deployed');
+            return standDownAfterDeploy(context, armed, moved, 'while it was deployed');
         const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`;
         return { decision: 'kept', reason: 'unwatched', sentence };
     }
@@ -66816,7 +67019,7 @@ async function deployAndJudge(context, armed, diary) {
         case 'cancelled':
             return { ...(await leaveCancelled(context, armed, diary)), metric, polls };
         case 'tag-moved':
-            return { ...(await standDown(context, armed, watched.look, 'while it was watched')), metric, polls };
+            return { ...(await standDownAfterDeploy(context, armed, watched.look, 'after its deploy')), metric, polls };
         case 'decided':
             return {
                 ...(await afterWatch(context, armed, watched, diary)),
@@ -66824,7 +67027,10 @@ async function deployAndJudge(context, armed, diary) {
             };
     }
 }
-function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
+async function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
+    const moved = await lookForMove(context.ports.repository, armed.move);
+    if (moved)
+        return standDownAfterDeploy(context, armed, moved, 'while it was deployed');
     // The output that may follow is in the log already.
     context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' });
     return context.settings.onRegressed === 'report'
@@ -66865,6 +67071,7 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
 
 
 
+
 /**
  * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
  * saved before it is begun, so that another process can finish.
@@ -66889,6 +67096,7 @@ async function followMove(context, read, diary) {
     ports.save({ phase: 'recorded' });
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
+    await awaitOtherDeploys(context, move, read.standing.records, diary);
     const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(follow_move_unforeseen);
     await closeGuardRecord(context, record.id, end, diary);
     return { move, target, change, ...end };
@@ -67077,26 +67285,6 @@ const leftFor = ({ closed }) => {
     if (closed?.decision === 'rolled-back')
         return 'stale-clone';
     return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
-};
-
-;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
-/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
-const FENCE_MARGIN = 60;
-/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
-const POST_BUDGET = 240;
-/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
-const deadline_of_MARGIN = 300;
-/**
- * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
- * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
- * the post step. A record that is open for longer is that of a lost run.
- */
-const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
-    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
-    const fence = deploy.timeout + FENCE_MARGIN;
-    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
-    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
-    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
 };
 
 ;// CONCATENATED MODULE: ./src/flows/screen-move.ts
@@ -68447,7 +68635,34 @@ const sendToTree = (pid, signal) => new Promise((resolve) => {
     killer.on('close', () => resolve(sendSignal(pid, 0)));
 });
 
+;// CONCATENATED MODULE: ./src/deploy/end-with-parent.ts
+
+/** Waits until the pipe is closed, which only the death of its other end does, and ends the group then. */
+const WAIT_AND_END = 'read -r _; kill -s TERM -- "-$1" && sleep 2 && kill -s KILL -- "-$1"';
+/**
+ * Ends a process group when this process dies, however it does (`kill -9`, out of memory): a deploy of which nobody knows
+ * must not go on beside the one that puts things right. A shell outside the group waits for that. Not on Windows, where
+ * the runner ends the whole tree.
+ *
+ * @returns what takes the shell away again, to be called when the group has ended
+ */
+const endWithParent = (group, platform = process.platform) => {
+    if (platform === 'win32')
+        return () => undefined;
+    const shell = (0,external_node_child_process_namespaceObject.spawn)('/bin/sh', ['-c', WAIT_AND_END, 'sh', String(group)], {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        env: { PATH: '/usr/bin:/bin' },
+    });
+    // A machine that cannot start it still deploys; only the death of this process would go unseen.
+    shell.on('error', () => undefined);
+    shell.stdin.on('error', () => undefined);
+    shell.unref();
+    return () => void shell.kill('SIGKILL');
+};
+
 ;// CONCATENATED MODULE: ./src/deploy/run-in-group.ts
+
 
 
 
@@ -68477,12 +68692,14 @@ const runInGroup = async (order) => {
     // A program that ends without reading its input breaks the pipe; its exit code says what happened.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(order.input);
+    const leave = order.endsWithParent && child.pid !== undefined ? endWithParent(child.pid) : () => undefined;
     const ending = await firstOf(child, order);
     if (child.pid !== undefined) {
         const lingerSeconds = ending.kind === 'exited' ? LINGER_SECONDS : 0;
         const graceSeconds = ending.kind === 'stopped' ? STOP_GRACE_SECONDS : order.killGraceSeconds;
         await end_group_endGroup(child.pid, { lingerSeconds, graceSeconds });
     }
+    leave();
     const drained = new AbortController();
     await Promise.race([closed, (0,external_node_timers_promises_namespaceObject.setTimeout)(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)]);
     drained.abort();
@@ -68580,6 +68797,7 @@ const runScript = async (file, order) => {
             onStdout: stdout.push,
             onStderr: stderr.push,
             stop: order.stop,
+            endsWithParent: true,
         });
         stdout.end();
         stderr.end();
@@ -71214,7 +71432,7 @@ const askByUrl = (options) => {
     return async (release, environment) => {
         try {
             const read = await ask(options, {
-                ...namesOf(options.componentOf(release.component)),
+                ...ask_by_url_namesOf(options.componentOf(release.component)),
                 version: release.version,
                 environment,
                 commit: release.commit,
@@ -71227,7 +71445,7 @@ const askByUrl = (options) => {
     };
 };
 const unanswered = (detail) => ({ kind: 'unanswered', detail: `verify-url: ${detail}` });
-const namesOf = ({ id, type, name }) => ({ component: id, type, name });
+const ask_by_url_namesOf = ({ id, type, name }) => ({ component: id, type, name });
 const ask_by_url_check = (setting, run) => {
     try {
         run();
@@ -81615,6 +81833,7 @@ const REASONS = {
         'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
         cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
         unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+        overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
         'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
     },
     'stood-down': {
@@ -82026,7 +82245,7 @@ async function list_tags_ask({ fetch, address, token }, prefixes) {
             return await readTags(response.body);
         await response.body?.cancel();
         if (response.ok)
-            return failed(`expected git's answer (${ANSWER}), got ${type}`);
+            return list_tags_failed(`expected git's answer (${ANSWER}), got ${type}`);
         return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
     }
     catch (error) {
@@ -82046,7 +82265,7 @@ const list_tags_explain = (status) => {
         return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
     return `git answered ${status}`;
 };
-const failed = (detail) => ({ kind: 'failed', passing: false, detail });
+const list_tags_failed = (detail) => ({ kind: 'failed', passing: false, detail });
 async function readTags(body) {
     const lines = pktLineReader();
     const tags = [];
@@ -82054,20 +82273,20 @@ async function readTags(body) {
     for await (const piece of body) {
         bytes += piece.length;
         if (bytes > list_tags_MOST_BYTES)
-            return failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
+            return list_tags_failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
         let complete;
         try {
             complete = lines.feed(piece);
         }
         catch (error) {
-            return failed(`git's answer cannot be read: ${messageOf(error)}`);
+            return list_tags_failed(`git's answer cannot be read: ${messageOf(error)}`);
         }
         for (const line of complete) {
             if (line.startsWith('ERR '))
-                return failed(`git answered: ${line.slice(4, 200)}`);
+                return list_tags_failed(`git answered: ${line.slice(4, 200)}`);
             const tag = readTag(line);
             if (!tag)
-                return failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
+                return list_tags_failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
             tags.push(tag);
         }
     }
