@@ -3,7 +3,7 @@ import { inWorld, withVersions } from './in-world.ts'
 import { runReconcile, watched } from './reconcile-runner.ts'
 import { COMPONENT, UNWATCHED, type World } from './world.ts'
 
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
 const LONG = { 'min-duration': '30s', duration: '40s' }
 
@@ -109,6 +109,23 @@ describe('a run that was lost', () => {
       await Promise.all([runReconcile(world), runReconcile(world)])
       expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
       expect(openRecords(world)).toBe(0)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'that was a reconcile itself: the next one finishes what it had begun',
+    inWorld(async (world) => {
+      await withVersions(world)
+      await world.run(await world.moveProduction('v1.1.0'), { inputs: UNWATCHED })
+      const good = await world.production()
+      await world.moveProduction('v1.2.0')
+      const killed = await runReconcile(world, { inputs: { ...watched(world), ...LONG }, killAt: 'Watch v1.2.0' })
+      expect([killed.signal, world.service.served()]).toStrictEqual(['SIGKILL', 'v1.2.0'])
+      expect((await runReconcile(world)).result.drifts).toMatchObject([{ drift: 'in-hand', status: 'left' }])
+      tomorrow(world)
+      expect((await runReconcile(world)).result.drifts).toMatchObject([{ drift: 'lost-run' }])
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
       expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
     }),
   )

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { PlaceReport } from '../../src/flows/reconciled.ts'
-import { type ActionResult, runAction } from '../../testing/runner/start-action.ts'
+import { type ActionResult, startAction } from '../../testing/runner/start-action.ts'
 import { UNWATCHED, type World } from './world.ts'
 
 const ACTION = join(import.meta.dirname, '../../reconcile/action.yml')
@@ -9,7 +9,8 @@ type ReconcileOptions = {
   inputs?: Record<string, string>
   runId?: number
   token?: string
-  onLine?: (line: string) => void
+  /** The process is killed when its log holds this. */
+  killAt?: string
 }
 
 /** What `result` says of the places that did not agree. */
@@ -20,16 +21,20 @@ let runId = 9_000
 /** Runs the built action as a schedule on the default branch would. Unwatched unless told, to be quick. */
 export async function runReconcile(
   world: World,
-  { inputs = {}, ...more }: ReconcileOptions = {},
+  { inputs = {}, killAt, ...more }: ReconcileOptions = {},
 ): Promise<ActionResult & { result: ReconcileResult }> {
   const given = Object.entries({ ...world.inputs, ...UNWATCHED, ...inputs }).filter(([, value]) => value !== '')
-  const done = await runAction({
+  const action = startAction({
     ...{ action: ACTION, github: world.github, repository: world.repository.fullName, timeoutMs: 60_000 },
     ...{ sha: '0'.repeat(40), ref: 'refs/heads/main', event: { name: 'schedule', payload: {} } },
     ...{ token: world.token, runId: runId++, workflow: 'reconcile', ...more },
     inputs: Object.fromEntries(given),
     env: { SERVICE: world.serviceFolder },
+    ...(killAt === undefined
+      ? {}
+      : { onLine: (line) => void (line.includes(killAt) && action.process.kill('SIGKILL')) }),
   })
+  const done = await action.done
   return { ...done, result: JSON.parse(done.outputs.result ?? 'null') }
 }
 

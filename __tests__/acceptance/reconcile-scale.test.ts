@@ -4,7 +4,7 @@ import { recordPlaces } from '../../bench/recorded-places.ts'
 import { inWorld } from './in-world.ts'
 import { runReconcile } from './reconcile-runner.ts'
 
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
 it(
   '300 places in sync among thousands of tags: one list, six queries, the configuration among them, and no write',

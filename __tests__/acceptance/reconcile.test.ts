@@ -6,7 +6,7 @@ import { inWorld, withVersions } from './in-world.ts'
 import { runReconcile, watched } from './reconcile-runner.ts'
 import { COMPONENT, PRODUCTION, UNWATCHED, type World } from './world.ts'
 
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
 const OTHERS = ['classify', 'redact', 'route'].map((name) => `components/prompts/${name}`)
 
@@ -52,8 +52,10 @@ describe('reconcile', () => {
     'first sight: adopts what is there, deploys nothing, and has nothing to do the next time',
     inWorld(async (world) => {
       await withVersions(world)
-      const first = await runReconcile(world, { inputs: { 'verify-url': '' } })
+      writeFileSync(join(world.serviceFolder, 'version'), 'v0.9.0')
+      const first = await runReconcile(world)
       expect(first).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1', failed: '0' } })
+      expect(first.log).toContain('the next run deploys v1.0.0')
       expect(first.result.drifts).toMatchObject([
         { component: COMPONENT, tag: 'v1.0.0', drift: 'unrecorded', status: 'repaired' },
       ])

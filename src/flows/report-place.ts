@@ -26,10 +26,17 @@ export function reportPlace(inspected: InspectedPlace): PlaceReport {
         ...{ ...report, drift: drift.drift, nextSteps: nextStepsOf(inspected), served: sayServed(served, report.tag) },
         status: drift.act !== 'nothing' ? 'failed' : drift.drift === 'in-hand' ? 'left' : 'in-sync',
         sentence: sayDrift(drift, place.environment, wanted, live),
-        warnings: drift.drift === 'unasked' ? [...warnings, drift.detail] : warnings,
+        warnings: [...warnings, ...warningsOf(inspected, report.tag)],
       }
     }
   }
+}
+
+function warningsOf({ drift, served }: InspectedPlace & { kind: 'compared' }, version: string | null): string[] {
+  if (drift.drift === 'unasked') return [drift.detail]
+  return drift.drift === 'unrecorded' && served.kind === 'differs'
+    ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
+    : []
 }
 
 /** What a person can copy where nothing is done by itself. */
