@@ -84894,10 +84894,17 @@ function reportPlace(inspected) {
                 ...{ ...report, drift: drift.drift, nextSteps: report_place_nextStepsOf(inspected), served: sayServed(served, report.tag) },
                 status: drift.act !== 'nothing' ? 'failed' : drift.drift === 'in-hand' ? 'left' : 'in-sync',
                 sentence: sayDrift(drift, place.environment, wanted, live),
-                warnings: drift.drift === 'unasked' ? [...warnings, drift.detail] : warnings,
+                warnings: [...warnings, ...warningsOf(inspected, report.tag)],
             };
         }
     }
+}
+function warningsOf({ drift, served }, version) {
+    if (drift.drift === 'unasked')
+        return [drift.detail];
+    return drift.drift === 'unrecorded' && served.kind === 'differs'
+        ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
+        : [];
 }
 /** What a person can copy where nothing is done by itself. */
 function report_place_nextStepsOf({ drift, place }) {
