@@ -22,6 +22,11 @@ const OPERATIONS: Record<string, string[]> = {
   '/repos/{owner}/{repo}/deployments': ['get', 'post'],
   '/repos/{owner}/{repo}/deployments/{deployment_id}': ['get'],
   '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses': ['get', 'post'],
+  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}': ['get'],
+  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': ['post'],
+  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}/cancel': ['post'],
   '/repos/{owner}/{repo}/issues': ['get', 'post'],
   '/repos/{owner}/{repo}/issues/{issue_number}': ['get', 'patch'],
   '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
@@ -43,6 +48,10 @@ const DROPPED = new Set([
 /** Schemas that are large, optional, and never sent by the local GitHub: anything is accepted in their place. */
 const OPENED = new Set([
   'repository',
+  'minimal-repository',
+  'nullable-simple-commit',
+  'pull-request-minimal',
+  'referenced-workflow',
   'integration',
   'nullable-integration',
   'milestone',

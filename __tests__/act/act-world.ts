@@ -6,6 +6,7 @@ import { findGoProgram } from '../../testing/act/find-go-program.ts'
 import { publishAction } from '../../testing/act/publish-action.ts'
 import type { ActResult } from '../../testing/act/run-act.ts'
 import { runWorkflows, type WorkflowEvent } from '../../testing/act/run-workflows.ts'
+import type { WorkflowRunRecord } from '../../testing/github/workflow-run-record.ts'
 import type { TagPush } from '../../testing/runner/deliver-tag-pushes.ts'
 import { createWorld, type World } from '../acceptance/world.ts'
 import { snippetsOf } from '../docs/snippets.ts'
@@ -67,6 +68,15 @@ const addRunner = (world: World, root: string) => {
   const run = (event: WorkflowEvent, options: RunOptions = {}) =>
     runWorkflows(runner, event, { secrets: SECRETS, ...options })
   const eventOf = ({ event, sha }: TagPush): WorkflowEvent => ({ ...event, sha, actor: event.payload.sender.login })
+  const play = async (dispatched: WorkflowRunRecord): Promise<void> => {
+    const { workflow, branch, sha, inputs, cancel } = dispatched
+    dispatched.status = 'in_progress'
+    const payload = { inputs, ref: `refs/heads/${branch}`, workflow: `.github/workflows/${workflow}` }
+    const event = { name: 'workflow_dispatch', payload, sha, actor: 'ada' }
+    const [done] = await run(event, { only: workflow, signal: cancel.signal })
+    const conclusion = cancel.signal.aborted ? 'cancelled' : done?.exitCode === 0 ? 'success' : 'failure'
+    Object.assign(dispatched, { status: 'completed', conclusion })
+  }
   return {
     ...world,
     /** Folder with a folder for each artifact. */
@@ -75,6 +85,15 @@ const addRunner = (world: World, root: string) => {
     /** Puts a file into the work tree; the next release has it. */
     write,
     run,
+    /** Runs the workflows that are dispatched, until stopped; the promise then is that of the last of them. */
+    playDispatches: () => {
+      const playing: Promise<void>[] = []
+      const stop = github.onDispatch((dispatched) => void playing.push(play(dispatched)))
+      return async () => {
+        stop()
+        await Promise.all(playing)
+      }
+    },
     /** A scheduled run: of the default branch as it is now. */
     runSchedule: async (options?: RunOptions) => {
       const sha = (await repository.refs()).get('refs/heads/main') ?? ''

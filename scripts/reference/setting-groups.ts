@@ -6,7 +6,15 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
   {
     title: 'Deploy',
     page: '../arming.md',
-    names: ['deploy-command', 'deploy', 'deploy-timeout', 'paths', 'require-armed', 'allow-untested-target'],
+    names: [
+      'deploy-command',
+      'deploy-workflow',
+      'deploy',
+      'deploy-timeout',
+      'paths',
+      'require-armed',
+      'allow-untested-target',
+    ],
   },
   {
     title: 'Metric',

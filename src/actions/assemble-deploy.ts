@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { info } from '@actions/core'
@@ -7,18 +8,21 @@ import { askByUrl } from '../deploy/ask-by-url.ts'
 import { captureScript } from '../deploy/capture-script.ts'
 import { checkGit } from '../deploy/check-git.ts'
 import { checkOutReleases } from '../deploy/check-out-releases.ts'
-import { commandDeployer } from '../deploy/command-deployer.ts'
+import { type CommandDeployerOptions, commandDeployer } from '../deploy/command-deployer.ts'
 import { commandEnvironment } from '../deploy/command-environment.ts'
 import { describeChange } from '../deploy/describe-change.ts'
 import { findComponentPath } from '../deploy/find-component-path.ts'
 import { pullDeployer } from '../deploy/pull-deployer.ts'
 import { type ReleaseFiles, releaseFiles } from '../deploy/release-files.ts'
+import { workflowDeployer } from '../deploy/workflow-deployer.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
-import type { AskServed } from '../flows/ports.ts'
+import type { AskServed, Deployer } from '../flows/ports.ts'
 import type { RepositoryAddress } from '../github/client.ts'
+import { createWorkflowRuns } from '../github/workflow-runs.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
+import { systemClock } from './system-clock.ts'
 
 /** Seconds. */
 const KILL_GRACE = 10
@@ -54,10 +58,7 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
     ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
   }
   return {
-    deployer:
-      deploy.kind === 'none'
-        ? pullDeployer(info)
-        : commandDeployer({ ...common, script: deploy.command, timeoutSeconds: deploy.timeout, write: info }),
+    deployer: deployerFor(deploy, common, assembly),
     askServed: verify ? askServedBy(verify, common) : null,
     describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
     measure: (release, environment) => async (script, timeoutSeconds) =>
@@ -70,6 +71,25 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
           order: { release, previous: null, environment, reason: 'measure' },
         }),
       }),
+  }
+}
+
+function deployerFor(
+  deploy: Settings['deploy'],
+  common: Omit<CommandDeployerOptions, 'script' | 'timeoutSeconds' | 'write'>,
+  { address, token }: DeployAssembly,
+): Deployer {
+  const told = { ...common, timeoutSeconds: deploy.timeout, write: info }
+  switch (deploy.kind) {
+    case 'none':
+      return pullDeployer(info)
+    case 'command':
+      return commandDeployer({ ...told, script: deploy.command })
+    case 'workflow':
+      return workflowDeployer({
+        ...{ ...told, workflow: deploy.workflow, runs: createWorkflowRuns(address, token) },
+        ...{ clock: systemClock, newMark: () => `tagback-${randomUUID()}` },
+      })
   }
 }
 

@@ -97,10 +97,14 @@ function checkMetrics(
 function checkWays(written: WrittenSettings, watched: boolean, report: Report): void {
   const given = (name: SettingName): boolean => written[name] !== undefined
   const miss: Report = (setting, message) => report(setting, message, { missing: true })
-  if (!given('deploy-command') && !given('deploy'))
-    miss('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither')
-  if (given('deploy-command') && given('deploy'))
-    report('deploy', 'expected deploy-command or deploy: none, got both', { beside: ['deploy-command'] })
+  const ways = (['deploy-command', 'deploy-workflow', 'deploy'] as const).filter(given)
+  const [last, ...beside] = ways.toReversed()
+  if (last === undefined)
+    miss('deploy-command', 'expected a command, or deploy-workflow, or `deploy: none` for a runtime that pulls, got none')
+  else if (beside.length > 0) {
+    const found = ways.join(' and ')
+    report(last, `expected one of deploy-command, deploy-workflow and deploy: none, got ${found}`, { beside })
+  }
   if (given('verify-url') && given('verify-command'))
     report('verify-url', 'expected verify-url or verify-command, got both', { beside: ['verify-command'] })
   if (given('verify-value') && !given('verify-url')) miss('verify-value', 'expected verify-url beside it, got none')
@@ -139,13 +143,8 @@ function assemble(
   watched: Parameters<typeof assembleWatch>[1],
   written: WrittenSettings,
 ): Settings {
-  const timeout = needed(parsed['deploy-timeout'])
-  const command = parsed['deploy-command']
   return {
-    deploy:
-      command === undefined
-        ? { kind: 'none', timeout }
-        : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
+    deploy: assembleDeploy(parsed),
     watch: watched.length === 0 ? null : assembleWatch(parsed, watched, written['verify-duration'] !== undefined),
     verify: assembleVerify(parsed),
     onRegressed: needed(parsed['on-regressed']),
@@ -159,6 +158,15 @@ function assemble(
     owner: parsed.owner ?? null,
     notifyWebhook: parsed['notify-webhook'] ?? null,
   }
+}
+
+function assembleDeploy(parsed: ParsedSettings): Settings['deploy'] {
+  const timeout = needed(parsed['deploy-timeout'])
+  const [command, workflow] = [parsed['deploy-command'], parsed['deploy-workflow']]
+  if (workflow !== undefined) return { kind: 'workflow', workflow, timeout }
+  return command === undefined
+    ? { kind: 'none', timeout }
+    : { kind: 'command', command, timeout, paths: parsed.paths ?? [] }
 }
 
 function assembleVerify(parsed: ParsedSettings): VerifySettings | null {

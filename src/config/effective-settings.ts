@@ -21,7 +21,7 @@ export type EffectiveSettings = {
 
 /** Each says the same in another way: who says one of them takes back the others. */
 const ALTERNATIVES: readonly (readonly (readonly SettingName[])[])[] = [
-  [['deploy-command'], ['deploy']],
+  [['deploy-command'], ['deploy-workflow'], ['deploy']],
   [['verify-url', 'verify-value'], ['verify-command']],
   [['errors', 'total'], ['rate']],
 ]

@@ -27,6 +27,15 @@ export const parseFactor =
     return factor
   }
 
+/** A file directly in `.github/workflows`. */
+export const parseWorkflowFile = (text: string): string => {
+  const name = text.trim().replace(/^\.github\/workflows\//, '')
+  if (!/^[\w.-]+\.ya?ml$/.test(name)) {
+    throw new Error(`expected the name of a file in .github/workflows, such as deploy.yml, got ${JSON.stringify(text)}`)
+  }
+  return name
+}
+
 /** A plain number, also below 0. */
 export const parseNumber = (text: string): number => {
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(text.trim()) ? Number(text) : Number.NaN

@@ -10,6 +10,7 @@ import {
   parseList,
   parsePrefixes,
   parseText,
+  parseWorkflowFile,
 } from './setting-parsers.ts'
 
 const HOUR = 3_600
@@ -32,6 +33,11 @@ export const setting = <T>(parse: (text: string) => T, fallback: string | null, 
 export const SETTING_TABLE = {
   'tag-prefixes': setting(parsePrefixes, 'components, logic', 'First parts of the tag names to follow.'),
   'deploy-command': setting(parseText, null, 'Bash script that deploys the release in its working directory.'),
+  'deploy-workflow': setting(
+    parseWorkflowFile,
+    null,
+    'Workflow of this repository that deploys, such as `deploy.yml`. Needs `actions: write`.',
+  ),
   deploy: setting(parseChoice('none'), null, '`none` when the runtime pulls what the tag says by itself.'),
   'deploy-timeout': setting(
     parseDuration({ min: 1, max: 6 * HOUR }),

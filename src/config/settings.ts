@@ -2,7 +2,11 @@ import type { Policy } from '../analysis/policy.ts'
 
 /** What one guard goes by, checked as a whole. Durations in seconds, rates as ratios. */
 export type Settings = {
-  deploy: { kind: 'command'; command: string; timeout: number; paths: string[] } | { kind: 'none'; timeout: number }
+  deploy:
+    | { kind: 'command'; command: string; timeout: number; paths: string[] }
+    /** A file in `.github/workflows`. */
+    | { kind: 'workflow'; workflow: string; timeout: number }
+    | { kind: 'none'; timeout: number }
   /** `null`: the environment is not watched. */
   watch: WatchSettings | null
   verify: VerifySettings | null

@@ -17,7 +17,13 @@ export type Armed =
   /** `target` is null when a rollback is impossible, and the settings let it be deployed all the same. */
   { kind: 'armed'; target: Target | null } | { kind: 'refused'; reason: ArmRefusal; sentence: string }
 
-type ArmRefusal = 'token-rights' | 'token-expires' | 'metric-unavailable' | 'release-unreadable' | 'unarmed'
+type ArmRefusal =
+  | 'token-rights'
+  | 'token-expires'
+  | 'metric-unavailable'
+  | 'release-unreadable'
+  | 'deploy-workflow'
+  | 'unarmed'
 
 /**
  * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files
@@ -51,11 +57,12 @@ export async function arm(options: {
     options.sources && settings.watch && (await preparing).release === null
       ? askMetrics(options.sources, settings.watch, options)
       : null
-  const [right, silent, files, workflows] = await Promise.all([
+  const [right, silent, files, workflows, obstacle] = await Promise.all([
     moves ? repository.mayPush() : null,
     asking(),
     preparing,
     moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
+    deployer.obstacle?.() ?? null,
   ])
   if (right?.kind === 'denied') {
     return {
@@ -65,6 +72,7 @@ export async function arm(options: {
   }
   if (right?.kind === 'unknown')
     diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`)
+  if (obstacle !== null) return { kind: 'refused', reason: 'deploy-workflow', sentence: obstacle }
   if (files.release) return { kind: 'refused', reason: 'release-unreadable', sentence: files.release }
   if (silent !== null) {
     const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`

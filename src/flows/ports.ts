@@ -41,6 +41,8 @@ export type DeployResult =
 export type Deployer = {
   /** Puts the files of these releases on disk, before anything is deployed. Throws when that cannot be done. */
   prepare(releases: readonly Release[]): Promise<void>
+  /** Why no deploy could be started at all, asked before anything is written; null when nothing is in the way. Never throws. */
+  obstacle?(): Promise<string | null>
   /** Never throws. */
   deploy(order: DeployOrder): Promise<DeployResult>
 }

@@ -76,6 +76,8 @@ export const REASONS = {
     'token-expires': 'The token expires before the watch can end.',
     'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
     'release-unreadable': 'The files of the release cannot be put on disk.',
+    'deploy-workflow':
+      'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
     unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
     cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
     'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',

@@ -55,7 +55,7 @@ const argumentsOf = (order: ActOrder, root: string): string[] => {
   }
   mkdirSync(join(root, 'workflows'))
   const { github, published, workflow, event, actor, runId } = order
-  const locals = { [`${PUBLISHED.repository}@${PUBLISHED.ref}`]: published, ...standIns() }
+  const locals = { [`${PUBLISHED.repository}@${PUBLISHED.ref}`]: published, ...standIns(workflow.text) }
   const environment = {
     GITHUB_SERVER_URL: github.url,
     GITHUB_API_URL: github.apiUrl,

@@ -17,7 +17,10 @@ export type WorkflowRunner = Pick<ActOrder, 'act' | 'published' | 'artifacts'> &
   root: string
 }
 
-type RunOptions = Pick<ActOrder, 'secrets' | 'variables' | 'signal' | 'onLine' | 'appToken'>
+type RunOptions = Pick<ActOrder, 'secrets' | 'variables' | 'signal' | 'onLine' | 'appToken'> & {
+  /** File name of the one workflow that is started: a dispatch names it. */
+  only?: string
+}
 
 let lastRun = 500
 
@@ -28,7 +31,9 @@ export const runWorkflows = async (
   options: RunOptions = {},
 ): Promise<ActResult[]> => {
   const workflows = await workflowsAt(runner.repository.gitDir, event.sha)
-  const started = workflows.filter(({ text }) => readTriggers(text).startsFor(event))
+  const started = workflows.filter(
+    ({ name, text }) => (options.only ?? name) === name && readTriggers(text).startsFor(event),
+  )
   return Promise.all(started.map((workflow) => run(runner, workflow, event, options)))
 }
 

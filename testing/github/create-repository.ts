@@ -41,6 +41,8 @@ const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHan
     refs: async () => new Map((await listRefs(repository, 'refs/')).map(({ name, oid }) => [name, oid])),
     deployments: repository.deployments,
     issues: repository.issues,
+    workflowRuns: repository.workflowRuns,
+    disableWorkflow: (name) => void repository.disabledWorkflows.add(name),
     protect: (pattern, options) => {
       repository.protections.push({ pattern, bypass: options?.bypass ?? [] })
     },
@@ -80,6 +82,8 @@ export const createRepository = async (
     immutableTags: new Set(),
     deployments: (copyOf?.deployments ?? []).map((record) => renumbered(state, record)),
     issues: [],
+    workflowRuns: [],
+    disabledWorkflows: new Set(),
   }
   state.repositories.set(key, repository)
   return handleOf(state, repository)

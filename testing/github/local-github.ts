@@ -6,6 +6,7 @@ import type { Protection } from './local-repository.ts'
 import type { GitHubEvent } from './push-events.ts'
 import type { LoggedRequest } from './request-log.ts'
 import type { TokenRequest } from './tokens.ts'
+import type { WorkflowRunRecord } from './workflow-run-record.ts'
 
 /** One repository, as tests see it. */
 export type RepositoryHandle = {
@@ -22,6 +23,10 @@ export type RepositoryHandle = {
   /** With their statuses, newest last. */
   deployments: readonly DeploymentRecord[]
   issues: readonly IssueRecord[]
+  /** Those that were dispatched, newest last. */
+  workflowRuns: readonly WorkflowRunRecord[]
+  /** Turns a workflow off, as a button in the Actions tab does. */
+  disableWorkflow(name: string): void
   /** A ruleset that lets nobody but these logins create, move or delete the refs of a pattern (full names). */
   protect(pattern: string, options?: Partial<Pick<Protection, 'bypass'>>): void
   /** Publishes an immutable release for a tag (full name): it can no longer be moved or deleted. */
@@ -39,6 +44,8 @@ export type LocalGitHub = {
   createToken(request: TokenRequest): string
   revokeToken(token: string): void
   onEvent(listener: (event: GitHubEvent) => void): () => void
+  /** Told of every run that a dispatch starts; moves it on. Without a listener it stays queued. */
+  onDispatch(listener: (run: WorkflowRunRecord) => void): () => void
   /** Resolves when the listeners have been told of every move up to now. */
   eventsTold(): Promise<void>
   inject(injection: Injection): () => void

@@ -1,6 +1,7 @@
 import type { DeploymentRecord } from './deployment-record.ts'
 import type { IssueRecord } from './issue-record.ts'
 import type { ObjectReader } from './object-reader.ts'
+import type { WorkflowRunRecord } from './workflow-run-record.ts'
 
 /** `pattern` as in a ruleset: `*` stops at `/`, `**` does not. */
 export type Protection = { pattern: string; bypass: readonly string[] }
@@ -21,6 +22,10 @@ export type LocalRepository = {
   /** Oldest first. */
   deployments: DeploymentRecord[]
   issues: IssueRecord[]
+  /** Oldest first. */
+  workflowRuns: WorkflowRunRecord[]
+  /** File names. */
+  disabledWorkflows: Set<string>
 }
 
 export const fullName = (repository: LocalRepository): string => `${repository.owner}/${repository.name}`

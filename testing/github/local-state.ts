@@ -1,6 +1,7 @@
 import type { LocalRepository } from './local-repository.ts'
 import type { RefChange } from './push-events.ts'
 import type { Token } from './tokens.ts'
+import type { WorkflowRunRecord } from './workflow-run-record.ts'
 
 /** What all parts of one local GitHub share. */
 export type LocalState = {
@@ -13,6 +14,10 @@ export type LocalState = {
   violations: string[]
   now(): number
   nextId(): number
+  /** Tells whoever plays the runner. */
+  dispatched(repository: LocalRepository, run: WorkflowRunRecord): void
+  /** Whether the answer to a dispatch says which run it started, when asked for. */
+  givesRunDetails: boolean
   refsMoved(repository: LocalRepository, token: Token, changes: readonly RefChange[]): void
 }
 

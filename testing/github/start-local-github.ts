@@ -15,12 +15,15 @@ import { createRateLimits } from './rate-limit.ts'
 import { kindOfRequest, type LoggedRequest } from './request-log.ts'
 import { routeRequest } from './route-request.ts'
 import { makeToken } from './tokens.ts'
+import type { WorkflowRunRecord } from './workflow-run-record.ts'
 
 export type LocalGitHubOptions = {
   /** Milliseconds since the epoch; what the times of records are taken from. */
   now?: () => number
   /** Requests an hour for each token that the headers tell of. */
   rateLimit?: number
+  /** `false`: the answer to a dispatch never says which run it started. */
+  runDetails?: boolean
 }
 
 const readRequest = async (incoming: IncomingMessage): Promise<Request> => {
@@ -61,6 +64,7 @@ export const startLocalGitHub = async (options: LocalGitHubOptions = {}): Promis
   const now = options.now ?? Date.now
   const root = await mkdtemp(join(tmpdir(), 'local-github-'))
   const listeners = new Set<(event: GitHubEvent) => void>()
+  const dispatchListeners = new Set<(run: WorkflowRunRecord) => void>()
   const requests: LoggedRequest[] = []
   const faults = createFaults()
   const limits = createRateLimits(options.rateLimit ?? 5000, now)
@@ -74,6 +78,8 @@ export const startLocalGitHub = async (options: LocalGitHubOptions = {}): Promis
     violations: [],
     now,
     nextId: () => ++lastId,
+    givesRunDetails: options.runDetails !== false,
+    dispatched: (_repository, run) => setImmediate(() => dispatchListeners.forEach((listener) => void listener(run))),
     refsMoved: (repository, token, changes) => {
       if (listeners.size === 0) return
       telling = telling
@@ -136,6 +142,10 @@ export const startLocalGitHub = async (options: LocalGitHubOptions = {}): Promis
     onEvent: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onDispatch: (listener) => {
+      dispatchListeners.add(listener)
+      return () => void dispatchListeners.delete(listener)
     },
     eventsTold: () => telling,
     inject: faults.inject,

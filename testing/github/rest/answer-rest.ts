@@ -11,6 +11,7 @@ import { gitObjectRoutes } from './git-objects.ts'
 import { gitRefRoutes } from './git-refs.ts'
 import { issueRoutes } from './issues.ts'
 import { type RestCall, type RestRoute, routePattern } from './route.ts'
+import { workflowRunRoutes } from './workflow-runs.ts'
 
 const getRateLimit = ({ rateLimit }: RestCall): Answer =>
   json(200, {
@@ -34,6 +35,7 @@ const ROUTES = [
   ...deploymentRoutes,
   ...deploymentStatusRoutes,
   ...issueRoutes,
+  ...workflowRunRoutes,
 ].map((route) => ({ route, pattern: routePattern(route.template) }))
 
 export type MatchedRoute = { route: RestRoute; params: Record<string, string> }
