@@ -67,7 +67,7 @@ describe('invariant 9: bad settings change nothing, and say what is wrong with w
       ['metric-headers', 'NOT_THERE'],
     ],
     ['neither deploy command nor deploy: none', { 'deploy-command': '' }, ['Input deploy-command:', 'deploy: none']],
-    ['both of them', { deploy: 'none' }, ['Input deploy:', 'got both']],
+    ['both of them', { deploy: 'none' }, ['Input deploy:', 'got deploy-command and deploy']],
     ['a verification that is not an address', { 'verify-url': 'ftp://x' }, ['verify-url']],
     ['an unknown policy', { 'on-unavailable': 'ignore' }, ['Input on-unavailable:', '"ignore"']],
     ['tag prefixes that name nothing', { 'tag-prefixes': ' , ' }, ['Input tag-prefixes:']],

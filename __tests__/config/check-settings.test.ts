@@ -59,9 +59,12 @@ describe('checkSettings', () => {
     [{ ...good, duration: '5m', 'min-duration': '6m' }, 'min-duration: expected at most duration (300s), got 360s'],
     [
       { metric: 'prometheus', errors: 'e', total: 't', threshold: '1%' },
-      'deploy-command: expected a command, or `deploy: none`',
+      'deploy-command: expected a command, or deploy-workflow, or `deploy: none`',
     ],
-    [{ ...good, deploy: 'none' }, 'deploy: expected deploy-command or deploy: none, got both'],
+    [
+      { ...good, deploy: 'none' },
+      'deploy: expected one of deploy-command, deploy-workflow and deploy: none, got deploy-command and deploy',
+    ],
     [{ ...good, total: undefined as never }, 'metric: expected errors and total, or rate, got errors'],
     [{ ...good, rate: 'r' }, 'errors: expected errors and total, or rate, got errors and total and rate'],
     [{ 'deploy-command': 'x', threshold: '1%' }, 'threshold: expected metric (the source) beside it, got none'],

@@ -57,7 +57,7 @@ describe('this test notices', () => {
     ['YAML of no kind', snippet('yaml', 'a: b'), 'neither'],
     ['an unknown input', snippet('yaml', '- uses: OWNER/tagback@v1\n  with:\n    treshold: 1%\n'), 'treshold'],
     ['a value that is not taken', snippet('yaml', 'defaults:\n  threshold: 1\n'), 'threshold'],
-    ['settings that contradict each other', snippet('yaml', 'deploy: none\ndeploy-command: x\n'), 'both'],
+    ['settings that contradict each other', snippet('yaml', 'deploy: none\ndeploy-command: x\n'), 'expected one of'],
     [
       'a query that cannot be filled in',
       snippet('yaml', 'metric: http-json\nmetric-url: https://a.b\nrate: "{name}"\nthreshold: 1%\n'),

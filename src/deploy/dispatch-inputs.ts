@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { messageOf } from '../message-of.ts'
 
 /** What every workflow that deploys is told. */
-export const DEPLOY_INPUTS = ['component', 'version', 'commit', 'environment', 'reason'] as const
+const DEPLOY_INPUTS = ['component', 'version', 'commit', 'environment', 'reason'] as const
 
 /** Set only where the workflow takes it, to find the run by its name. */
 export const MARK_INPUT = 'tagback'
