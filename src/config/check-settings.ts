@@ -100,7 +100,10 @@ function checkWays(written: WrittenSettings, watched: boolean, report: Report): 
   const ways = (['deploy-command', 'deploy-workflow', 'deploy'] as const).filter(given)
   const [last, ...beside] = ways.toReversed()
   if (last === undefined)
-    miss('deploy-command', 'expected a command, or deploy-workflow, or `deploy: none` for a runtime that pulls, got none')
+    miss(
+      'deploy-command',
+      'expected a command, or deploy-workflow, or `deploy: none` for a runtime that pulls, got none',
+    )
   else if (beside.length > 0) {
     const found = ways.join(' and ')
     report(last, `expected one of deploy-command, deploy-workflow and deploy: none, got ${found}`, { beside })
