@@ -53441,6 +53441,14 @@ const parseFactor = (bounds) => (text) => {
     }
     return factor;
 };
+/** A file directly in `.github/workflows`. */
+const parseWorkflowFile = (text) => {
+    const name = text.trim().replace(/^\.github\/workflows\//, '');
+    if (!/^[\w.-]+\.ya?ml$/.test(name)) {
+        throw new Error(`expected the name of a file in .github/workflows, such as deploy.yml, got ${JSON.stringify(text)}`);
+    }
+    return name;
+};
 /** A plain number, also below 0. */
 const parseNumber = (text) => {
     const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(text.trim()) ? Number(text) : Number.NaN;
@@ -53496,6 +53504,7 @@ const setting = (parse, fallback, description) => ({
 const SETTING_TABLE = {
     'tag-prefixes': setting(parsePrefixes, 'components, logic', 'First parts of the tag names to follow.'),
     'deploy-command': setting(parseText, null, 'Bash script that deploys the release in its working directory.'),
+    'deploy-workflow': setting(parseWorkflowFile, null, 'Workflow of this repository that deploys, such as `deploy.yml`. Needs `actions: write`.'),
     deploy: setting(parseChoice('none'), null, '`none` when the runtime pulls what the tag says by itself.'),
     'deploy-timeout': setting(parseDuration({ min: 1, max: 6 * HOUR }), '10m', 'For the deploy command, and again for the release to be served.'),
     paths: setting(parseList, null, 'Paths of the repository that a deploy needs. All of it when left out.'),
@@ -53857,10 +53866,14 @@ function checkMetrics(written, metrics, plainSource, report) {
 function checkWays(written, watched, report) {
     const given = (name) => written[name] !== undefined;
     const miss = (setting, message) => report(setting, message, { missing: true });
-    if (!given('deploy-command') && !given('deploy'))
-        miss('deploy-command', 'expected a command, or `deploy: none` for a runtime that pulls, got neither');
-    if (given('deploy-command') && given('deploy'))
-        report('deploy', 'expected deploy-command or deploy: none, got both', { beside: ['deploy-command'] });
+    const ways = ['deploy-command', 'deploy-workflow', 'deploy'].filter(given);
+    const [last, ...beside] = ways.toReversed();
+    if (last === undefined)
+        miss('deploy-command', 'expected a command, or deploy-workflow, or `deploy: none` for a runtime that pulls, got none');
+    else if (beside.length > 0) {
+        const found = ways.join(' and ');
+        report(last, `expected one of deploy-command, deploy-workflow and deploy: none, got ${found}`, { beside });
+    }
     if (given('verify-url') && given('verify-command'))
         report('verify-url', 'expected verify-url or verify-command, got both', { beside: ['verify-command'] });
     if (given('verify-value') && !given('verify-url'))
@@ -53890,12 +53903,8 @@ function checkTimes(parsed, written, report) {
         report('verify-duration', `expected 0s, or ${shortest}s or more: nothing is measured before lag + interval and what is left of settle, got ${verify}s`, { beside: ['settle', 'lag', 'interval'] });
 }
 function assemble(parsed, watched, written) {
-    const timeout = needed(parsed['deploy-timeout']);
-    const command = parsed['deploy-command'];
     return {
-        deploy: command === undefined
-            ? { kind: 'none', timeout }
-            : { kind: 'command', command, timeout, paths: parsed.paths ?? [] },
+        deploy: assembleDeploy(parsed),
         watch: watched.length === 0 ? null : assembleWatch(parsed, watched, written['verify-duration'] !== undefined),
         verify: assembleVerify(parsed),
         onRegressed: needed(parsed['on-regressed']),
@@ -53909,6 +53918,15 @@ function assemble(parsed, watched, written) {
         owner: parsed.owner ?? null,
         notifyWebhook: parsed['notify-webhook'] ?? null,
     };
+}
+function assembleDeploy(parsed) {
+    const timeout = needed(parsed['deploy-timeout']);
+    const [command, workflow] = [parsed['deploy-command'], parsed['deploy-workflow']];
+    if (workflow !== undefined)
+        return { kind: 'workflow', workflow, timeout };
+    return command === undefined
+        ? { kind: 'none', timeout }
+        : { kind: 'command', command, timeout, paths: parsed.paths ?? [] };
 }
 function assembleVerify(parsed) {
     const [url, command] = [parsed['verify-url'], parsed['verify-command']];
@@ -53942,7 +53960,7 @@ function matcherOf(glob) {
 
 /** Each says the same in another way: who says one of them takes back the others. */
 const ALTERNATIVES = [
-    [['deploy-command'], ['deploy']],
+    [['deploy-command'], ['deploy-workflow'], ['deploy']],
     [['verify-url', 'verify-value'], ['verify-command']],
     [['errors', 'total'], ['rate']],
 ];
@@ -66741,11 +66759,12 @@ async function arm(options) {
     const asking = async () => options.sources && settings.watch && (await preparing).release === null
         ? askMetrics(options.sources, settings.watch, options)
         : null;
-    const [right, silent, files, workflows] = await Promise.all([
+    const [right, silent, files, workflows, obstacle] = await Promise.all([
         moves ? repository.mayPush() : null,
         asking(),
         preparing,
         moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
+        deployer.obstacle?.() ?? null,
     ]);
     if (right?.kind === 'denied') {
         return {
@@ -66755,6 +66774,8 @@ async function arm(options) {
     }
     if (right?.kind === 'unknown')
         diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
+    if (obstacle !== null)
+        return { kind: 'refused', reason: 'deploy-workflow', sentence: obstacle };
     if (files.release)
         return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
     if (silent !== null) {
@@ -72207,7 +72228,293 @@ const releaseFiles = (checkOut, find) => {
     };
 };
 
+;// CONCATENATED MODULE: ./src/deploy/dispatch-inputs.ts
+
+
+/** What every workflow that deploys is told. */
+const DEPLOY_INPUTS = ['component', 'version', 'commit', 'environment', 'reason'];
+/** Set only where the workflow takes it, to find the run by its name. */
+const MARK_INPUT = 'tagback';
+/** Whether a workflow can be dispatched with what a deploy has to say. */
+function dispatchInputs(text) {
+    let workflow;
+    try {
+        workflow = (0,dist/* parse */.qg)(text);
+    }
+    catch (error) {
+        return { kind: 'unfit', problem: `is no YAML: ${messageOf(error).split('\n')[0]}` };
+    }
+    const events = property(workflow, 'on');
+    const bare = events === 'workflow_dispatch' || (Array.isArray(events) && events.includes('workflow_dispatch'));
+    const event = property(events, 'workflow_dispatch');
+    if (!bare && event === undefined)
+        return { kind: 'unfit', problem: 'is not started by on: workflow_dispatch' };
+    const inputs = property(event, 'inputs');
+    const names = typeof inputs === 'object' && inputs !== null ? Object.keys(inputs) : [];
+    const missing = DEPLOY_INPUTS.filter((name) => !names.includes(name));
+    if (missing.length > 0)
+        return { kind: 'unfit', problem: `has no input ${missing.join(', ')}` };
+    const others = names.filter((name) => ![...DEPLOY_INPUTS, MARK_INPUT].some((known) => known === name) && isNeeded(property(inputs, name)));
+    if (others.length > 0)
+        return { kind: 'unfit', problem: `needs ${others.join(', ')}, which no deploy gives it` };
+    return { kind: 'dispatchable', takesMark: names.includes(MARK_INPUT) };
+}
+const property = (value, name) => typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? value[name]
+    : undefined;
+/** GitHub refuses a dispatch without a required input that has no default. */
+const isNeeded = (input) => property(input, 'required') === true && property(input, 'default') === undefined;
+
+;// CONCATENATED MODULE: ./src/deploy/follow-run.ts
+
+/** Milliseconds between two looks: short at first, for workflows that take seconds. */
+const FIRST_POLL = 1_000;
+const POLL = 5_000;
+/** How long a cancelled run gets to end: jobs have five minutes at GitHub, and nothing more can be done after that. */
+const ENDING = 300_000;
+/**
+ * Waits until a run has ended. One that takes too long, or is not wanted any more, is cancelled and its end awaited:
+ * a deploy that goes on by itself would overtake the rollback.
+ */
+async function followRun(options) {
+    const { clock, timeoutSeconds, stop } = options;
+    const until = clock.now() + timeoutSeconds * 1000;
+    const inTime = await follow_run_endOf(options, until, stop);
+    if (inTime.kind === 'ended')
+        return inTime;
+    const kind = stop?.aborted ? 'stopped' : 'timed-out';
+    return { kind, still: await follow_run_cancelled(options) };
+}
+async function follow_run_endOf({ runs, run, clock, write }, until, stop) {
+    const since = clock.now();
+    let said = null;
+    for (;;) {
+        const state = await lookAt(runs, run);
+        const now = state.kind === 'unknown' ? `cannot be asked for: ${state.detail}` : `is ${state.kind}`;
+        if (state.kind !== 'ended' && now !== said)
+            write(`The run ${now}`);
+        if (state.kind === 'ended' || stop?.aborted || clock.now() >= until)
+            return state;
+        said = now;
+        const pause = Math.min(POLL, FIRST_POLL + (clock.now() - since) / 5);
+        await clock.sleep(Math.min(pause, Math.max(0, until - clock.now())), stop);
+    }
+}
+async function lookAt(runs, run) {
+    try {
+        return await runs.look(run);
+    }
+    catch (error) {
+        return { kind: 'unknown', detail: messageOf(error) };
+    }
+}
+/** Why the run may still be going on; null when it is not. */
+async function follow_run_cancelled(watched) {
+    const { runs, run, clock, write } = watched;
+    write('Cancelling the run');
+    let refused = null;
+    try {
+        await runs.cancel(run);
+    }
+    catch (error) {
+        // It may have ended in this very moment.
+        refused = messageOf(error);
+    }
+    const state = await follow_run_endOf(watched, clock.now() + (refused === null ? ENDING : POLL), undefined);
+    if (state.kind === 'ended')
+        return null;
+    return refused === null ? 'it was cancelled and has not ended yet' : `it could not be cancelled: ${refused}`;
+}
+
+;// CONCATENATED MODULE: ./src/deploy/workflow-deployer.ts
+
+
+
+/** Milliseconds: how long a run may take to be listed, and between two looks. */
+const FINDING = 60_000;
+const LOOK = 3_000;
+/** Deploys by dispatching a workflow that the repository has already, and waits for that very run. */
+const workflowDeployer = (options) => ({
+    prepare: (releases) => options.files.prepare(releases),
+    obstacle: async () => {
+        try {
+            const found = await readFit(options);
+            return typeof found === 'string' ? found : null;
+        }
+        catch (error) {
+            return `${options.workflow} cannot be asked for (${messageOf(error)}): give the job actions: write`;
+        }
+    },
+    deploy: async (order) => {
+        try {
+            return await deployBy(options, order);
+        }
+        catch (error) {
+            return { kind: 'failed', detail: messageOf(error) };
+        }
+    },
+});
+/** What is wrong with the workflow, in words. @throws when it cannot be asked for. */
+async function readFit({ runs, workflow }) {
+    const { branch, text, enabled } = await runs.read(workflow);
+    if (text === null)
+        return `.github/workflows/${workflow} is not there on the default branch`;
+    const fit = dispatchInputs(text);
+    if (fit.kind === 'unfit')
+        return `.github/workflows/${workflow} ${fit.problem}`;
+    return enabled ? { branch, takesMark: fit.takesMark } : `${workflow} is disabled: enable it in the Actions tab`;
+}
+async function deployBy(options, order) {
+    const fit = await readFit(options);
+    if (typeof fit === 'string')
+        return { kind: 'failed', detail: fit };
+    const started = await workflow_deployer_start(options, order, fit);
+    if (typeof started === 'string')
+        return { kind: 'failed', detail: started };
+    options.write(`${options.workflow} deploys ${order.release.version}: ${started.url}`);
+    const { stop } = options;
+    return workflow_deployer_resultOf(options, started, await followRun({ ...options, run: started, stop }));
+}
+/** Starts the workflow. Says in words why it is not known which run that is. */
+async function workflow_deployer_start(options, order, fit) {
+    const { runs, workflow, clock, newMark } = options;
+    const { release, environment, reason } = order;
+    const mark = newMark();
+    const inputs = {
+        ...{ component: release.component, version: release.version, commit: release.commit, environment, reason },
+        ...(fit.takesMark ? { [MARK_INPUT]: mark } : {}),
+    };
+    const since = clock.now();
+    let refused = null;
+    try {
+        const run = await runs.dispatch(workflow, fit.branch, inputs);
+        if (run)
+            return run;
+    }
+    catch (error) {
+        if (isRefusal(error))
+            throw error;
+        refused = messageOf(error);
+    }
+    const found = fit.takesMark ? await findByMark(options, mark, since) : null;
+    if (found)
+        return found;
+    const what = refused === null ? 'GitHub did not say which run it started' : `the dispatch was not answered: ${refused}`;
+    return fit.takesMark
+        ? `${what}, and no run has ${mark} in its name. Write run-name: Deploy \${{ inputs.${MARK_INPUT} }} into ${workflow}`
+        : `${what}. Give ${workflow} an input ${MARK_INPUT}, and write it into run-name, so that the run can be found`;
+}
+async function findByMark({ runs, workflow, clock }, mark, since) {
+    for (const until = clock.now() + FINDING;;) {
+        const found = await runs.find(workflow, mark, since);
+        if (found || clock.now() >= until)
+            return found;
+        await clock.sleep(LOOK);
+    }
+}
+/** GitHub has said no, so that nothing was started. */
+const isRefusal = (error) => {
+    const { status } = error;
+    return typeof status === 'number' && status >= 400 && status < 500;
+};
+function workflow_deployer_resultOf({ timeoutSeconds }, { url }, followed) {
+    if (followed.kind === 'ended') {
+        const { conclusion } = followed;
+        return conclusion === 'success'
+            ? { kind: 'deployed' }
+            : { kind: 'failed', detail: `ended with ${conclusion}: ${url}` };
+    }
+    const still = followed.still === null ? 'it was cancelled' : `${followed.still}, and may still deploy`;
+    return followed.kind === 'timed-out'
+        ? { kind: 'timed-out', detail: `not finished after ${timeoutSeconds} s; ${still}: ${url}` }
+        : { kind: 'failed', detail: `stopped before it finished; ${still}: ${url}` };
+}
+
+;// CONCATENATED MODULE: ./src/github/workflow-runs.ts
+
+const WORKFLOW_QUERY = `
+query TagbackDeployWorkflow($owner: String!, $name: String!, $file: String!) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name }
+    object(expression: $file) { ... on Blob { text } }
+  }
+}`;
+/** Needs `actions: write`. Nothing is sent before the first call. */
+function createWorkflowRuns(address, token) {
+    const where = { owner: address.owner, repo: address.name };
+    let created = null;
+    const client = () => {
+        created ??= createClient(address, token);
+        return created;
+    };
+    return {
+        read: async (workflow) => {
+            const { graphql, rest } = await client();
+            const { repository } = await graphql(WORKFLOW_QUERY, {
+                ...{ owner: address.owner, name: address.name, file: `HEAD:.github/workflows/${workflow}` },
+            });
+            const text = repository?.object?.text ?? null;
+            const branch = repository?.defaultBranchRef?.name ?? '';
+            if (text === null)
+                return { branch, text, enabled: false };
+            const { data } = await rest.actions.getWorkflow({ ...where, workflow_id: workflow });
+            return { branch, text, enabled: data.state === 'active' };
+        },
+        dispatch: async (workflow, branch, inputs) => {
+            const { rest } = await client();
+            const answer = await rest.actions.createWorkflowDispatch({
+                ...{ ...where, workflow_id: workflow, ref: branch, inputs: { ...inputs }, return_run_details: true },
+                request: { ...WRITE_ONCE },
+            });
+            // GitHub Enterprise Server may not know the wish, and answers 204 then.
+            const details = answer.data;
+            return details?.workflow_run_id ? { id: details.workflow_run_id, url: details.html_url } : null;
+        },
+        find: async (workflow, mark, since) => {
+            const { rest } = await client();
+            // Clocks differ, and the filter goes by whole seconds.
+            const created = `>=${new Date(since - 60_000).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+            const { data } = await rest.actions.listWorkflowRuns({
+                ...{ ...where, workflow_id: workflow, event: 'workflow_dispatch', created, per_page: 100 },
+            });
+            const found = data.workflow_runs.find(({ display_title: title }) => title.includes(mark));
+            return found ? { id: found.id, url: found.html_url } : null;
+        },
+        look: async (run) => stateOf((await (await client()).rest.actions.getWorkflowRun(workflow_runs_idOf(where, run))).data),
+        cancel: async (run) => {
+            const { rest } = await client();
+            await rest.actions.cancelWorkflowRun({ ...workflow_runs_idOf(where, run), request: { ...WRITE_ONCE } });
+        },
+    };
+}
+const workflow_runs_idOf = (where, { id }) => ({ ...where, run_id: id });
+function stateOf({ status, conclusion }) {
+    if (status === 'completed')
+        return { kind: 'ended', conclusion: conclusion ?? 'unknown' };
+    return { kind: status === 'in_progress' ? 'running' : 'waiting' };
+}
+
+;// CONCATENATED MODULE: ./src/actions/system-clock.ts
+
+const systemClock = {
+    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
+    now: () => Math.round(performance.timeOrigin + performance.now()),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
+        }
+        catch (error) {
+            if (!signal?.aborted)
+                throw error;
+        }
+    },
+};
+
 ;// CONCATENATED MODULE: ./src/actions/assemble-deploy.ts
+
+
+
+
 
 
 
@@ -72228,7 +72535,7 @@ const GIT_TIMEOUT = 300;
 const VERIFY_TIMEOUT = 15;
 const DIFF_TIMEOUT = 10;
 /** @throws when the address or expression of a verification is not well-formed */
-function assembleDeploy(assembly) {
+function assemble_deploy_assembleDeploy(assembly) {
     const { settings, token, temporaryDirectory, env, cancelled } = assembly;
     const { deploy, verify } = settings;
     const files = filesOf(assembly);
@@ -72237,9 +72544,7 @@ function assembleDeploy(assembly) {
         ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
     };
     return {
-        deployer: deploy.kind === 'none'
-            ? pullDeployer(info)
-            : commandDeployer({ ...common, script: deploy.command, timeoutSeconds: deploy.timeout, write: info }),
+        deployer: deployerFor(deploy, common, assembly),
         askServed: verify ? askServedBy(verify, common) : null,
         describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
         measure: (release, environment) => async (script, timeoutSeconds) => captureScript({
@@ -72252,6 +72557,20 @@ function assembleDeploy(assembly) {
             }),
         }),
     };
+}
+function deployerFor(deploy, common, { address, token }) {
+    const told = { ...common, timeoutSeconds: deploy.timeout, write: info };
+    switch (deploy.kind) {
+        case 'none':
+            return pullDeployer(info);
+        case 'command':
+            return commandDeployer({ ...told, script: deploy.command });
+        case 'workflow':
+            return workflowDeployer({
+                ...{ ...told, workflow: deploy.workflow, runs: createWorkflowRuns(address, token) },
+                ...{ clock: systemClock, newMark: () => `tagback-${(0,external_node_crypto_.randomUUID)()}` },
+            });
+    }
 }
 function filesOf({ token, settings, path, address, temporaryDirectory, env }) {
     const { owner, name, serverUrl } = address;
@@ -81063,7 +81382,7 @@ cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, en
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
         const common = { token, settings, path: effective.path, address, temporaryDirectory, env };
-        const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
+        const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
         const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
         const ports = redactPorts({ ...deploy, sourcesFor }, [
             token,
@@ -81240,22 +81559,6 @@ function field(payload, name, valid) {
     const expected = name === 'ref' ? 'a full ref such as refs/tags/…' : 'an object id of 40 hexadecimal digits';
     throw new Error(`Event: expected ${name} to be ${expected}, got ${JSON.stringify(value)?.slice(0, 100)}`);
 }
-
-;// CONCATENATED MODULE: ./src/actions/system-clock.ts
-
-const systemClock = {
-    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
-    now: () => Math.round(performance.timeOrigin + performance.now()),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
-        }
-        catch (error) {
-            if (!signal?.aborted)
-                throw error;
-        }
-    },
-};
 
 ;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
 
@@ -81861,6 +82164,7 @@ const REASONS = {
         'token-expires': 'The token expires before the watch can end.',
         'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
         'release-unreadable': 'The files of the release cannot be put on disk.',
+        'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
         unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
         cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
         'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
