@@ -9,18 +9,22 @@ export type PlacedYaml = {
   problems: string[]
 }
 
+type ParseOptions = NonNullable<Parameters<typeof parseDocument>[1]>
+
 /** Aliases can make a small file large; a configuration needs few. */
 const MOST_ALIASES = 100
 
 /** @param schema `failsafe` leaves every scalar the text that it is: commit `1234567e8` is no number then. */
 export function readPlacedYaml(text: string, file: string, schema: 'core' | 'failsafe' = 'core'): PlacedYaml {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema })
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema }
+  const { document, failure } = parsed(text, options)
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
   const problems = document.errors.map((error) => `${at(error.pos[0])} ${error.message}`)
+  if (failure) problems.push(`${file}: ${failure}`)
   let value: unknown = null
   try {
     if (problems.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES })
@@ -31,6 +35,16 @@ export function readPlacedYaml(text: string, file: string, schema: 'core' | 'fai
     value,
     placeOf: (path, of = 'value') => at(offsetOf(document, path, of)),
     problems,
+  }
+}
+
+/** The parser throws when maps stand in each other thousands deep. */
+function parsed(text: string, options: ParseOptions): { document: Document.Parsed; failure: string | null } {
+  try {
+    return { document: parseDocument(text, options), failure: null }
+  } catch (error) {
+    const failure = `expected YAML that can be read, got text that the parser gives up on: ${messageOf(error)}`
+    return { document: parseDocument('', options), failure }
   }
 }
 

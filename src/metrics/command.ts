@@ -54,7 +54,7 @@ export const readingOfOutput = (stdout: string, asked?: Figure): Reading => {
     return figure.kind === 'number' ? reading(figure.value) : figure
   }
   if (asked || keys !== 'errors,total') {
-    const names = keys === '' ? 'no such names' : keys.slice(0, LONGEST_REASON)
+    const names = keys === '' ? 'no such names' : keys.replace(/\p{Cc}+/gu, ' ').slice(0, LONGEST_REASON)
     return unavailable('missing-value', `metric-command: expected ${expected}, found JSON with ${names}`)
   }
   const [errors, total] = [number('errors'), number('total')]
