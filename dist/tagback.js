@@ -63707,12 +63707,15 @@ const MOST_ALIASES = 100;
 /** @param schema `failsafe` leaves every scalar the text that it is: commit `1234567e8` is no number then. */
 function readPlacedYaml(text, file, schema = 'core') {
     const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema });
+    const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: true, schema };
+    const { document, failure } = parsed(text, options);
     const at = (offset) => {
         const { line, col } = lines.linePos(offset);
         return `${file}:${line}:${col}`;
     };
     const problems = document.errors.map((error) => `${at(error.pos[0])} ${error.message}`);
+    if (failure)
+        problems.push(`${file}: ${failure}`);
     let value = null;
     try {
         if (problems.length === 0)
@@ -63726,6 +63729,16 @@ function readPlacedYaml(text, file, schema = 'core') {
         placeOf: (path, of = 'value') => at(offsetOf(document, path, of)),
         problems,
     };
+}
+/** The parser throws when maps stand in each other thousands deep. */
+function parsed(text, options) {
+    try {
+        return { document: (0,dist/* parseDocument */.Tp)(text, options), failure: null };
+    }
+    catch (error) {
+        const failure = `expected YAML that can be read, got text that the parser gives up on: ${messageOf(error)}`;
+        return { document: (0,dist/* parseDocument */.Tp)('', options), failure };
+    }
 }
 function offsetOf(document, path, of) {
     let node = document.contents;
@@ -73714,7 +73727,7 @@ const readingOfOutput = (stdout, asked) => {
         return figure.kind === 'number' ? reading(figure.value) : figure;
     }
     if (asked || keys !== 'errors,total') {
-        const names = keys === '' ? 'no such names' : keys.slice(0, LONGEST_REASON);
+        const names = keys === '' ? 'no such names' : keys.replace(/\p{Cc}+/gu, ' ').slice(0, LONGEST_REASON);
         return source_settings_unavailable('missing-value', `metric-command: expected ${expected}, found JSON with ${names}`);
     }
     const [errors, total] = [number('errors'), number('total')];
