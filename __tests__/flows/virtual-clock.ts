@@ -9,11 +9,16 @@ export function createVirtualClock(start = Date.parse('2026-11-20T02:47:00Z')) {
     sleep: (milliseconds, signal) =>
       new Promise((ring) => {
         if (signal?.aborted) return ring()
-        timers.push({ at: now + milliseconds, ring })
-        signal?.addEventListener('abort', () => {
-          timers = timers.filter((timer) => timer.ring !== ring)
+        const early = (): void => {
+          timers = timers.filter((timer) => timer.ring !== late)
           ring()
-        })
+        }
+        const late = (): void => {
+          signal?.removeEventListener('abort', early)
+          ring()
+        }
+        timers.push({ at: now + milliseconds, ring: late })
+        signal?.addEventListener('abort', early, { once: true })
       }),
   }
   /** Lets a piece of work run to its end. */

@@ -1,5 +1,5 @@
 import { speaks } from './check-stages.ts'
-import type { History, StageEnd, Violation } from './history.ts'
+import type { EndRecord, History, StageEnd, Violation } from './history.ts'
 
 /** Decisions with which a run fails, so that a person is called. */
 const CALLS_A_PERSON = ['held', 'refused', 'rolled-back']
@@ -22,9 +22,11 @@ export function checkEnd(history: History): Violation[] {
     violations.push({ rule: 'bad-left', sentence: `${end.served} is bad, is served, and nobody was told` })
   }
   const open = end.records.filter(({ state }) => state === null || state === 'in_progress')
-  if (open.length > 0 && history.reconciled) {
-    const which = open.map(({ kind, version }) => `${kind} ${version}`).join(', ')
-    violations.push({ rule: 'records-closed', sentence: `Still open after reconcile: ${which}` })
+  const newest = Math.max(...end.records.map(runNumber))
+  for (const record of history.reconciled ? open : []) {
+    const overtaken = runNumber(record) < newest
+    const sentence = `${record.kind} ${record.version} of ${record.by} is still open after reconcile`
+    violations.push({ rule: overtaken ? 'overtaken-records-closed' : 'records-closed', sentence })
   }
   const guards = end.records.filter(({ kind }) => kind === 'guard').map(({ by }) => by)
   const twice = guards.find((by, index) => guards.indexOf(by) !== index)
@@ -56,3 +58,5 @@ const didNothing = (history: History): boolean =>
     ({ by, decision }) =>
       decision === 'refused' && !history.events.some((event) => event.kind === 'deploy-began' && event.by === by),
   )
+
+const runNumber = ({ by }: EndRecord): number => Number(/\d+/.exec(by)?.[0] ?? 0)

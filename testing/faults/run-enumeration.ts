@@ -53,6 +53,7 @@ export async function runEnumeration(order: EnumerationOrder): Promise<number> {
     if (order.write) {
       writeResults(
         baselines.map((baseline) => ({ baseline, results: results.filter(({ flow }) => flow === baseline.flow) })),
+        { played: cases.length, all: all.length },
       )
     }
     return broken
@@ -73,14 +74,17 @@ function wanted({ fault, post, step }: EnumerationOrder, baselines: readonly Bas
 const listSteps = ({ flow, steps }: Baseline): string =>
   [flow, ...steps.map((step, index) => `${String(index + 1).padStart(4)} ${sayStep(step)}`)].join('\n')
 
-function writeResults(reports: readonly FlowReport[]): void {
+function writeResults(reports: readonly FlowReport[], { played, all }: { played: number; all: number }): void {
   const folder = join(import.meta.dirname, '../../bench/results')
   const { cores, memoryGiB, node, system } = describeMachine()
   const head = [
     '# Faults',
     '`npm run test:faults -- --write` spoils one request or one start of a process in each run of the built action, against a local GitHub with a real repository and a real service, and then checks what is left. A letter is how it ended. `−` before it: the machine was gone, so that no post step ran. `·`: the step did not come in this run. `✗`: a violation.',
-    `Post step: ${hasPost() ? 'yes' : 'not there yet'}. Reconcile, seven hours later: ${hasReconcile() ? 'yes' : 'not there yet'}. Machine: ${cores} cores, ${memoryGiB} GiB, Node.js ${node}, ${system}.`,
+    `${played === all ? `All ${all} cases` : `An even spread of ${played} of ${all} cases (\`--sample ${played}\`)`}. Post step: ${hasPost() ? 'yes' : 'not there yet'}. Reconcile, seven hours later: ${hasReconcile() ? 'yes' : 'not there yet'}. Machine: ${cores} cores, ${memoryGiB} GiB, Node.js ${node}, ${system}.`,
   ]
   writeFileSync(join(folder, 'faults.md'), `${[...head, ...reports.map(renderFlow)].join('\n\n')}\n`)
-  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(reports, null, 2)}\n`)
+  writeFileSync(
+    join(folder, 'faults.json'),
+    `${JSON.stringify({ schemaVersion: 1, played, all, flows: reports }, null, 2)}\n`,
+  )
 }

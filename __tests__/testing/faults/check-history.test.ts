@@ -112,6 +112,16 @@ it.each<[string, Partial<History>, string]>([
     'records-closed',
   ],
   [
+    'a record that stays open behind a later one',
+    {
+      end: {
+        ...GOOD.end,
+        records: [...GOOD.end.records, { by: 'guard 0', kind: 'guard', version: 'v2', state: null }],
+      },
+    },
+    'overtaken-records-closed',
+  ],
+  [
     'a run with two records',
     { end: { ...GOOD.end, records: [...GOOD.end.records, ...GOOD.end.records] } },
     'recorded-once',
