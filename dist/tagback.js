@@ -73070,9 +73070,11 @@ const FETCH_FIRST = 'In the clone that pushed the tag, first: git fetch --tags -
 function anotherVersion({ move }) {
     if (!move)
         return {};
+    const { version } = move.to;
     return {
         sentences: [
-            `${move.to.version} is quarantined here. Give the mended content a version of its own, then move the tag to it:`,
+            `${version} is quarantined here: no rollback goes to it. To try it once more on purpose, move the tag to it again; a healthy watch ends the quarantine.`,
+            'Otherwise give the mended content a version of its own, then move the tag to it:',
         ],
         commands: moveTo(move, '<version>'),
     };
