@@ -12,6 +12,7 @@ const STUBS = {
   'history.js': 'runHistory',
   'reconcile.js': 'runReconcile',
   'replay.js': 'runReplay',
+  'rollback.js': 'runRollback',
 }
 
 const root = join(import.meta.dirname, '..')

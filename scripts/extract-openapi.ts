@@ -13,6 +13,7 @@ const OPERATIONS: Record<string, string[]> = {
   '/rate_limit': ['get'],
   '/repos/{owner}/{repo}/git/ref/{ref}': ['get'],
   '/repos/{owner}/{repo}/git/matching-refs/{ref}': ['get'],
+  '/repos/{owner}/{repo}/git/tags': ['post'],
   '/repos/{owner}/{repo}/git/tags/{tag_sha}': ['get'],
   '/repos/{owner}/{repo}/git/commits/{commit_sha}': ['get'],
   '/repos/{owner}/{repo}/git/refs': ['post'],

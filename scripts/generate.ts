@@ -9,6 +9,7 @@ import { workflowInputs, workflowSettings } from './workflow-settings.ts'
 for (const [file, name, block] of [
   ['action.yml', 'settings', actionInputs()],
   ['reconcile/action.yml', 'settings', actionInputs()],
+  ['rollback/action.yml', 'settings', actionInputs()],
   ['README.md', 'settings', settingsTable()],
   ...['guard', 'reconcile'].flatMap(
     (name) =>

@@ -43,3 +43,29 @@ describe('action.yml', () => {
     },
   )
 })
+
+describe('rollback/action.yml', () => {
+  const rollback = parse(text('rollback/action.yml'))
+  const reads = ['read-restore-inputs.ts', 'read-inputs.ts'].map((file) => text(`src/actions/${file}`)).join('\n')
+  const own = Object.keys(rollback.inputs).filter((name) => !(SETTING_NAMES as string[]).includes(name))
+
+  it('has an input for every setting, and reads every other one', () => {
+    expect(Object.keys(rollback.inputs)).toStrictEqual([...own, ...SETTING_NAMES])
+    expect(own.filter((name) => !reads.includes(`'${name}'`))).toStrictEqual([])
+    expect(replaceSettings(text('rollback/action.yml'), actionInputs())).toBe(text('rollback/action.yml'))
+  })
+
+  it('declares exactly the outputs that are set', () => {
+    const source = text('src/actions/report-restore.ts')
+    const block = /const outputs[^{]*\{([\s\S]*?)\n {2}\}/.exec(source)?.[1] ?? ''
+    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
+    expect(set.length).toBeGreaterThan(5)
+    expect(Object.keys(rollback.outputs).toSorted()).toStrictEqual(set.toSorted())
+  })
+
+  it('runs a stub that calls an exported function of the bundle', () => {
+    expect(rollback.runs).toStrictEqual({ using: 'node24', main: '../dist/rollback.js' })
+    expect(text('dist/rollback.js')).toContain('await runRollback()')
+    expect(text('src/index.ts')).toContain('export { runRollback }')
+  })
+})

@@ -7,6 +7,7 @@ import { SETTING_GROUPS } from '../../scripts/reference/setting-groups.ts'
 import { SETTING_NAMES } from '../../src/config/setting-table.ts'
 import { commandEnvironment } from '../../src/deploy/command-environment.ts'
 import { REASONS } from '../../src/ledger/reasons.ts'
+import { RESTORE_REASONS } from '../../src/ledger/restore-reasons.ts'
 import { resultOf } from '../../src/report/result.ts'
 import { rolledBack } from '../report/outcomes.ts'
 import { ROOT, readText } from './snippets.ts'
@@ -54,7 +55,7 @@ describe('reasons', () => {
     .join('\n')
 
   it.each(
-    Object.entries(REASONS).flatMap(([decision, all]) =>
+    [...Object.entries(REASONS), ...Object.entries(RESTORE_REASONS)].flatMap(([decision, all]) =>
       Object.entries(all).map(([reason, said]) => [decision, reason, said]),
     ),
   )('%s (%s) is one that the code gives, and one sentence or two', (_decision, reason, said) => {

@@ -199,6 +199,7 @@ export async function runGuardIn(world: World) {
                 },
                 sourcesFor:
                   settings.watch && (() => new Map(settings.watch?.metrics.map(({ name }) => [name, sourceOf(name)]))),
+                componentPath: async () => 'prompts/extraction.md',
                 describeChange: async (from, to) => {
                   journal.push(`compare ${from.version} with ${to.version}`)
                   return world.change?.() ?? null

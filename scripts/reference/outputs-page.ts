@@ -4,10 +4,16 @@ import { RESULT_FIELDS } from './result-fields.ts'
 import { table } from './table.ts'
 
 /** Text of the action.yml files. */
-export const outputsPage = (guard: string, check: string, reconcile: string, history: string): string =>
+export const outputsPage = (
+  guard: string,
+  check: string,
+  reconcile: string,
+  history: string,
+  rollback: string,
+): string =>
   `${[
     generatedNote(
-      'action.yml, check/action.yml, reconcile/action.yml, history/action.yml and scripts/reference/result-fields.ts',
+      'action.yml, check/action.yml, reconcile/action.yml, history/action.yml, rollback/action.yml and scripts/reference/result-fields.ts',
     ),
     '# Outputs',
     '## Of the guard',
@@ -27,6 +33,9 @@ export const outputsPage = (guard: string, check: string, reconcile: string, his
     '## Of the history',
     'Of the action in [history/](../../history/README.md).',
     outputsOf(history),
+    '## Of rollback',
+    'Of the action in [rollback/](../../rollback/README.md).',
+    outputsOf(rollback),
   ].join('\n\n')}\n`
 
 const outputsOf = (actionText: string): string => {

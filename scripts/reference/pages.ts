@@ -12,6 +12,7 @@ export const referencePages = (read: (path: string) => string): Record<string, s
     read('check/action.yml'),
     read('reconcile/action.yml'),
     read('history/action.yml'),
+    read('rollback/action.yml'),
   ),
   'docs/reference/configuration.md': configurationPage(configJsonSchema()),
   'docs/reference/reasons.md': reasonsPage(),

@@ -21,6 +21,7 @@ import type { RepositoryAddress } from '../github/client.ts'
 import { createWorkflowRuns } from '../github/workflow-runs.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
+import type { ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -40,12 +41,20 @@ type DeployAssembly = {
   env: Readonly<Record<string, string | undefined>>
   /** Ends a command that is running. */
   cancelled?: AbortSignal
+  /** Puts commits on disk for several assemblies at once; each does so by itself when it is left out. */
+  checkOut?: CheckOut | undefined
 }
+
+/** Answers with the absolute path of each commit. */
+export type CheckOut = (
+  commits: readonly ObjectId[],
+  paths: readonly string[],
+) => Promise<ReadonlyMap<ObjectId, string>>
 
 /** @throws when the address or expression of a verification is not well-formed */
 export function assembleDeploy(assembly: DeployAssembly): Pick<
   GuardPorts,
-  'deployer' | 'askServed' | 'describeChange'
+  'deployer' | 'askServed' | 'describeChange' | 'componentPath'
 > & {
   /** Runs a script of the metric in the files of a release. */
   measure: (release: Release, environment: string) => RunScript
@@ -61,6 +70,7 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
     deployer: deployerFor(deploy, common, assembly),
     askServed: verify ? askServedBy(verify, common) : null,
     describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
+    componentPath: files.componentPath,
     measure: (release, environment) => async (script, timeoutSeconds) =>
       captureScript({
         ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
@@ -93,12 +103,24 @@ function deployerFor(
   }
 }
 
-function filesOf({ token, settings, path, address, temporaryDirectory, env }: DeployAssembly): ReleaseFiles {
-  const { owner, name, serverUrl } = address
+function filesOf(assembly: DeployAssembly): ReleaseFiles {
+  const { settings, path } = assembly
   const paths = settings.deploy.kind === 'command' ? settings.deploy.paths : []
   const find = (directory: string, release: Release) =>
     findComponentPath(directory, componentOf(release.component), path)
-  return releaseFiles(async (commits) => {
+  const checkOut = assembly.checkOut ?? checkOutWith(assembly)
+  return releaseFiles((commits) => checkOut(commits, paths), find)
+}
+
+export const checkOutWith =
+  ({
+    address,
+    token,
+    temporaryDirectory,
+    env,
+  }: Pick<DeployAssembly, 'address' | 'token' | 'temporaryDirectory' | 'env'>): CheckOut =>
+  async (commits, paths) => {
+    const { owner, name, serverUrl } = address
     await checkGit()
     return checkOutReleases({
       ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
@@ -106,8 +128,7 @@ function filesOf({ token, settings, path, address, temporaryDirectory, env }: De
       // Of its own: a job can run this action twice.
       directory: await mkdtemp(join(temporaryDirectory, 'tagback-releases-')),
     })
-  }, find)
-}
+  }
 
 function askServedBy(
   verify: VerifySettings,

@@ -9,7 +9,7 @@ import type { Settings } from '../config/settings.ts'
 import { secretsOf } from '../deploy/redact.ts'
 import type { Configure } from '../flows/guard-ports.ts'
 import type { Release } from '../tags/release.ts'
-import { assembleDeploy } from './assemble-deploy.ts'
+import { assembleDeploy, type CheckOut } from './assemble-deploy.ts'
 import { assemblePeople } from './assemble-people.ts'
 import { metricSources } from './metric-sources.ts'
 import type { RunnerEnvironment } from './read-environment.ts'
@@ -25,6 +25,7 @@ export const configureGuard =
     /** Aborted when a command that is running has to end. */
     cancelled?: AbortSignal | undefined,
     readFile = onceForEachText(readConfigFile),
+    checkOut?: CheckOut,
   ): Configure =>
   (config, component, environment) => {
     const env = { ...parent, ...deployEnv }
@@ -40,7 +41,7 @@ export const configureGuard =
     try {
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
-      const common = { token, settings, path: effective.path, address, temporaryDirectory, env }
+      const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut }
       const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(
         () => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }),
         () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null),
@@ -58,7 +59,7 @@ export const configureGuard =
       return {
         kind: 'configured',
         settings,
-        ports: { ...ports, people },
+        ports: { ...ports, people, componentPath: deploy.componentPath },
         remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
       }
     } catch (error) {

@@ -57,7 +57,8 @@ export const commandEnvironment = ({
   TAGBACK_REASON: order.reason,
 })
 
-const passedOn = (parent: CommandContext['parent'], token: string): Record<string, string> => {
+/** The variables of the parent without what is Tagback's alone. */
+export const passedOn = (parent: CommandContext['parent'], token: string): Record<string, string> => {
   // actions/checkout writes the token like this, and git takes it from the environment in the same form.
   const forms = token === '' ? [] : [token, Buffer.from(`x-access-token:${token}`).toString('base64')]
   const holdsToken = (value: string): boolean => forms.some((form) => value.includes(form))

@@ -24,6 +24,8 @@ type SettledPorts = {
   askServed: AskServed | null
   describeChange: DescribeChange
   people: PeopleWays
+  /** Where the component's own files are in a release that was prepared; empty when that is not known. */
+  componentPath(release: Release): Promise<string>
 }
 
 /** How people are told, apart from the issues, which are GitHub's. */

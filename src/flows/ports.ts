@@ -30,7 +30,7 @@ export type DeployOrder = {
   /** The release that this one takes the place of. */
   previous: Release | null
   environment: string
-  reason: 'move' | 'rollback'
+  reason: 'move' | 'rollback' | 'restore'
 }
 
 export type DeployResult =

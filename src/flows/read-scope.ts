@@ -22,11 +22,12 @@ export type ReadScope = Omit<Ledgers, 'of'> & { places: ReadPlace[] }
  * Reads all places of a scope: one request for the tags, one for every fifty ledgers, and one for every fifty tags that the
  * ledger does not know yet.
  *
+ * @param records of each ledger
  * @throws when GitHub cannot be asked
  */
-export async function readScope(reader: ScopeReader, scope: Scope): Promise<ReadScope> {
+export async function readScope(reader: ScopeReader, scope: Scope, records?: number): Promise<ReadScope> {
   const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope)
-  const { of, ...ledgers } = await reader.readLedgers(places)
+  const { of, ...ledgers } = await reader.readLedgers(places, records)
   const folded = places.map((place) => {
     const { records, strangers } = of(place)
     const versionTags = versions.get(place.component.id) ?? []

@@ -38,8 +38,8 @@ export type Ledgers = {
 export type ScopeReader = {
   /** Every tag under these prefixes (`components`), by one request of git's protocol. */
   listTags(prefixes: readonly string[]): Promise<ListedTag[]>
-  /** By one request for every fifty pairs, one at least. */
-  readLedgers(pairs: readonly Pair[]): Promise<Ledgers>
+  /** By one request for every fifty pairs, one at least. `records` of each pair, the newest; twenty unless told. */
+  readLedgers(pairs: readonly Pair[], records?: number): Promise<Ledgers>
   /** Objects followed down to their commits, by one request for every fifty; those that are gone are left out. */
   readObjects(ids: readonly ObjectId[]): Promise<ReadonlyMap<ObjectId, GitObject>>
 }

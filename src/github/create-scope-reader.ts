@@ -14,7 +14,7 @@ export async function createScopeReader(options: {
   const client = await createClient(address, token)
   return {
     listTags: (prefixes) => listTags(options, prefixes),
-    readLedgers: (pairs) => readLedgers(client, address, pairs),
+    readLedgers: (pairs, records) => readLedgers(client, address, pairs, records),
     readObjects: (ids) => readObjects(client, address, ids),
   }
 }

@@ -7,7 +7,7 @@ const RECORDS = 20
  * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
  * What stands once for the repository is only asked when `$first` is set.
  */
-export const ledgersQuery = (count: number): string => {
+export const ledgersQuery = (count: number, records = RECORDS): string => {
   const numbers = Array.from({ length: count }, (_, index) => index)
   const variables = numbers.map((index) => `, $e${index}: String!`).join('')
   return `
@@ -21,7 +21,7 @@ query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variable
     ${numbers
       .map(
         (index) =>
-          `r${index}: deployments(environments: [$e${index}], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`,
+          `r${index}: deployments(environments: [$e${index}], first: ${records}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`,
       )
       .join('\n    ')}
   }

@@ -23,8 +23,9 @@ export async function readLedgers(
   client: Client,
   address: RepositoryAddress,
   pairs: readonly Pair[],
+  records?: number,
 ): Promise<Ledgers> {
-  const ask = (chunk: readonly Pair[], index: number) => askFor(client, address, chunk, index === 0)
+  const ask = (chunk: readonly Pair[], index: number) => askFor(client, address, chunk, index === 0, records)
   const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask)
   const [first] = answers
   const { repository, viewer } = first ?? {}
@@ -54,13 +55,14 @@ async function askFor(
   { owner, name }: RepositoryAddress,
   pairs: readonly Pair[],
   first: boolean,
+  records: number | undefined,
 ): Promise<LedgersAnswer> {
   const names = pairs.map(({ component, environment }, index) => [
     `e${index}`,
     recordEnvironment(component, environment),
   ])
   try {
-    return await client.graphql<LedgersAnswer>(ledgersQuery(pairs.length), {
+    return await client.graphql<LedgersAnswer>(ledgersQuery(pairs.length, records), {
       ...{ owner, name, first },
       ...Object.fromEntries(names),
     })

@@ -25,6 +25,7 @@ export const REASONS = {
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
     'not-the-deploy':
       'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+    'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
     'stale-clone':
       'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
     'unfinished-move':

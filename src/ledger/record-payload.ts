@@ -26,7 +26,8 @@ export function decodePayload(text: string | null): RecordPayload | null {
   if (to === null || !isObject(run)) return null
   const { id, attempt, url } = run
   if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url)) return null
-  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
+  const why = isText(value.why) && value.why !== '' ? { why: value.why } : {}
+  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why }
 }
 
 function decodeRelease(value: unknown): Release | null {

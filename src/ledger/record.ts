@@ -27,4 +27,6 @@ export type RecordPayload = {
   target: Release | null
   actor: string
   run: { id: number; attempt: number; url: string }
+  /** Why, in the words of whoever asked for it. */
+  why?: string
 }

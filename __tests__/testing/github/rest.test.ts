@@ -82,6 +82,19 @@ test('refs are created, moved and deleted with the words of GitHub', async () =>
   expect(fixture.github.violations).toEqual([])
 })
 
+test('a tag object is made without a ref, and a ref is pointed at it', async () => {
+  const { git } = octokit.rest
+  const { one } = fixture.commits
+  const made = await git.createTag({ ...REPO, tag: 'backup-1', message: 'Backup\n', object: one, type: 'commit' })
+  expect(made.data).toMatchObject({ tag: 'backup-1', message: 'Backup\n', object: { sha: one, type: 'commit' } })
+  expect(await messageOf(git.getRef({ ...REPO, ref: 'tags/backup-1' }))).toBe('404 Not Found')
+  await git.createRef({ ...REPO, ref: 'refs/tags/backup-1', sha: made.data.sha })
+  expect((await git.getTag({ ...REPO, tag_sha: made.data.sha })).data.tagger.name).toBe('octocat')
+  const nested = { ...REPO, tag: 'x', message: 'm', object: 'a'.repeat(40), type: 'commit' as const }
+  expect(await messageOf(git.createTag(nested))).toBe('422 Object does not exist')
+  expect(fixture.github.violations).toEqual([])
+})
+
 test('tags, commits, files, folders and comparisons are read from git', async () => {
   const { git, repos } = octokit.rest
   const tag = await git.getTag({ ...REPO, tag_sha: (await fixture.value(PRODUCTION)) ?? '' })

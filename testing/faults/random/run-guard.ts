@@ -33,6 +33,7 @@ export function configureFor(
       deployer: service.deployerFor(by, clock, cancelled),
       sourcesFor: () => new Map(settings.watch?.metrics.map(({ name }) => [name, service.source()])),
       describeChange: async () => null,
+      componentPath: async () => '',
       people: {
         notify: null,
         write: {

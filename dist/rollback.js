@@ -1,0 +1,2 @@
+import { runRollback } from './tagback.js'
+await runRollback()

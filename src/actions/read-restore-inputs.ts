@@ -1,0 +1,89 @@
+import { getInput } from '@actions/core'
+import { type Destination, parseDestination } from '../config/parse-destination.ts'
+import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
+import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
+import type { RestoreWish } from '../flows/restore-wish.ts'
+import { messageOf } from '../message-of.ts'
+
+export type RestoreInputs = {
+  wish: RestoreWish
+  /** How many backups are kept; null: none is made. */
+  backups: number | null
+  hooks: { before: string; after: string; timeoutSeconds: number }
+}
+
+/** Like the slot of a tag that is followed. */
+const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u
+const KEPT_BACKUPS = 10
+const LONGEST_WHY = 500
+
+/**
+ * Reads what is to be put back to what.
+ *
+ * @param written the settings among the inputs
+ * @throws with everything that is wrong, one a line
+ */
+export function readRestoreInputs(actor: string, written: WrittenSettings): RestoreInputs {
+  const problems: string[] = []
+  const read = <T>(name: string, parse: (text: string) => T, fallback: T): T => {
+    const text = getInput(name)
+    try {
+      return text === '' ? fallback : parse(text)
+    } catch (error) {
+      problems.push(`Input ${name}: ${messageOf(error)}`)
+      return fallback
+    }
+  }
+  const environment = read('environment', parseEnvironment, '')
+  if (getInput('environment') === '') problems.push('Input environment: expected a name such as production, got none')
+  if (getInput('to') === '') problems.push('Input to: expected a state such as previous or v1.2.0, got none')
+  const wish: RestoreWish = {
+    scope: readScope(problems),
+    environment,
+    into: read('into', parseEnvironment, environment),
+    to: read<Destination>('to', parseDestination, { kind: 'previous' }),
+    atomic: read('atomic', parseFlag, false),
+    allowQuarantined: read('allow-quarantined', parseFlag, false),
+    allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
+    dryRun: read('dry-run', parseFlag, false),
+    why: getInput('reason')
+      .replace(/[\s\p{C}]+/gu, ' ')
+      .trim()
+      .slice(0, LONGEST_WHY),
+    actor,
+  }
+  const backUp = read('backup-tag', parseFlag, false)
+  const keep = read('keep-backups', parseCount({ min: 1, max: 1_000 }), KEPT_BACKUPS)
+  if (getInput('keep-backups') !== '' && !backUp)
+    problems.push('Input keep-backups: expected backup-tag: true beside it, got none')
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m')
+  return {
+    wish,
+    backups: backUp ? keep : null,
+    hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
+  }
+}
+
+function parseEnvironment(text: string): string {
+  if (!ENVIRONMENT.test(text)) throw new Error(`expected one name such as production, got ${JSON.stringify(text)}`)
+  return text
+}
+
+/** Of the three ways to say what is meant, exactly one. */
+function readScope(problems: string[]): RestoreWish['scope'] {
+  const [patterns, surface, changeset] = [parseList(getInput('component')), getInput('surface'), getInput('changeset')]
+  const given = [
+    ...(patterns.length > 0 ? ['component'] : []),
+    ...(surface === '' ? [] : ['surface']),
+    ...(changeset === '' ? [] : ['changeset']),
+  ]
+  if (given.length === 0)
+    problems.push('Input component: expected component, surface or changeset, got none. Everything is meant by "*"')
+  if (given.length > 1)
+    problems.push(`Input ${given[0]}: expected one of component, surface and changeset, got ${given.join(' and ')}`)
+  if (changeset !== '' && !/^[0-9a-f-]{1,64}$/i.test(changeset))
+    problems.push(`Input changeset: expected hexadecimal digits such as 1a2b3c4d, got ${JSON.stringify(changeset)}`)
+  if (surface !== '') return { kind: 'surface', name: surface }
+  return changeset === '' ? { kind: 'components', patterns } : { kind: 'changeset', id: changeset }
+}

@@ -1,0 +1,25 @@
+import type { RestorePlan, RestoreStep } from './restore-plan.ts'
+import type { RestoreWish } from './restore-wish.ts'
+
+const ACTS: Record<RestoreStep['act'], string> = {
+  move: '',
+  deploy: ' (the tag is there: deploy only)',
+  nothing: ' (is there)',
+}
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** The plan in words, for the log. */
+export const sayPlan = {
+  title: ({ environment, into }: RestoreWish, plan: RestorePlan): string =>
+    `Plan for ${into}${environment === into ? '' : ` from ${environment}`}: ${sayPlan.counted(plan)}`,
+  counted: ({ steps }: RestorePlan): string => {
+    const toDo = steps.filter(({ act }) => act !== 'nothing').length
+    return `${toDo} of ${plural(steps.length, 'component')} to put back`
+  },
+  lines: ({ steps }: RestorePlan): string[] =>
+    steps.map(
+      ({ component, from, to, act, because, recreate }) =>
+        `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`,
+    ),
+}

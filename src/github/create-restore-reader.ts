@@ -1,0 +1,26 @@
+import type { RestoreReader } from '../flows/restore-ports.ts'
+import { listBackups, makeTagObject } from './backups.ts'
+import { createClient, type RepositoryAddress } from './client.ts'
+import { createScopeReader } from './create-scope-reader.ts'
+import { readMessages } from './read-messages.ts'
+import { readTextOf } from './read-text.ts'
+
+/** Puts the requests of a restore together behind the port that the flows know. Files are those of the default branch. */
+export async function createRestoreReader(options: {
+  address: RepositoryAddress
+  token: string
+  fetch: typeof globalThis.fetch
+}): Promise<RestoreReader> {
+  const { address, token } = options
+  const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)])
+  return {
+    ...reader,
+    readText: async (path) => {
+      const text = await readTextOf(client, address, path)
+      return text === null ? null : { file: path, text }
+    },
+    readMessages: (ids) => readMessages(client, address, ids),
+    listBackups: () => listBackups(client, address),
+    makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
+  }
+}
