@@ -50378,7 +50378,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ob: () => (/* reexport */ runHistory),
   a2: () => (/* reexport */ runPost),
   Kf: () => (/* reexport */ runReconcile),
-  pq: () => (/* reexport */ runReplay)
+  pq: () => (/* reexport */ runReplay),
+  el: () => (/* reexport */ runRollback)
 });
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -68046,7 +68047,8 @@ function decodePayload(text) {
     const { id, attempt, url } = run;
     if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
         return null;
-    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url } };
+    const why = isText(value.why) && value.why !== '' ? { why: value.why } : {};
+    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why };
 }
 function decodeRelease(value) {
     if (!isObject(value))
@@ -68452,6 +68454,7 @@ const commandEnvironment = ({ parent, order, component, path, token, extra, }) =
     TAGBACK_PREVIOUS_VERSION: order.previous?.version ?? '',
     TAGBACK_REASON: order.reason,
 });
+/** The variables of the parent without what is Tagback's alone. */
 const passedOn = (parent, token) => {
     // actions/checkout writes the token like this, and git takes it from the environment in the same form.
     const forms = token === '' ? [] : [token, Buffer.from(`x-access-token:${token}`).toString('base64')];
@@ -72560,6 +72563,7 @@ function assemble_deploy_assembleDeploy(assembly) {
         deployer: deployerFor(deploy, common, assembly),
         askServed: verify ? askServedBy(verify, common) : null,
         describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
+        componentPath: files.componentPath,
         measure: (release, environment) => async (script, timeoutSeconds) => captureScript({
             ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
             cwd: files.directoryOf(release) ?? temporaryDirectory,
@@ -72585,20 +72589,23 @@ function deployerFor(deploy, common, { address, token }) {
             });
     }
 }
-function filesOf({ token, settings, path, address, temporaryDirectory, env }) {
-    const { owner, name, serverUrl } = address;
+function filesOf(assembly) {
+    const { settings, path } = assembly;
     const paths = settings.deploy.kind === 'command' ? settings.deploy.paths : [];
     const find = (directory, release) => findComponentPath(directory, componentOf(release.component), path);
-    return releaseFiles(async (commits) => {
-        await checkGit();
-        return checkOutReleases({
-            ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
-            repository: `${owner}/${name}`,
-            // Of its own: a job can run this action twice.
-            directory: await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-releases-')),
-        });
-    }, find);
+    const checkOut = assembly.checkOut ?? checkOutWith(assembly);
+    return releaseFiles((commits) => checkOut(commits, paths), find);
 }
+const checkOutWith = ({ address, token, temporaryDirectory, env, }) => async (commits, paths) => {
+    const { owner, name, serverUrl } = address;
+    await checkGit();
+    return checkOutReleases({
+        ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
+        repository: `${owner}/${name}`,
+        // Of its own: a job can run this action twice.
+        directory: await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-releases-')),
+    });
+};
 function askServedBy(verify, common) {
     if (verify.kind === 'command') {
         return askByCommand({ ...common, script: verify.command, timeoutSeconds: VERIFY_TIMEOUT });
@@ -81381,7 +81388,7 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 /** Puts configuration file and inputs together, and builds what they ask for. */
 const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, 
 /** Aborted when a command that is running has to end. */
-cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, environment) => {
+cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, component, environment) => {
     const env = { ...parent, ...deployEnv };
     const read = config ? readFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
@@ -81396,7 +81403,7 @@ cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, en
     try {
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
-        const common = { token, settings, path: effective.path, address, temporaryDirectory, env };
+        const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut };
         const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
         const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
         const ports = redactPorts({ ...deploy, sourcesFor }, [
@@ -81410,7 +81417,7 @@ cancelled, readFile = onceForEachText(readConfigFile)) => (config, component, en
         return {
             kind: 'configured',
             settings,
-            ports: { ...ports, people },
+            ports: { ...ports, people, componentPath: deploy.componentPath },
             remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
         };
     }
@@ -82134,6 +82141,7 @@ const REASONS = {
         'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
         cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
         'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+        'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
         'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
         'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
     },
@@ -82694,7 +82702,7 @@ const ledgers_query_RECORDS = 20;
  * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
  * What stands once for the repository is only asked when `$first` is set.
  */
-const ledgersQuery = (count) => {
+const ledgersQuery = (count, records = ledgers_query_RECORDS) => {
     const numbers = Array.from({ length: count }, (_, index) => index);
     const variables = numbers.map((index) => `, $e${index}: String!`).join('');
     return `
@@ -82706,7 +82714,7 @@ query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variable
     yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
     defaultBranchRef @include(if: $first) { target { oid } }
     ${numbers
-        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${ledgers_query_RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
+        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${records}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
         .join('\n    ')}
   }
 }
@@ -82731,8 +82739,8 @@ const PAIRS = 50;
  *
  * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
  */
-async function readLedgers(client, address, pairs) {
-    const ask = (chunk, index) => askFor(client, address, chunk, index === 0);
+async function readLedgers(client, address, pairs, records) {
+    const ask = (chunk, index) => askFor(client, address, chunk, index === 0, records);
     const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
     const [first] = answers;
     const { repository, viewer } = first ?? {};
@@ -82756,13 +82764,13 @@ async function readLedgers(client, address, pairs) {
     };
 }
 const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
-async function askFor(client, { owner, name }, pairs, first) {
+async function askFor(client, { owner, name }, pairs, first, records) {
     const names = pairs.map(({ component, environment }, index) => [
         `e${index}`,
         recordEnvironment(component, environment),
     ]);
     try {
-        return await client.graphql(ledgersQuery(pairs.length), {
+        return await client.graphql(ledgersQuery(pairs.length, records), {
             ...{ owner, name, first },
             ...Object.fromEntries(names),
         });
@@ -83756,11 +83764,12 @@ const overBudget = (maxRequests, moment) => `Input at: ${maxRequests} requests w
  * Reads all places of a scope: one request for the tags, one for every fifty ledgers, and one for every fifty tags that the
  * ledger does not know yet.
  *
+ * @param records of each ledger
  * @throws when GitHub cannot be asked
  */
-async function readScope(reader, scope) {
+async function readScope(reader, scope, records) {
     const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope);
-    const { of, ...ledgers } = await reader.readLedgers(places);
+    const { of, ...ledgers } = await reader.readLedgers(places, records);
     const folded = places.map((place) => {
         const { records, strangers } = of(place);
         const versionTags = versions.get(place.component.id) ?? [];
@@ -85319,7 +85328,7 @@ async function createScopeReader(options) {
     const client = await createClient(address, token);
     return {
         listTags: (prefixes) => listTags(options, prefixes),
-        readLedgers: (pairs) => readLedgers(client, address, pairs),
+        readLedgers: (pairs, records) => readLedgers(client, address, pairs, records),
         readObjects: (ids) => readObjects(client, address, ids),
     };
 }
@@ -85734,7 +85743,1849 @@ async function replay(policyFile, tracesFile) {
     process.stderr.write(`${traces} traces, ${measurements} measurements in ${seconds.toFixed(2)} s: ${speed} a second\n`);
 }
 
+;// CONCATENATED MODULE: ./src/flows/await-other-runs.ts
+
+/** Milliseconds between two looks. */
+const PAUSE = 2_000;
+/** Milliseconds that another deploy may take beyond its limit: to be killed, and recorded. */
+const await_other_runs_MARGIN = 30_000;
+/** A record that was read right after the tag was moved is that of a run that has not looked since. */
+const await_other_runs_RECORDS = 5;
+/**
+ * Waits until deploys of these components that other runs have begun are over. Whoever watches stands down at the next
+ * poll, now that the tag is moved, and closes its record. A record that is open for longer than a deploy can take is that of a
+ * watch, or of a lost run: nobody waits for it.
+ */
+async function awaitOtherRuns(steps, reader, diary) {
+    const [first] = steps;
+    if (!first)
+        return;
+    const { clock, tell, cancelled } = first.context.ports;
+    let waiting = false;
+    for (;;) {
+        const busy = await await_other_runs_othersAtWork(steps, reader, clock.now()).catch((error) => {
+            diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`);
+            return [];
+        });
+        if (busy.length === 0 || cancelled.aborted)
+            return;
+        if (!waiting)
+            tell({ kind: 'detail', text: `Waiting for ${busy.join(', ')}` });
+        waiting = true;
+        await clock.sleep(PAUSE, cancelled);
+    }
+}
+/** URLs of the runs whose deploys may still be in progress. */
+async function await_other_runs_othersAtWork(steps, reader, now) {
+    const pairs = steps.map(({ step: { component, environment } }) => ({ component, environment }));
+    const ledgers = await reader.readLedgers(pairs, await_other_runs_RECORDS);
+    return steps.flatMap(({ step: { component, environment }, context }) => {
+        const open = ledgers.of({ component, environment }).records.find(({ closed, run, createdAt, kind }) => {
+            // Only whoever goes back tries twice.
+            const longest = context.settings.deploy.timeout * (kind === 'guard' ? 1 : 2) * 1000 + await_other_runs_MARGIN;
+            return closed === null && run.id !== context.run.id && now < Date.parse(createdAt) + longest;
+        });
+        return open ? [open.run.url] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/flows/put-back.ts
+
+
+/**
+ * Undoes what was done because one component could not be: all tags to what they held before, by one update, then what was
+ * deployed is deployed again as it was, the last one first. Tags that somebody else has moved meanwhile stay theirs.
+ */
+async function putBack(steps, ends, repositoryId, diary) {
+    const [first] = steps;
+    if (!first)
+        return;
+    const { repository, tell } = first.context.ports;
+    tell({ kind: 'phase', title: 'Put everything back as it was' });
+    const theirs = new Set();
+    const moves = () => steps
+        .filter(({ step }) => step.act === 'move' && !theirs.has(step.ref))
+        .map(({ step }) => ({ ref: step.ref, expected: step.to.object, to: step.holds }));
+    let result = { kind: 'moved', via: 'graphql' };
+    for (let left = moves(); left.length > 0; left = moves()) {
+        result = await repository.moveRefs(repositoryId, left);
+        if (result.kind !== 'conflict' || theirs.has(result.ref))
+            break;
+        theirs.add(result.ref);
+        diary.warn(`${result.ref} was moved to ${result.found.slice(0, 7)} by somebody else, and stays there`);
+    }
+    if (result.kind !== 'moved' && result.kind !== 'conflict') {
+        for (const { ref, expected, to } of moves())
+            if (to !== ABSENT)
+                diary.nextSteps.push(moveBackCommand(ref, expected, to));
+    }
+    for (const prepared of steps.toReversed()) {
+        const { step } = prepared;
+        const end = ends.get(step.component.id);
+        if (!end)
+            continue;
+        const moved = step.act === 'deploy' || (result.kind === 'moved' && !theirs.has(step.ref));
+        const state = moved ? await deployBefore(prepared, end) : notMoved(prepared, theirs, result);
+        ends.set(step.component.id, { ...end, state });
+    }
+}
+const notMoved = ({ step }, theirs, result) => {
+    const detail = 'detail' in result ? result.detail : 'it was moved by somebody else';
+    const sentence = `The tag of ${step.component.id} could not be put back: ${detail}`;
+    return theirs.has(step.ref) ? { kind: 'failed', reason: 'overtaken', sentence } : { kind: 'not-put-back', sentence };
+};
+/** Deploys what was there before, where something has been deployed since. */
+async function deployBefore({ step, context }, end) {
+    const { component, from, to, environment, act } = step;
+    const name = component.id;
+    if (act === 'deploy') {
+        const sentence = `${name}: its tag was on ${to.version} before this run, and stays there`;
+        return end.state.kind === 'restored' ? { kind: 'put-back', sentence } : { kind: 'not-put-back', sentence };
+    }
+    if (end.took === null)
+        return { kind: 'put-back', sentence: `${name}: its tag is back, nothing was deployed` };
+    if (!from) {
+        const sentence = `${name}: its tag is gone again; ${to.version} may still be served, as nothing was there before`;
+        return { kind: 'not-put-back', sentence };
+    }
+    const result = await context.ports.deployer.deploy({ release: from, previous: to, environment, reason: 'rollback' });
+    return result.kind === 'deployed'
+        ? { kind: 'put-back', sentence: `${name}: ${from.version} is deployed again` }
+        : {
+            kind: 'not-put-back',
+            sentence: `${name}: its tag is back, but deploying ${from.version} failed: ${result.detail}`,
+        };
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore-component.ts
+
+
+/**
+ * Deploys what the tag says now, and proves that it is served. A deploy is tried twice: a second try costs seconds, giving
+ * up costs service.
+ */
+async function restoreComponent({ step, move, context: { ports, settings } }, diary) {
+    const { to, from, environment, component } = step;
+    const began = ports.clock.now();
+    const end = (state) => ({
+        ...{ step, state, assessment: null, took: ports.clock.now() - began },
+    });
+    const fail = (reason, sentence) => end({ kind: 'failed', reason, sentence });
+    const overtaken = async () => {
+        const look = await lookForMove(ports.repository, move);
+        const where = look?.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
+        return look && fail('overtaken', `The tag of ${component.id} was ${where} meanwhile: the later move counts`);
+    };
+    ports.tell({ kind: 'phase', title: `Deploy ${component.id} ${to.version} to ${environment}` });
+    const cancelled = () => ports.cancelled.aborted && fail('cancelled', `${component.id} was not deployed: cancelled`);
+    const before = cancelled() || (await overtaken());
+    if (before)
+        return before;
+    const order = { release: to, previous: from, environment, reason: 'restore' };
+    const first = await ports.deployer.deploy(order);
+    const ended = first.kind !== 'deployed' && cancelled();
+    if (ended)
+        return ended;
+    if (first.kind === 'failed')
+        diary.warn(`Deploying ${component.id} ${to.version} failed once: ${first.detail}`);
+    const result = first.kind === 'failed' ? await ports.deployer.deploy(order) : first;
+    if (result.kind !== 'deployed') {
+        const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
+        return fail(reason, `Deploying ${component.id} ${to.version} failed: ${result.detail}`);
+    }
+    if (ports.askServed) {
+        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
+        const answer = await awaitServed(ports.askServed, to, environment, limits, ports);
+        if (answer.kind !== 'served') {
+            const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail;
+            return fail('not-served', `${component.id} ${to.version} was deployed, but is not served: ${found}`);
+        }
+    }
+    return (await overtaken()) ?? end({ kind: 'restored' });
+}
+
+;// CONCATENATED MODULE: ./src/flows/few-at-a-time.ts
+/** Works on so many items at once at most; answers in the order of the items. */
+async function fewAtATime(items, atOnce, work) {
+    const answers = [];
+    let next = 0;
+    const worker = async () => {
+        for (let index = next++; index < items.length; index = next++)
+            answers[index] = await work(items[index]);
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+    return answers;
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore-records.ts
+
+
+/** Writes at once. GitHub asks for few, and a second between those that create something. */
+const restore_records_AT_ONCE = 4;
+/**
+ * Records that components are put back. Bookkeeping must not hold up an emergency: what cannot be recorded is a warning,
+ * and deployed all the same.
+ */
+async function openRestoreRecords(steps, why, diary) {
+    const opened = await fewAtATime(steps, restore_records_AT_ONCE, async ({ step, move, context }) => {
+        const { component, environment, to, from } = step;
+        try {
+            const id = await context.ports.repository.openRecord(component, {
+                ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
+                ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
+            });
+            return [[component.id, id]];
+        }
+        catch (error) {
+            diary.warn(`That ${component.id} is put back could not be recorded: ${messageOf(error)}`);
+            return [];
+        }
+    });
+    return new Map(opened.flat());
+}
+async function closeRestoreRecords(steps, records, ends, diary) {
+    await fewAtATime(steps, restore_records_AT_ONCE, async ({ step: { component }, context }) => {
+        const [id, end] = [records.get(component.id), ends.get(component.id)];
+        if (id === undefined || !end)
+            return;
+        try {
+            await context.ports.repository.closeRecord(id, closingOf(end));
+        }
+        catch (error) {
+            diary.warn(`The record of ${component.id} stays open, it could not be closed: ${messageOf(error)}`);
+        }
+    });
+}
+/** In the words that the ledger is folded from: what was restored is kept, what was put back is rolled back. */
+function closingOf({ step, state, assessment }) {
+    const { to, from } = step;
+    switch (state.kind) {
+        case 'restored':
+        case 'there': {
+            const reason = assessment?.verdict === 'healthy' ? 'healthy' : 'unproven';
+            return {
+                decision: 'kept',
+                reason,
+                sentence: `${to.version} is back${reason === 'healthy' ? ' and healthy' : ''}`,
+            };
+        }
+        case 'put-back':
+            return { decision: 'rolled-back', reason: 'put-back', sentence: `${from?.version ?? 'nothing'} is there again` };
+        case 'failed':
+            return state.reason === 'overtaken'
+                ? { decision: 'stood-down', reason: 'tag-moved', sentence: state.sentence }
+                : { decision: 'held', reason: state.reason, sentence: state.sentence };
+        case 'skipped':
+        case 'not-put-back':
+            return { decision: 'held', reason: 'deploy-failed', sentence: state.sentence };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/watch-restored.ts
+
+
+/**
+ * Watches everything that was restored, side by side, each for its `verify-duration`. The course of a watch is only told when
+ * it is the only one.
+ */
+async function watchRestored(steps, ends) {
+    const watched = steps.filter(({ step, context: { ports, settings } }) => ends.get(step.component.id)?.state.kind === 'restored' && ports.sourcesFor && settings.watch?.verifyDuration);
+    const [first] = watched;
+    if (!first)
+        return;
+    const { tell } = first.context.ports;
+    const names = watched.map(({ step }) => `${step.component.id} ${step.to.version}`);
+    tell({ kind: 'phase', title: `Watch ${names.length > 3 ? `${names.length} components` : names.join(', ')}` });
+    await Promise.all(watched.map(async (prepared) => {
+        const { component } = prepared.step;
+        const end = ends.get(component.id);
+        const seen = await watchOne(prepared, watched.length === 1);
+        if (end && seen)
+            ends.set(component.id, { ...end, ...seen });
+    }));
+}
+async function watchOne({ step, context: { ports, settings } }, alone) {
+    const watched = settings.watch;
+    if (!watched || !ports.sourcesFor)
+        return null;
+    const duration = watched.verifyDuration;
+    const end = await watch({
+        metrics: watchedMetrics(watched, ports.sourcesFor(step.to), { duration, minDuration: duration }),
+        ...{ settle: Math.min(watched.settle, duration / 2), lag: watched.lag, interval: watched.interval, duration },
+        ...{ ref: step.ref, expected: step.to.object, lagging: null, clock: ports.clock, repository: ports.repository },
+        ...{ tell: alone ? ports.tell : () => { }, warn: null, cancelled: ports.cancelled },
+    });
+    if (end.kind === 'judged') {
+        ports.tell({ kind: 'detail', text: `${step.component.id}: ${end.conclusion.verdict}: ${end.conclusion.sentence}` });
+        return { assessment: end.conclusion };
+    }
+    if (end.kind === 'cancelled')
+        return null;
+    const sentence = `The tag of ${step.component.id} was moved while it was watched: the later move counts`;
+    return { state: { kind: 'failed', reason: 'overtaken', sentence } };
+}
+
+;// CONCATENATED MODULE: ./src/flows/act-restore.ts
+
+
+
+
+
+
+
+/**
+ * The part that changes something: all tags at once, then the deploys in their order, then the watch, all of it on record. Once
+ * tags are moved, whatever happens is told component by component.
+ */
+async function actRestore(steps, given, diary) {
+    const { wish, ports, repositoryId, backup } = given;
+    if (ports.cancelled.aborted) {
+        const sentence = 'The run was cancelled before any tag was moved';
+        return { kind: 'not-moved', decision: 'refused', reason: 'cancelled', sentence };
+    }
+    const moves = movesOf(steps, backup);
+    if (moves.length > 0) {
+        ports.tell({ kind: 'phase', title: `Move ${moves.length === 1 ? 'the tag' : `${moves.length} tags`}` });
+        const result = await ports.repository.moveRefs(repositoryId, moves);
+        if (result.kind === 'conflict') {
+            const sentence = `${result.ref.replace('refs/tags/', '')} was moved to ${result.found.slice(0, 7)} by somebody else: nothing was moved or deployed. Look at it, and run this again`;
+            return { kind: 'not-moved', decision: 'stood-down', reason: 'tag-moved', sentence };
+        }
+        if (result.kind !== 'moved') {
+            for (const { ref, expected, to } of moves)
+                diary.nextSteps.push(moveBackCommand(ref, expected, to));
+            const sentence = `GitHub moved no tag (${result.kind}): ${result.detail}`;
+            return { kind: 'not-moved', decision: 'refused', reason: 'move-refused', sentence };
+        }
+    }
+    const records = await openRestoreRecords(steps, wish.why, diary);
+    const ends = new Map();
+    const error = await deployAll(steps, ends, given, diary).then(() => null, messageOf);
+    for (const { step } of steps) {
+        if (ends.has(step.component.id))
+            continue;
+        const sentence = `${step.component.id}: Tagback failed before it was deployed`;
+        ends.set(step.component.id, { step, state: { kind: 'skipped', sentence }, assessment: null, took: null });
+    }
+    await closeRestoreRecords(steps, records, ends, diary);
+    return { kind: 'acted', ends: [...ends.values()], error };
+}
+const movesOf = (steps, backup) => [
+    ...(backup ? [backup] : []),
+    ...steps.flatMap(({ step }) => [
+        ...(step.recreate ? [step.recreate] : []),
+        ...(step.act === 'move' ? [{ ref: step.ref, expected: step.holds, to: step.to.object }] : []),
+    ]),
+];
+async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diary) {
+    await awaitOtherRuns(steps, ports.reader, diary);
+    for (const prepared of steps) {
+        const { step } = prepared;
+        const failed = steps.find((other) => after(step.component, other.step.component) &&
+            ['failed', 'skipped'].includes(ends.get(other.step.component.id)?.state.kind ?? ''));
+        const end = failed
+            ? skipped(prepared, `${step.component.id} was not deployed, because it comes after ${failed.step.component.id}`)
+            : await restoreComponent(prepared, diary);
+        ends.set(step.component.id, end);
+        if (end.state.kind === 'failed')
+            ports.tell({ kind: 'detail', text: end.state.sentence.split('\n', 1)[0] ?? '' });
+        if (end.state.kind === 'failed' && end.state.reason !== 'cancelled' && wish.atomic) {
+            for (const other of steps) {
+                if (!ends.has(other.step.component.id))
+                    ends.set(other.step.component.id, skipped(other, `${other.step.component.id} was not deployed any more`));
+            }
+            return putBack(steps, ends, repositoryId, diary);
+        }
+    }
+    await watchRestored(steps, ends);
+}
+const skipped = ({ step }, sentence) => ({
+    ...{ step, state: { kind: 'skipped', sentence }, assessment: null, took: null },
+});
+
+;// CONCATENATED MODULE: ./src/flows/backup.ts
+
+
+/** `backup-20261120-093000`, in UTC. `now` in milliseconds since the epoch. */
+const backupName = (now) => {
+    const [day = '', time = ''] = new Date(now).toISOString().split('T');
+    return `backup-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
+};
+/**
+ * Makes a tag object that holds what is there now, as a snapshot that can be gone back to. The move that puts it in place
+ * belongs to the moves of the restore, so that there is a backup of each, and of nothing else.
+ *
+ * @throws when GitHub does not make it
+ */
+async function makeBackup(steps, reader, now) {
+    const tag = backupName(now);
+    const takenAt = new Date(now).toISOString();
+    const environment = steps[0]?.environment ?? null;
+    const snapshot = formatSnapshot({
+        ...{ format: 'tagback', environment, takenAt, repository: null },
+        components: steps.flatMap(({ component, from }) => from
+            ? [
+                {
+                    ...{ component: component.id, version: from.version, commit: from.commit, object: from.object },
+                    lastVerified: null,
+                },
+            ]
+            : []),
+    });
+    const object = await reader.makeTagObject(tag, `Backup of ${environment} before a restore\n\n${snapshot}`);
+    return { tag, move: { ref: `refs/tags/${tag}`, expected: ABSENT, to: object } };
+}
+/** Names that a backup of ours has: others may have tags that begin alike. */
+const OURS = /^backup-\d{8}-\d{6}$/;
+/** Deletes all but the newest backups. What cannot be deleted is a warning. */
+async function pruneBackups(keep, reader, { repository, repositoryId }, diary) {
+    const backups = (await reader.listBackups()).filter(({ tag }) => OURS.test(tag));
+    const moves = backups
+        .slice(0, Math.max(0, backups.length - keep))
+        .map(({ tag, object }) => ({ ref: `refs/tags/${tag}`, expected: object, to: ABSENT }));
+    if (moves.length === 0)
+        return;
+    const result = await repository.moveRefs(repositoryId, moves);
+    if (result.kind !== 'moved')
+        diary.warn(`${moves.length} old backup tags could not be deleted (${result.kind})`);
+}
+
+;// CONCATENATED MODULE: ./src/flows/conclude-restore.ts
+/** What a run that has moved tags comes to. Done is only what is done in every component. */
+function concludeRestore(ends, environment, after) {
+    const count = (...kinds) => ends.filter(({ state }) => kinds.includes(state.kind)).length;
+    const sentences = ends.flatMap(({ state }) => ('sentence' in state ? [state.sentence] : []));
+    const done = count('restored', 'there');
+    const whole = done === ends.length;
+    const hook = after === null ? [] : [`after-command failed: ${after}`];
+    const say = (first) => [first, ...(whole ? [] : sentences), ...hook].join('\n');
+    const all = `${ends.length} of ${ends.length} in ${environment}`;
+    const failure = firstFailure(ends);
+    if (count('not-put-back') > 0) {
+        const what = `${count('put-back')} of ${ends.length} put back as they were, the others not`;
+        return { decision: 'held', reason: 'put-back-failed', sentence: say(what) };
+    }
+    if (count('put-back') > 0) {
+        const what = `Nothing is changed in ${environment}: one component failed, and all were put back as they were`;
+        return { decision: 'put-back', reason: failure, sentence: say(what) };
+    }
+    if (!whole && done === 0) {
+        const what = ends.length === 1 ? 'Not restored' : `None of ${ends.length} restored in ${environment}`;
+        return { decision: 'held', reason: failure, sentence: say(what) };
+    }
+    if (!whole) {
+        const what = `${done} of ${ends.length} restored in ${environment}; run the same again to finish`;
+        return { decision: 'partly-restored', reason: failure, sentence: say(what) };
+    }
+    const regressed = ends.filter(({ assessment }) => assessment?.verdict === 'regressed');
+    if (regressed.length > 0) {
+        const said = regressed.map(({ step, assessment }) => `${step.component.id}: ${assessment?.sentence}`).join('; ');
+        const what = `${restored(ends, all)}, but that did not help (${said}): the cause is elsewhere`;
+        return { decision: 'held', reason: 'not-the-deploy', sentence: say(what) };
+    }
+    if (after !== null)
+        return { decision: 'held', reason: 'after-failed', sentence: say(restored(ends, all)) };
+    const healthy = ends.every(({ state, assessment }) => state.kind === 'there' || assessment?.verdict === 'healthy');
+    return {
+        ...{ decision: 'restored', reason: healthy ? 'healthy' : 'unproven' },
+        sentence: `${restored(ends, all)}${healthy ? ', and healthy' : ''}`,
+    };
+}
+const restored = (ends, all) => {
+    const [only, ...others] = ends;
+    return only && others.length === 0
+        ? `${only.step.component.id} is on ${only.step.to.version} in ${only.step.environment}`
+        : `${all} are in the wished state`;
+};
+const firstFailure = (ends) => ends.flatMap(({ state }) => (state.kind === 'failed' ? [state.reason] : []))[0] ?? 'deploy-failed';
+
+;// CONCATENATED MODULE: ./src/flows/prepare-restore.ts
+
+/**
+ * Proves that everything is there before anything is written: the settings of every component, the files of every release on
+ * disk, and a token that may push.
+ */
+async function prepareRestore(steps, given, diary) {
+    const { ports, run, actor } = given;
+    const problems = new Set();
+    const prepared = steps.flatMap((step) => {
+        const { component, environment, ref, to, from } = step;
+        const configured = ports.configure(given.config, component, environment);
+        if (configured.kind === 'problems') {
+            for (const problem of configured.problems)
+                problems.add(problem);
+            return [];
+        }
+        for (const remark of configured.remarks)
+            if (!diary.warnings.includes(remark))
+                diary.warn(remark);
+        const context = { settings: configured.settings, run, ports: { ...ports, ...configured.ports } };
+        return [{ step, context, move: { component, environment, ref, to, from, actor } }];
+    });
+    if (problems.size > 0)
+        return { kind: 'refused', reason: 'bad-input', sentence: [...problems].join('\n') };
+    const [right, ...files] = await Promise.all([ports.repository.mayPush(), ...prepared.map(prepare_restore_prepareFiles)]);
+    if (right.kind === 'denied') {
+        const sentence = `The token may not move tags (${right.detail}): give the job contents: write`;
+        return { kind: 'refused', reason: 'token-rights', sentence };
+    }
+    if (right.kind === 'unknown')
+        diary.warn(`Whether the token may move tags could not be asked: ${right.detail}`);
+    const failed = files.filter((file) => file !== null);
+    const [first] = failed;
+    return first
+        ? { kind: 'refused', reason: first.reason, sentence: failed.map(({ sentence }) => sentence).join('\n') }
+        : { kind: 'prepared', steps: prepared };
+}
+/** What runs now as well: it tells where the content has to be, and is deployed again if all is put back. */
+async function prepare_restore_prepareFiles({ step, context }) {
+    const { component, to, from } = step;
+    const { deployer, componentPath } = context.ports;
+    const prepare = (releases) => deployer.prepare(releases).then(() => null, messageOf);
+    const both = from ? await prepare([to, from]) : 'nothing is there now';
+    const alone = both === null ? null : await prepare([to]);
+    if (alone !== null) {
+        const sentence = `${component.id}: the files of ${to.version} cannot be put on disk: ${alone}`;
+        return { reason: 'release-unreadable', sentence };
+    }
+    if (both !== null || !from)
+        return null;
+    const [wanted, now] = await Promise.all([componentPath(to), componentPath(from)]);
+    if (wanted !== '' || now === '')
+        return null;
+    const sentence = `${component.id}: its files (${now} in ${from.version}) are not in ${to.version}, commit ${to.commit.slice(0, 7)}`;
+    return { reason: 'content-missing', sentence };
+}
+
+;// CONCATENATED MODULE: ./src/config/waits-for.ts
+
+/**
+ * Whether the configuration says that one component is deployed after another (`components.<glob>.after`). Of several
+ * sections the last one that says something counts, as with settings.
+ */
+const waitsFor = (config) => (one, other) => {
+    const after = config?.components.findLast((section) => section.after !== null && matchesComponent(section.glob, one));
+    return after?.after?.some((glob) => matchesComponent(glob, other)) ?? false;
+};
+
+;// CONCATENATED MODULE: ./src/flows/check-objects.ts
+/**
+ * Makes sure that what tags are to be pointed at is on the server. What a tag holds, or leads to, is; only commits without
+ * a version and versions whose tag was deleted are asked for. Of those the version tag's own object is found again, if
+ * it was not collected; else the commit stands in for it.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function checkObjects(plan, tags, reader) {
+    const held = new Set(tags.flatMap(({ object, peeled }) => [object, peeled]));
+    const doubtful = plan.steps.filter(({ to, act }) => act !== 'nothing' && !held.has(to.object));
+    if (doubtful.length === 0)
+        return plan;
+    const objects = await reader.readObjects(doubtful.flatMap(({ to }) => [...new Set([to.object, to.commit])]));
+    const problems = [];
+    const steps = plan.steps.map((step) => {
+        if (!doubtful.includes(step))
+            return step;
+        const object = check_objects_pointable(step, objects);
+        if (object === null) {
+            problems.push(`${step.component.id}: ${step.to.version} (commit ${step.to.commit}) is not on the server any more`);
+            return step;
+        }
+        return { ...step, to: { ...step.to, object }, recreate: step.recreate && { ...step.recreate, to: object } };
+    });
+    return { ...plan, steps, problems: [...plan.problems, ...problems] };
+}
+function check_objects_pointable({ component, to }, objects) {
+    const object = objects.get(to.object);
+    const own = object && versionObject(object, `${component.id}/${to.version}`);
+    if (own)
+        return own;
+    return objects.get(to.commit)?.kind === 'commit' ? to.commit : null;
+}
+const versionObject = (object, name) => {
+    if (object.kind !== 'tag')
+        return null;
+    return object.name === name ? object.id : versionObject(object.target, name);
+};
+
+;// CONCATENATED MODULE: ./src/flows/deploy-order.ts
+/**
+ * Sorts what is to be deployed so that everything comes after what it has to wait for; otherwise in the order given.
+ *
+ * @param waitsFor whether the first has to come after the second
+ */
+function deployOrder(items, waitsFor) {
+    const ordered = [];
+    const left = [...items];
+    while (left.length > 0) {
+        const next = left.findIndex(({ component }) => !left.some((other) => other.component !== component && waitsFor(component, other.component)));
+        if (next < 0)
+            return { kind: 'circle', components: circleIn(left, waitsFor) };
+        ordered.push(...left.splice(next, 1));
+    }
+    return { kind: 'ordered', items: ordered };
+}
+/** Walks from one to what it waits for until it has been there already. */
+function circleIn(items, waitsFor) {
+    const path = [];
+    let at = items[0]?.component;
+    while (at && !path.includes(at)) {
+        path.push(at);
+        const here = at;
+        at = items.find(({ component }) => component !== here && waitsFor(here, component))?.component;
+    }
+    return [...path.slice(at ? path.indexOf(at) : 0), ...(at ? [at] : [])].map(({ id }) => id);
+}
+
+;// CONCATENATED MODULE: ./src/ledger/trail.ts
+
+/**
+ * The releases that an environment came by, the oldest first and what is live last. Going back to one of them takes
+ * everything after it off, so that going back twice leads further back, and never to what was left.
+ *
+ * @param records newest first
+ */
+function trailOf(records) {
+    const trail = [];
+    for (const { from, to, target, closed } of records.toReversed()) {
+        if (closed === null || ['stood-down', 'refused', 'no-op'].includes(closed.decision))
+            continue;
+        if (trail.length === 0 && from)
+            trail.push(from);
+        const release = closed.decision === 'rolled-back' ? target : to;
+        if (!release)
+            continue;
+        const seen = trail.findIndex((earlier) => sameRelease(earlier, release));
+        if (seen >= 0)
+            trail.length = seen;
+        trail.push(release);
+    }
+    return trail;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/previous-release.ts
+
+
+
+
+/**
+ * The release that was there before. A wish that was begun and not finished means the same when it is made again: the
+ * release that it was about, not the one before that.
+ */
+function previousRelease(question) {
+    const { standing, current } = question;
+    const begun = begunRestore(question);
+    if (begun) {
+        const sentence = `${begun.to.version} is what ${begun.run.url} was about, which is taken up`;
+        return { release: begun.to, sentence, passedOver: [] };
+    }
+    const trail = trailOf(standing.records);
+    const live = trail.at(-1);
+    if (current && live && !sameRelease(current, live)) {
+        const aim = choose(question, trail.slice(0, -1), live);
+        // Moved to exactly the object that we would move it to, and not deployed: a run was lost in between.
+        if (aim.release && sameRelease(aim.release, current) && objectOf(question, current) === current.object)
+            return aim;
+        return choose(question, trail, current);
+    }
+    return choose(question, live ? trail.slice(0, -1) : [], current);
+}
+/** An earlier attempt of this run, or a restore to where the tag is that did not come to its end. */
+function begunRestore({ standing, current, runId }) {
+    const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === runId);
+    if (own)
+        return own;
+    const { latest } = standing;
+    const open = latest?.kind === 'restore' && (latest.closed === null || latest.closed.decision === 'held');
+    return open && current && sameRelease(latest.to, current) ? latest : null;
+}
+const objectOf = ({ versionTags }, release) => versionTags.find(({ version, commit }) => version === release.version && commit === release.commit)?.object;
+function choose(question, trail, leaving) {
+    const { standing, allowQuarantined } = question;
+    const passedOver = [];
+    for (const release of trail.toReversed()) {
+        if (leaving && sameRelease(release, leaving))
+            continue;
+        const judged = quarantineOf(standing, release);
+        if (judged && !allowQuarantined) {
+            passedOver.push(`${release.version} is quarantined (${judged.closed?.reason}, judged by ${judged.run.url})`);
+            continue;
+        }
+        const known = isKnownGood(standing, release) ? 'and passed its watch' : 'but never passed a watch';
+        return { release, sentence: `${release.version} was there before, ${known}`, passedOver };
+    }
+    const lower = question.allowUntested ? nearestLower(question.versionTags, leaving) : null;
+    if (lower && leaving) {
+        const release = { ...lower, component: leaving.component, versioned: true };
+        return { release, sentence: `${lower.version} is the nearest lower version; nothing is known of it`, passedOver };
+    }
+    return { release: null, sentence: 'no record tells what was there before', passedOver };
+}
+const nearestLower = (versionTags, leaving) => leaving && isVersion(leaving.version)
+    ? (versionTags
+        .filter(({ version }) => compareVersions(version, leaving.version) < 0)
+        .toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null)
+    : null;
+
+;// CONCATENATED MODULE: ./src/tags/versions-by-nearness.ts
+
+/** Versions that could have been meant: the next lower one first where `version` can be compared, else the newest. */
+function versionsByNearness(version, versionTags) {
+    const names = versionTags.map((tag) => tag.version).toSorted((a, b) => compareVersions(b, a));
+    if (version === null || !isVersion(version))
+        return names;
+    const lower = names.filter((name) => compareVersions(name, version) < 0);
+    return [...lower, ...names.filter((name) => compareVersions(name, version) > 0).toReversed()];
+}
+
+;// CONCATENATED MODULE: ./src/flows/find-release.ts
+
+
+
+
+/** The release of one component that the goal means. */
+function findRelease(goal, facts, options) {
+    const { component, environment, standing, versionTags } = facts;
+    const where = `${component.id} in ${environment}`;
+    switch (goal.kind) {
+        case 'previous': {
+            const { release, sentence, passedOver } = previousRelease({ ...facts, ...options });
+            if (release)
+                return found(facts, release, sentence, passedOver);
+            const offered = versionsByNearness(facts.current?.version ?? null, versionTags).slice(0, 3);
+            const passed = passedOver.length === 0 ? '' : `: ${passedOver.join('; ')}`;
+            const hint = offered.length === 0 ? '' : `. Name a version such as ${offered.join(', ')}`;
+            return { kind: 'not-found', problem: `${where}: ${sentence}${passed}${hint}` };
+        }
+        case 'version':
+            return byVersion(facts, goal.version, `${goal.version} was asked for`);
+        case 'commit':
+            return find_release_byCommit(facts, goal.commit, `commit ${goal.commit.slice(0, 7)} was asked for`);
+        case 'time': {
+            const live = liveAt(standing.records, goal.at);
+            if (live.kind === 'live')
+                return found(facts, live.release, `live at ${goal.text}, by ${live.record.run.url}`, []);
+            const why = live.kind === 'no-records'
+                ? 'there are no records'
+                : `the records that were read begin at ${live.begins}${live.from ? `, when ${live.from.version} was left` : ''}`;
+            return { kind: 'not-found', problem: `${where}: nobody knows what was live at ${goal.text}, ${why}` };
+        }
+        case 'listed': {
+            const entry = goal.entries.get(component.id);
+            if (!entry)
+                return { kind: 'not-found', problem: `${component.id} is not in ${goal.name}` };
+            return byEntry(facts, entry, goal.name);
+        }
+    }
+}
+function byEntry(facts, { version, commit }, name) {
+    if (version !== null && !version.startsWith('unversioned@')) {
+        const release = byVersion(facts, version, `${version} is in ${name}`);
+        if (release.kind === 'found' && commit !== null && !release.release.commit.startsWith(commit)) {
+            const problem = `${facts.component.id}: ${version} is ${release.release.commit.slice(0, 7)} here and ${commit.slice(0, 7)} in ${name}: was the version tag moved?`;
+            return { kind: 'not-found', problem };
+        }
+        if (release.kind === 'found' || commit === null)
+            return release;
+    }
+    if (commit !== null)
+        return find_release_byCommit(facts, commit, `${commit.slice(0, 7)} is in ${name}`);
+    return { kind: 'not-found', problem: `${facts.component.id}: ${name} names neither a version nor a commit` };
+}
+function byVersion(facts, version, because) {
+    const { component, versionTags } = facts;
+    const tag = versionTags.find((candidate) => candidate.version === version);
+    if (tag)
+        return found(facts, { ...tag, component: component.id, versioned: true }, because, []);
+    const recorded = facts.standing.records
+        .flatMap(({ to, from, target }) => [to, from, target])
+        .find((release) => release?.versioned && release.version === version);
+    if (recorded)
+        return found(facts, recorded, `${because}; its tag was deleted, the records know it`, []);
+    const names = versionsByNearness(version, versionTags);
+    return {
+        kind: 'not-found',
+        problem: `${component.id} has no version ${JSON.stringify(version)}${offer(version, names)}`,
+    };
+}
+/** @param commit abbreviated, perhaps */
+function find_release_byCommit(facts, commit, because) {
+    const { component, versionTags, standing, current } = facts;
+    const known = [
+        ...versionTags.map((tag) => ({ ...tag, component: component.id, versioned: true })),
+        ...standing.records.map(({ to }) => to),
+        ...(current ? [current] : []),
+    ].filter((release) => release.commit.startsWith(commit));
+    const commits = new Set(known.map((release) => release.commit));
+    if (commits.size > 1) {
+        return { kind: 'not-found', problem: `${component.id}: ${commit} could be any of ${[...commits].join(', ')}` };
+    }
+    const [release] = known.toSorted((a, b) => Number(b.versioned) - Number(a.versioned));
+    if (release)
+        return found(facts, release, because, []);
+    if (commit.length < 40) {
+        return {
+            kind: 'not-found',
+            problem: `${component.id}: no version is on a commit that begins with ${commit}. Write the whole id for a commit without a version`,
+        };
+    }
+    const version = `unversioned@${commit.slice(0, 7)}`;
+    return found(facts, { component: component.id, version, versioned: false, object: commit, commit }, because, []);
+}
+/**
+ * A tag can only be pointed at an object that the server still has. Environment tag objects of the past may have been
+ * collected, so the version tag's own object stands in for them.
+ */
+function found({ versionTags }, release, because, remarks) {
+    if (!release.versioned) {
+        return { kind: 'found', release: { ...release, object: release.commit }, because, missing: false, remarks };
+    }
+    const tag = versionTags.find(({ version }) => version === release.version);
+    if (tag && tag.commit !== release.commit) {
+        const moved = `version tag ${release.version} was made again with other content: the records say ${release.commit.slice(0, 7)}, it is ${tag.commit.slice(0, 7)} now`;
+        return { kind: 'not-found', problem: `${release.component}: ${moved}. Name the commit to go to the old content` };
+    }
+    const object = tag?.object ?? release.object;
+    return { kind: 'found', release: { ...release, object }, because, missing: !tag, remarks };
+}
+
+;// CONCATENATED MODULE: ./src/flows/plan-restore.ts
+
+
+
+
+
+/**
+ * What has to be done so that every component is in the state that is wanted, and what stands against it. Decides from
+ * what was read alone.
+ */
+function planRestore(wish, goal, components, { runId, waitsFor }) {
+    const problems = [];
+    const remarks = [];
+    const steps = components.flatMap(({ source, place }) => {
+        const release = findRelease(goal, source, { ...wish, runId });
+        if (release.kind === 'not-found') {
+            problems.push(release.problem);
+            return [];
+        }
+        remarks.push(...release.remarks.map((text) => `${place.component.id}: ${text}`));
+        const judged = quarantineOf(place.standing, release.release);
+        if (judged) {
+            const said = `${place.component.id}: ${release.release.version} is quarantined in ${place.environment} (${judged.closed?.reason}, judged by ${judged.run.url})`;
+            if (wish.allowQuarantined)
+                remarks.push(`${said}, and is put there all the same`);
+            else
+                problems.push(`${said}. Set allow-quarantined to put it there all the same`);
+        }
+        return [stepTo(place, release)];
+    });
+    const ordered = deployOrder(steps, waitsFor);
+    if (ordered.kind === 'circle')
+        problems.push(`after: each of these waits for the next: ${ordered.components.join(', ')}`);
+    return { steps: ordered.kind === 'ordered' ? ordered.items : steps, problems, remarks };
+}
+function stepTo(place, found) {
+    const { component, environment, ref, holds, current } = place;
+    const { release: to, because, missing } = found;
+    const there = current !== null && sameRelease(current, to);
+    return {
+        ...{ component, environment, ref, holds, from: current, to, because },
+        act: !there ? 'move' : isLive(place, found) ? 'nothing' : 'deploy',
+        recreate: missing ? { ref: `refs/tags/${component.id}/${to.version}`, expected: ABSENT, to: to.object } : null,
+    };
+}
+/** Only what the newest record says was kept is known to be deployed. */
+function isLive({ standing: { latest } }, { release }) {
+    const kept = latest?.closed?.decision === 'kept' || latest?.closed?.decision === 'promoted';
+    if (latest?.closed?.decision === 'rolled-back')
+        return latest.target !== null && sameRelease(latest.target, release);
+    return latest !== null && kept && sameRelease(latest.to, release);
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-goal.ts
+
+
+
+/** Reads the file or tag that a destination names. @throws when GitHub cannot be asked */
+async function readGoal(wish, components, reader) {
+    const { to } = wish;
+    switch (to.kind) {
+        case 'file': {
+            const found = await reader.readText(to.path);
+            return found
+                ? goalOf(found.text, found.file, wish, components)
+                : { kind: 'problems', problems: [`to: there is no file ${to.path} in the repository`] };
+        }
+        case 'backup':
+            return readBackup(to.tag, wish, components, reader);
+        default:
+            return { kind: 'goal', goal: to, named: null, remarks: [] };
+    }
+}
+/** A backup of ours holds a snapshot. Any other one is a tag on a commit, which then counts for every component. */
+async function readBackup(tag, wish, components, reader) {
+    const backups = await reader.listBackups();
+    const backup = backups.find((candidate) => candidate.tag === tag);
+    if (!backup) {
+        const latest = backups.map((candidate) => candidate.tag);
+        return { kind: 'problems', problems: [`to: there is no tag ${tag}${offer(tag, latest)}`] };
+    }
+    const message = (await reader.readMessages([backup.object])).get(backup.object)?.[0] ?? '';
+    const at = message.search(/^tagback-snapshot:/m);
+    if (at >= 0)
+        return goalOf(message.slice(at), tag, wish, components);
+    const object = (await reader.readObjects([backup.object])).get(backup.object);
+    const end = object && read_goal_endOf(object);
+    return end?.kind === 'commit'
+        ? { kind: 'goal', goal: { kind: 'commit', commit: end.id }, named: null, remarks: [] }
+        : { kind: 'problems', problems: [`to: the tag ${tag} leads to no commit`] };
+}
+const read_goal_endOf = (object) => (object.kind === 'tag' ? read_goal_endOf(object.target) : object);
+function goalOf(text, name, { environment }, components) {
+    const read = readSnapshot(text, name);
+    if (read.kind === 'problems')
+        return read;
+    const { snapshot, placeOf } = read;
+    const named = nameComponents(snapshot.components.map(({ component }) => component), components);
+    if (named.kind === 'problems') {
+        const problems = named.problems.map(({ name, message }) => `${placeOf(name)} ${JSON.stringify(name)}: ${message}`);
+        return { kind: 'problems', problems };
+    }
+    const entries = new Map(snapshot.components.flatMap((entry) => {
+        const component = named.components.get(entry.component);
+        return component ? [[component.id, entry]] : [];
+    }));
+    const elsewhere = snapshot.environment !== null && snapshot.environment !== environment;
+    return {
+        ...{ kind: 'goal', goal: { kind: 'listed', name, entries }, named: [...named.components.values()] },
+        remarks: elsewhere ? [`${name} shows ${snapshot.environment}, not ${environment}`] : [],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/select-components.ts
+
+
+
+/** Everything in the environment, said on purpose. */
+const EVERYTHING = '*';
+const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
+/**
+ * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
+ * is looked for among all components, so that one can be restored whose environment tag was deleted.
+ *
+ * @param inEnvironment those that have a tag there
+ */
+function selectComponents(patterns, all, inEnvironment) {
+    const problems = [];
+    const chosen = new Map();
+    const take = (components) => {
+        for (const component of components)
+            chosen.set(component.id, component);
+    };
+    for (const pattern of patterns) {
+        if (pattern === EVERYTHING || isGlob(pattern)) {
+            const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
+            if (found.length === 0)
+                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}`);
+            take(found);
+            continue;
+        }
+        const named = nameComponents([pattern], all);
+        if (named.kind === 'named')
+            take([...named.components.values()]);
+        else
+            problems.push(`${JSON.stringify(pattern)}: ${sayUnknown(pattern, named.problems[0]?.message ?? '', all)}`);
+    }
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+/** Of a thousand components the first five help nobody: the nearest do. */
+function sayUnknown(pattern, message, all) {
+    if (!message.startsWith('there is no such component'))
+        return message;
+    const written = pattern.split('/').at(-1) ?? pattern;
+    const names = new Map(all.map((component) => [component.id, component.name]));
+    const close = nearest(written, [...new Set(names.values())]).flatMap((name) => [...names].flatMap(([id, own]) => (own === name ? [id] : [])));
+    return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`;
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-restore.ts
+
+
+
+
+
+
+
+
+
+
+/** More records than tell what is live. */
+const RECORDS_OF_THE_PAST = 100;
+/** What was live at a time, and which content a version had whose tag is gone, only older records know. */
+const needsPast = ({ to }, tags) => to.kind === 'time' || (to.kind === 'version' && !tags.some(({ ref }) => ref.endsWith(`/${to.version}`)));
+/**
+ * Reads everything that a wish is about, and plans it: one request for all tags, one for every fifty ledgers, and further
+ * ones only for what the wish needs: files, messages of a changeset, objects that no tag holds any more.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readRestore(reader, wish, { prefixes, runId }) {
+    const tags = await reader.listTags(prefixes);
+    const known = knownIn(tags, prefixes);
+    const inEnvironment = known.inEnvironment.get(wish.environment) ?? [];
+    if (inEnvironment.length === 0) {
+        const names = [...known.inEnvironment.keys()];
+        return problem(`environment: no component has a tag called ${wish.environment}${offer(wish.environment, names)}`);
+    }
+    const read = await readGoal(wish, known.components, reader);
+    if (read.kind === 'problems')
+        return read;
+    const candidates = read.named ?? inEnvironment;
+    const scope = { prefixes, environments: [...new Set([wish.environment, wish.into])] };
+    const reading = (components) => readScope({ ...reader, listTags: async () => [...tags] }, { ...scope, components: components.map(({ id }) => id) }, needsPast(wish, tags) ? RECORDS_OF_THE_PAST : undefined);
+    const chosen = await read_restore_choose(wish, known.components, candidates, reader, reading);
+    if (chosen.kind === 'problems')
+        return chosen;
+    const state = await reading(chosen.components);
+    const config = state.config ? readConfigFile(state.config.text, state.config.file) : null;
+    if (config?.kind === 'problems')
+        return config;
+    const after = waitsFor(config?.config ?? null);
+    const pairs = chosen.components.flatMap((component) => {
+        const at = (environment) => factsOf(state, component, environment);
+        const [source, place] = [at(wish.environment), at(wish.into)];
+        return source && place ? [{ source, place }] : [];
+    });
+    const plan = planRestore(wish, read.goal, pairs, { runId, waitsFor: after });
+    const left = read.named ? inEnvironment.filter(({ id }) => !read.named?.some((named) => named.id === id)) : [];
+    const remarks = [
+        ...read.remarks,
+        ...(left.length > 0 ? [`Not in the file, and left alone: ${left.map(({ id }) => id).join(', ')}`] : []),
+        ...state.places.flatMap(({ component, wanted }) => wanted?.kind === 'release' ? wanted.remarks.map((text) => `${component.id}: ${text}`) : []),
+    ];
+    const checked = await checkObjects({ ...plan, remarks: [...plan.remarks, ...remarks] }, tags, reader);
+    return { kind: 'read', plan: checked, repositoryId: state.repositoryId, config: state.config, after };
+}
+const problem = (text) => ({ kind: 'problems', problems: [text] });
+function knownIn(tags, prefixes) {
+    const components = new Map();
+    const inEnvironment = new Map();
+    for (const { ref } of tags) {
+        const parsed = parseTag(ref, prefixes);
+        if (parsed.kind !== 'version' && parsed.kind !== 'environment')
+            continue;
+        const component = components.get(parsed.component.id) ?? parsed.component;
+        components.set(component.id, component);
+        if (parsed.kind === 'environment')
+            inEnvironment.set(parsed.environment, [...(inEnvironment.get(parsed.environment) ?? []), component]);
+    }
+    return { components: [...components.values()], inEnvironment };
+}
+async function read_restore_choose({ scope, environment }, all, candidates, reader, reading) {
+    switch (scope.kind) {
+        case 'components':
+            return read_restore_named('component', selectComponents(scope.patterns, all, candidates));
+        case 'surface': {
+            const { config } = await reader.readLedgers([]);
+            const read = config ? readConfigFile(config.text, config.file) : null;
+            if (read?.kind === 'problems')
+                return read;
+            const surfaces = read?.config.surfaces ?? [];
+            const surface = surfaces.find(({ name }) => name === scope.name);
+            if (!surface) {
+                const hint = offer(scope.name, surfaces.map(({ name }) => name)) || '. The configuration names none: put it under surfaces';
+                return problem(`surface: there is no surface ${JSON.stringify(scope.name)}${hint}`);
+            }
+            return read_restore_named(surface.place, selectComponents(surface.components, all, candidates));
+        }
+        case 'changeset': {
+            const { places } = await reading(candidates);
+            const tagged = places.filter((place) => place.environment === environment && place.tag !== null);
+            const messages = await reader.readMessages(tagged.flatMap(({ tag }) => (tag ? [tag.object] : [])));
+            const carries = new RegExp(`\\[changeset:${scope.id}\\]`, 'i');
+            const found = tagged.filter(({ tag }) => messages.get(tag?.object ?? '')?.some((text) => carries.test(text)));
+            if (found.length > 0)
+                return { kind: 'selected', components: found.map(({ component }) => component) };
+            return problem(`changeset: no component in ${environment} is on a release that carries [changeset:${scope.id}]`);
+        }
+    }
+}
+const read_restore_named = (place, selection) => selection.kind === 'selected'
+    ? selection
+    : { kind: 'problems', problems: selection.problems.map((text) => `${place}: ${text}`) };
+/** Of one component in one environment; there may be no tag yet. */
+function factsOf(state, component, environment) {
+    const place = state.places.find((at) => at.component.id === component.id && at.environment === environment);
+    if (!place)
+        return null;
+    const { standing, versionTags, wanted, ref, tag } = place;
+    const current = wanted?.kind === 'release' ? wanted.release : null;
+    const facts = { component, environment, standing, versionTags, current };
+    return { ...facts, ref, holds: tag?.object ?? ABSENT };
+}
+
+;// CONCATENATED MODULE: ./src/flows/say-plan.ts
+const ACTS = {
+    move: '',
+    deploy: ' (the tag is there: deploy only)',
+    nothing: ' (is there)',
+};
+const plural = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+/** The plan in words, for the log. */
+const sayPlan = {
+    title: ({ environment, into }, plan) => `Plan for ${into}${environment === into ? '' : ` from ${environment}`}: ${sayPlan.counted(plan)}`,
+    counted: ({ steps }) => {
+        const toDo = steps.filter(({ act }) => act !== 'nothing').length;
+        return `${toDo} of ${plural(steps.length, 'component')} to put back`;
+    },
+    lines: ({ steps }) => steps.map(({ component, from, to, act, because, recreate }) => `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`),
+};
+
+;// CONCATENATED MODULE: ./src/flows/restore.ts
+
+
+
+
+
+
+
+
+/**
+ * Puts components of an environment into another state: plans, proves that all of it can be done, moves all tags at once, deploys,
+ * verifies. Nothing is written until the whole plan is valid.
+ *
+ * @throws only when GitHub cannot be asked; nothing has been written then
+ */
+async function restore(request) {
+    const { wish, ports, tagPrefixes, run } = request;
+    const diary = openDiary(ports.clock, ports.tell);
+    const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id });
+    const end = await restore_follow(request, read, diary);
+    const { decision, reason, sentence } = end;
+    return {
+        // Taken apart, the two are no longer known to belong together.
+        ...{ decision, reason },
+        ...{ sentence, wish, plan: end.plan ?? null, components: end.components ?? [], backup: end.backup ?? null },
+        ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
+    };
+}
+async function restore_follow(request, read, diary) {
+    const { ports, run, wish } = request;
+    if (read.kind === 'problems')
+        return { decision: 'refused', reason: 'bad-input', sentence: read.problems.join('\n') };
+    const { plan } = read;
+    ports.tell({ kind: 'phase', title: sayPlan.title(wish, plan) });
+    for (const line of sayPlan.lines(plan))
+        ports.tell({ kind: 'detail', text: line });
+    for (const remark of plan.remarks)
+        diary.warn(remark);
+    if (plan.problems.length > 0) {
+        return { decision: 'refused', reason: 'not-possible', sentence: plan.problems.join('\n'), plan };
+    }
+    const toDo = plan.steps.filter(({ act }) => act !== 'nothing');
+    if (toDo.length === 0) {
+        const sentence = `Nothing to do: ${wish.into} is in the wished state already`;
+        return { decision: 'no-op', reason: 'same-release', sentence, plan };
+    }
+    const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary);
+    if (prepared.kind === 'refused')
+        return { ...prepared, decision: 'refused', plan };
+    if (wish.dryRun || request.paused) {
+        const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${wish.dryRun ? '' : ', but Tagback is paused'}. Nothing was written`;
+        return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan };
+    }
+    return { ...(await restore_act(request, read, prepared.steps, diary)), plan };
+}
+async function restore_act(request, read, steps, diary) {
+    const { ports, wish } = request;
+    const told = {
+        TAGBACK_ENVIRONMENT: wish.into,
+        TAGBACK_COMPONENTS: steps.map(({ step }) => step.component.id).join(' '),
+    };
+    const before = ports.hooks.before ? await ports.hooks.before('before', told) : null;
+    const end = before === null
+        ? await backUpAndAct(request, read, steps, diary)
+        : { decision: 'refused', reason: 'before-failed', sentence: `before-command failed: ${before}` };
+    const { decision } = end;
+    const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null;
+    if (after === null)
+        return end;
+    if (!end.components)
+        return { ...end, sentence: `${end.sentence}\nafter-command failed: ${after}` };
+    return { ...end, ...concludeRestore(end.components, wish.into, after) };
+}
+async function backUpAndAct({ ports, wish, backups }, { plan, repositoryId, after }, steps, diary) {
+    let backup = null;
+    try {
+        if (backups !== null)
+            backup = await makeBackup(plan.steps, ports.reader, ports.clock.now());
+    }
+    catch (error) {
+        return {
+            decision: 'refused',
+            reason: 'backup-failed',
+            sentence: `The backup could not be made: ${messageOf(error)}`,
+        };
+    }
+    const acted = await actRestore(steps, { wish, ports, repositoryId, after, backup: backup?.move ?? null }, diary);
+    if (acted.kind === 'not-moved')
+        return acted;
+    if (backups !== null && backup) {
+        const where = { repository: ports.repository, repositoryId };
+        await pruneBackups(backups, ports.reader, where, diary).catch((error) => diary.warn(`Old backup tags could not be looked for: ${messageOf(error)}`));
+    }
+    return { ...restore_endOf(acted, plan, wish), backup: backup?.tag ?? null };
+}
+function restore_endOf({ ends, error }, plan, { into }) {
+    const there = plan.steps
+        .filter(({ act }) => act === 'nothing')
+        .map((step) => ({ step, state: { kind: 'there' }, assessment: null, took: null }));
+    const components = [...ends, ...there];
+    if (error === null)
+        return { ...concludeRestore(components, into, null), components };
+    const sentence = `Tagback failed after the tags were moved (${error}): run the same again to finish`;
+    return { decision: 'held', reason: 'internal-error', sentence, components };
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore-outcome.ts
+/** An end before anything was read or written. */
+const restoreRefusal = (reason, sentence) => ({
+    ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
+    ...{ components: [], backup: null, warnings: [], nextSteps: [] },
+});
+
+;// CONCATENATED MODULE: ./src/github/backups.ts
+
+const backups_PREFIX = 'refs/tags/';
+/** All tags whose names begin with `backup-`, in the order of their names. @throws when GitHub cannot be asked */
+async function listBackups(client, { owner, name }) {
+    const { data } = await client.rest.git.listMatchingRefs({ owner, repo: name, ref: 'tags/backup-' });
+    return data
+        .map(({ ref, object }) => ({ tag: ref.slice(backups_PREFIX.length), object: object.sha }))
+        .toSorted((a, b) => (a.tag < b.tag ? -1 : 1));
+}
+const TIP_QUERY = `
+query TagbackTip($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { defaultBranchRef { target { oid } } }
+}`;
+/**
+ * Makes an annotated tag object on the tip of the default branch. GitHub makes no ref for it: the object can be put in
+ * place together with other moves, or not at all.
+ *
+ * @throws when GitHub does not make it
+ */
+async function makeTagObject(client, { owner, name }, tag, message) {
+    const tip = await client.graphql(TIP_QUERY, { owner, name });
+    const commit = tip.repository?.defaultBranchRef?.target.oid;
+    if (commit === undefined)
+        throw new Error('the repository has no default branch');
+    const { data } = await client.rest.git.createTag({
+        ...{ owner, repo: name, tag, message, object: commit, type: 'commit' },
+        request: { ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TIMEOUT) },
+    });
+    return data.sha;
+}
+
+;// CONCATENATED MODULE: ./src/github/read-messages.ts
+
+
+const read_messages_OBJECTS = 50;
+/** As deep as chains of tag objects are followed elsewhere. */
+const read_messages_DEPTH = 6;
+const messageFields = (depth = read_messages_DEPTH) => `... on Commit { commitMessage: message } ... on Tag { tagMessage: message ${depth === 0 ? '' : `target { ${messageFields(depth - 1)} }`} }`;
+/**
+ * What tag objects say, and the commits that they lead to: the outermost first. By one request for every fifty; objects
+ * that GitHub does not have are left out.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readMessages(client, { owner, name }, ids) {
+    const answers = await inChunks([...new Set(ids)], read_messages_OBJECTS, async (chunk) => {
+        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
+        const answer = await client
+            .graphql(messagesQuery(chunk.length), {
+            ...{ owner, name },
+            ...oids,
+        })
+            .catch((error) => {
+            throw new Error(explainReadFailure(error), { cause: error });
+        });
+        return chunk.flatMap((id, index) => {
+            const object = answer.repository?.[`o${index}`];
+            return object ? [[id, messagesOf(object)]] : [];
+        });
+    });
+    return new Map(answers.flat());
+}
+const messagesOf = ({ commitMessage, tagMessage, target }) => [
+    ...[commitMessage, tagMessage].filter((message) => typeof message === 'string'),
+    ...(target ? messagesOf(target) : []),
+];
+const messagesQuery = (count) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    return `
+query TagbackMessages($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Messages }`).join('\n    ')}
+  }
+}
+fragment Messages on GitObject { ${messageFields()} }`;
+};
+
+;// CONCATENATED MODULE: ./src/github/read-text.ts
+
+const TEXT_QUERY = `
+query TagbackText($owner: String!, $name: String!, $file: String!) {
+  repository(owner: $owner, name: $name) { object(expression: $file) { ... on Blob { text } } }
+}`;
+/**
+ * A file of the default branch; `null` when it is not there.
+ *
+ * @throws when GitHub cannot be asked, or the file is no text
+ */
+async function readTextOf(client, { owner, name }, path) {
+    const answer = await client
+        .graphql(TEXT_QUERY, {
+        ...{ owner, name, file: `HEAD:${path}` },
+    })
+        .catch((error) => {
+        throw new Error(explainReadFailure(error), { cause: error });
+    });
+    const file = answer.repository?.object;
+    if (!file)
+        return null;
+    if (typeof file.text !== 'string')
+        throw new Error(`${path}: expected a text file`);
+    return file.text;
+}
+
+;// CONCATENATED MODULE: ./src/github/create-restore-reader.ts
+
+
+
+
+
+/** Puts the requests of a restore together behind the port that the flows know. Files are those of the default branch. */
+async function createRestoreReader(options) {
+    const { address, token } = options;
+    const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)]);
+    return {
+        ...reader,
+        readText: async (path) => {
+            const text = await readTextOf(client, address, path);
+            return text === null ? null : { file: path, text };
+        },
+        readMessages: (ids) => readMessages(client, address, ids),
+        listBackups: () => listBackups(client, address),
+        makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/batched-check-out.ts
+
+/**
+ * Puts together what many components ask for at once: one fetch instead of one for each. What was put on disk is not
+ * fetched again. When a commit is missing, everybody is told by a fetch of their own whether it was theirs.
+ */
+function batchedCheckOut(checkOut) {
+    const batches = new Map();
+    const done = new Map();
+    const keyOf = (commit, paths) => [commit, ...paths].join('\n');
+    const fetchAll = async (batch, paths) => {
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        batches.delete(paths.join('\n'));
+        return checkOut([...batch], paths);
+    };
+    return async (commits, paths) => {
+        const known = new Map(commits.flatMap((commit) => {
+            const directory = done.get(keyOf(commit, paths));
+            return directory === undefined ? [] : [[commit, directory]];
+        }));
+        const missing = commits.filter((commit) => !known.has(commit));
+        if (missing.length === 0)
+            return known;
+        const name = paths.join('\n');
+        let batch = batches.get(name);
+        if (!batch) {
+            const wanted = new Set();
+            batch = { commits: wanted, result: fetchAll(wanted, paths) };
+            batches.set(name, batch);
+        }
+        for (const commit of missing)
+            batch.commits.add(commit);
+        const { result, commits: all } = batch;
+        const directories = await result.catch((error) => {
+            if (all.size === missing.length)
+                throw error;
+            return checkOut(missing, paths);
+        });
+        for (const [commit, directory] of directories)
+            done.set(keyOf(commit, paths), directory);
+        return new Map([...known, ...[...directories].filter(([commit]) => missing.includes(commit))]);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/config/parse-destination.ts
+
+
+const FORMS = 'previous, a version such as v1.2.0, a commit, a time such as 2024-11-12T14:47:00Z, a snapshot file such as ' +
+    'snapshots/production.yaml, or a backup tag';
+/**
+ * Tells from its form what a destination is: no form of one kind is a form of another.
+ *
+ * @throws when it has none of them, a time has no zone, or a path leads out of the repository
+ */
+function parseDestination(written) {
+    const text = written.trim();
+    if (text === 'previous')
+        return { kind: 'previous' };
+    if (/^backup-[\w.-]+$/.test(text) && !/\.(ya?ml|json)$/.test(text))
+        return { kind: 'backup', tag: text };
+    if (/\.(ya?ml|json)$/i.test(text))
+        return { kind: 'file', path: parse_destination_pathIn(text) };
+    if (/^[0-9a-f]{7,40}$/.test(text))
+        return { kind: 'commit', commit: text };
+    if (/^\d{4}-\d\d-\d\d/.test(text))
+        return { kind: 'time', at: parseInstant(text), text };
+    if (isVersion(text) || looksLikeVersion(text))
+        return { kind: 'version', version: text };
+    throw new Error(`expected ${FORMS}, got ${JSON.stringify(text)}`);
+}
+function parse_destination_pathIn(text) {
+    const parts = text.replace(/^\.\//, '').split('/');
+    if (text.startsWith('/') || parts.some((part) => ['', '.', '..'].includes(part)) || /[\\\p{C}]/u.test(text)) {
+        throw new Error(`expected a path within the repository, got ${JSON.stringify(text)}`);
+    }
+    return parts.join('/');
+}
+
+;// CONCATENATED MODULE: ./src/actions/read-restore-inputs.ts
+
+
+
+
+
+/** Like the slot of a tag that is followed. */
+const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
+const KEPT_BACKUPS = 10;
+const LONGEST_WHY = 500;
+/**
+ * Reads what is to be put back to what.
+ *
+ * @param written the settings among the inputs
+ * @throws with everything that is wrong, one a line
+ */
+function readRestoreInputs(actor, written) {
+    const problems = [];
+    const read = (name, parse, fallback) => {
+        const text = getInput(name);
+        try {
+            return text === '' ? fallback : parse(text);
+        }
+        catch (error) {
+            problems.push(`Input ${name}: ${messageOf(error)}`);
+            return fallback;
+        }
+    };
+    const environment = read('environment', parseEnvironment, '');
+    if (getInput('environment') === '')
+        problems.push('Input environment: expected a name such as production, got none');
+    if (getInput('to') === '')
+        problems.push('Input to: expected a state such as previous or v1.2.0, got none');
+    const wish = {
+        scope: read_restore_inputs_readScope(problems),
+        environment,
+        into: read('into', parseEnvironment, environment),
+        to: read('to', parseDestination, { kind: 'previous' }),
+        atomic: read('atomic', parseFlag, false),
+        allowQuarantined: read('allow-quarantined', parseFlag, false),
+        allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
+        dryRun: read('dry-run', parseFlag, false),
+        why: getInput('reason')
+            .replace(/[\s\p{C}]+/gu, ' ')
+            .trim()
+            .slice(0, LONGEST_WHY),
+        actor,
+    };
+    const backUp = read('backup-tag', parseFlag, false);
+    const keep = read('keep-backups', parseCount({ min: 1, max: 1_000 }), KEPT_BACKUPS);
+    if (getInput('keep-backups') !== '' && !backUp)
+        problems.push('Input keep-backups: expected backup-tag: true beside it, got none');
+    if (problems.length > 0)
+        throw new Error(problems.join('\n'));
+    const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m');
+    return {
+        wish,
+        backups: backUp ? keep : null,
+        hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
+    };
+}
+function parseEnvironment(text) {
+    if (!ENVIRONMENT.test(text))
+        throw new Error(`expected one name such as production, got ${JSON.stringify(text)}`);
+    return text;
+}
+/** Of the three ways to say what is meant, exactly one. */
+function read_restore_inputs_readScope(problems) {
+    const [patterns, surface, changeset] = [parseList(getInput('component')), getInput('surface'), getInput('changeset')];
+    const given = [
+        ...(patterns.length > 0 ? ['component'] : []),
+        ...(surface === '' ? [] : ['surface']),
+        ...(changeset === '' ? [] : ['changeset']),
+    ];
+    if (given.length === 0)
+        problems.push('Input component: expected component, surface or changeset, got none. Everything is meant by "*"');
+    if (given.length > 1)
+        problems.push(`Input ${given[0]}: expected one of component, surface and changeset, got ${given.join(' and ')}`);
+    if (changeset !== '' && !/^[0-9a-f-]{1,64}$/i.test(changeset))
+        problems.push(`Input changeset: expected hexadecimal digits such as 1a2b3c4d, got ${JSON.stringify(changeset)}`);
+    if (surface !== '')
+        return { kind: 'surface', name: surface };
+    return changeset === '' ? { kind: 'components', patterns } : { kind: 'changeset', id: changeset };
+}
+
+;// CONCATENATED MODULE: ./src/ledger/restore-reasons.ts
+const restore_reasons_FAILED = {
+    'deploy-failed': 'The deploy command ended with an error, twice.',
+    'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
+    'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+    overtaken: 'Somebody else moved a tag meanwhile. Theirs counts.',
+    cancelled: 'The run was cancelled after the tags were moved. The same again finishes it.',
+};
+/** Every way in which the action `rollback` ends, with its meaning: decision → reason code → one sentence. */
+const RESTORE_REASONS = {
+    restored: {
+        healthy: 'Every component was deployed, is served, and was healthy for `verify-duration`.',
+        unproven: 'Every component was deployed and is served where that can be asked, but not all were proven healthy.',
+    },
+    'no-op': {
+        'same-release': 'Every component is in the wished state already, and its records say that it was deployed.',
+    },
+    planned: {
+        'dry-run': 'The plan is valid. Nothing was written.',
+        paused: 'Tagback is paused: the plan is valid, and nothing was written.',
+    },
+    refused: {
+        'bad-input': 'An input, the configuration or a file is wrong. Every problem that was found is named.',
+        'github-not-read': 'GitHub could not be asked, or refused the token.',
+        'not-possible': 'The plan has problems, and all of them are named. Nothing was written.',
+        'token-rights': 'The token may not push, so no tag could be moved.',
+        'release-unreadable': 'The files of a release cannot be put on disk.',
+        'content-missing': 'The files of a component are not in the release that it would be put back to.',
+        'before-failed': 'The command before it (`before-command`) ended with an error. No tag was moved.',
+        cancelled: 'The run was cancelled before any tag was moved.',
+        'backup-failed': 'The backup tag could not be made. No tag was moved.',
+        'move-refused': 'GitHub refused to move the tags, or did not answer. None was moved, nothing was deployed.',
+    },
+    'stood-down': {
+        'tag-moved': 'Somebody else moved a tag before this run could. No tag was moved, nothing was deployed.',
+    },
+    'partly-restored': restore_reasons_FAILED,
+    'put-back': restore_reasons_FAILED,
+    held: {
+        ...restore_reasons_FAILED,
+        'not-the-deploy': 'Everything is in the wished state and served, and the error rate is still above the threshold: the cause is elsewhere.',
+        'put-back-failed': 'A component failed, and not everything could be put back as it was.',
+        'after-failed': 'Everything was put back, but `after-command` ended with an error.',
+        'internal-error': 'Tagback itself failed after the tags were moved. Look at what is served and where the tags are.',
+    },
+};
+/** Exit code of the step: 1 nothing was changed, 2 partly done, 3 undone, 4 done or not, a person has to look. */
+const RESTORE_EXIT_CODES = {
+    ...{ restored: 0, 'no-op': 0, planned: 0 },
+    ...{ refused: 1, 'stood-down': 1, 'partly-restored': 2, 'put-back': 3, held: 4 },
+};
+
+;// CONCATENATED MODULE: ./src/report/restore-result.ts
+/** The output `plan`: what was to be done, component by component. */
+const planResultOf = ({ plan, wish }) => ({
+    schemaVersion: 1,
+    environment: wish?.environment ?? null,
+    into: wish?.into ?? null,
+    steps: plan?.steps.map(stepOf) ?? [],
+    problems: plan?.problems ?? [],
+    remarks: plan?.remarks ?? [],
+});
+/** The output `result`: how it ended, component by component. */
+const restoreResultOf = (outcome) => ({
+    schemaVersion: 1,
+    decision: outcome.decision,
+    reason: outcome.reason,
+    sentence: outcome.sentence,
+    environment: outcome.wish?.into ?? null,
+    actor: outcome.wish?.actor ?? null,
+    why: outcome.wish?.why ?? null,
+    components: outcome.components.map(restore_result_endOf),
+    backup: outcome.backup,
+    warnings: outcome.warnings,
+    nextSteps: outcome.nextSteps,
+});
+const stepOf = ({ component, environment, from, to, act, because, recreate, }) => ({
+    ...{ component: component.id, environment, act, because },
+    from: restore_result_release(from),
+    to: restore_result_release(to),
+    recreates: recreate?.ref ?? null,
+});
+const restore_result_endOf = ({ step, state, assessment, took }) => ({
+    ...{ component: step.component.id, state: state.kind },
+    reason: state.kind === 'failed' ? state.reason : null,
+    sentence: 'sentence' in state ? state.sentence : null,
+    from: restore_result_release(step.from),
+    to: restore_result_release(step.to),
+    verdict: assessment?.verdict ?? null,
+    milliseconds: took,
+});
+const restore_result_release = (of) => of && { version: of.version, commit: of.commit, object: of.object };
+
+;// CONCATENATED MODULE: ./src/report/restore-summary.ts
+
+
+
+
+const restore_summary_ALERTS = {
+    restored: 'TIP',
+    'no-op': 'NOTE',
+    planned: 'NOTE',
+    refused: 'CAUTION',
+    'stood-down': 'WARNING',
+    'partly-restored': 'CAUTION',
+    'put-back': 'CAUTION',
+    held: 'CAUTION',
+};
+const HEADLINES = {
+    restored: 'restored',
+    'no-op': 'nothing to do',
+    planned: 'planned, nothing written',
+    refused: 'refused, nothing changed',
+    'stood-down': 'stood down, nothing changed',
+    'partly-restored': 'partly restored',
+    'put-back': 'put back as it was',
+    held: 'needs a person',
+};
+/** Rows of each table: a summary has room for 1 MiB, and `result` holds all of them. */
+const restore_summary_MOST_ROWS = 1_000;
+/** The outcome in one line. */
+const restoreHeadline = ({ decision, wish }) => `Rollback${wish ? ` of ${wish.into}` : ''}: ${HEADLINES[decision]}`;
+/** The job summary, in GitHub's Markdown: what happened first, then the plan. `repositoryUrl` without a final slash. */
+function restoreSummary(outcome, repositoryUrl) {
+    const { plan, components, warnings, nextSteps, backup, decision, reason, wish } = outcome;
+    const sections = [
+        `## ${escapeMarkdown(restoreHeadline(outcome))}`,
+        restore_summary_alert(outcome),
+        wish && wish.why !== '' ? `Why: ${escapeMarkdown(wish.why)} (${escapeMarkdown(wish.actor)})` : '',
+        restore_summary_titled('What is left to do', nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : ''),
+        restore_summary_titled('What was done', components.length > 0 ? doneTable(components) : ''),
+        restore_summary_titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+        restore_summary_titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
+        backup ? `What was there before is in the tag <code>${escapeMarkdown(backup)}</code>.` : '',
+        `<sub>Decision <code>${decision}</code>, reason <code>${reason}</code></sub>`,
+    ];
+    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+function restore_summary_alert({ decision, sentence }) {
+    const [first = '', ...rest] = sentence.split('\n');
+    const said = `> [!${restore_summary_ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
+    return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
+}
+const restore_summary_titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
+const restore_summary_ACTS = { move: 'move and deploy', deploy: 'deploy, the tag is there', nothing: 'nothing, it is there' };
+function planTable({ steps }, repositoryUrl) {
+    const name = (release) => release
+        ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
+        : 'nothing';
+    const rows = steps
+        .slice(0, restore_summary_MOST_ROWS)
+        .map(({ component, from, to, act, because, recreate }) => [
+        ...[escapeMarkdown(component.id), name(from), name(to)],
+        `${restore_summary_ACTS[act]}${recreate ? '; its version tag is made again' : ''}`,
+        escapeMarkdown(because),
+    ]);
+    const head = ['Component', 'From', 'To', 'Do', 'Because'].map((title) => ({ title }));
+    return `${markdownTable(head, rows)}${steps.length > restore_summary_MOST_ROWS ? `\n\n${steps.length - restore_summary_MOST_ROWS} more` : ''}`;
+}
+const restore_summary_STATES = {
+    restored: 'deployed',
+    there: 'was there',
+    failed: '**failed**',
+    skipped: '**not deployed**',
+    'put-back': 'put back',
+    'not-put-back': '**not put back**',
+};
+function doneTable(components) {
+    const rows = components
+        .slice(0, restore_summary_MOST_ROWS)
+        .map(({ step, state, assessment, took }) => [
+        ...[escapeMarkdown(step.component.id), escapeMarkdown(step.to.version)],
+        state.kind === 'failed' ? `${restore_summary_STATES.failed} (${state.reason})` : restore_summary_STATES[state.kind],
+        assessment ? escapeMarkdown(`${assessment.verdict}: ${assessment.sentence}`) : 'not watched',
+        took === null ? '' : formatSeconds(took / 1000),
+    ]);
+    const head = [
+        ...['Component', 'Release', 'Deploy', 'Watch'].map((title) => ({ title })),
+        { title: 'Took', right: true },
+    ];
+    return markdownTable(head, rows);
+}
+
+;// CONCATENATED MODULE: ./src/actions/report-restore.ts
+
+
+
+
+
+
+
+/** Writes outputs, job summary and the last line of the log. The exit code tells how far it came. */
+function reportRestore(outcome, env) {
+    const { components, plan } = outcome;
+    const count = (kind) => String(components.filter(({ state }) => state.kind === kind).length);
+    const outputs = {
+        decision: outcome.decision,
+        reason: outcome.reason,
+        sentence: outcome.sentence,
+        environment: outcome.wish?.into ?? '',
+        planned: String(plan?.steps.filter(({ act }) => act !== 'nothing').length ?? 0),
+        restored: count('restored'),
+        failed: String(components.filter(({ state }) => !['restored', 'there'].includes(state.kind)).length),
+        'backup-tag': outcome.backup ?? '',
+        plan: JSON.stringify(planResultOf(outcome)),
+        result: JSON.stringify(restoreResultOf(outcome)),
+    };
+    const path = env.GITHUB_STEP_SUMMARY;
+    report_restore_attempt('The outputs', () => {
+        emptyCommandFiles(env);
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value);
+    });
+    report_restore_attempt('The job summary', () => {
+        if (path)
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`));
+    });
+    for (const step of outcome.nextSteps)
+        info(`Left to do: ${step}`);
+    const properties = { title: restoreHeadline(outcome) };
+    const code = RESTORE_EXIT_CODES[outcome.decision];
+    process.exitCode = code;
+    if (code === 0)
+        notice(`${outcome.sentence}.`, properties);
+    else
+        error(`${outcome.sentence}.`, properties);
+}
+/** What was decided stands, also when it cannot be shown. */
+function report_restore_attempt(what, write) {
+    try {
+        write();
+    }
+    catch (caught) {
+        warning(`${what} could not be written: ${messageOf(caught)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-hook.ts
+
+
+
+
+/** Seconds. */
+const run_hook_KILL_GRACE = 10;
+/** Runs a command of the user's in the workspace, with the environment that a deploy command gets. */
+const runHook = (script, options) => async (when, told) => {
+    const { token, timeoutSeconds, temporaryDirectory, env } = options;
+    info(`Run ${when}-command`);
+    const built = { ...passedOn(env, token), ...told, TAGBACK_REASON: when };
+    const run = await runCommand({
+        ...{ script, cwd: env.GITHUB_WORKSPACE ?? temporaryDirectory, env: built, timeoutSeconds },
+        ...{ killGraceSeconds: run_hook_KILL_GRACE, temporaryDirectory, write: info },
+    });
+    if (run.kind === 'exited' && run.code === 0)
+        return null;
+    const last = run.lastLines.at(-1);
+    return `${run_hook_endOf(run, timeoutSeconds)}${last === undefined ? '' : `: ${redact(last, [token, ...secretsOf(built)])}`}`;
+};
+function run_hook_endOf(run, timeoutSeconds) {
+    switch (run.kind) {
+        case 'exited':
+            return `exit code ${run.code}`;
+        case 'signalled':
+            return `ended by ${run.signal}`;
+        case 'timed-out':
+            return `not finished after ${timeoutSeconds} s`;
+        case 'stopped':
+            return 'stopped before it finished';
+        case 'not-started':
+            return run.detail;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-rollback.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action `rollback`: inputs → restore → outputs. The only place where an error ends a run. */
+async function runRollback() {
+    const { env } = process;
+    const { cancelled, dispose } = cancellation();
+    let reason = 'bad-input';
+    let outcome;
+    try {
+        const environment = readEnvironment(env);
+        const inputs = readInputs();
+        const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '');
+        const { wish, backups, hooks } = readRestoreInputs(actor, inputs.written);
+        const { address, run, temporaryDirectory } = environment;
+        const { token, tagPrefixes, paused, deployEnv } = inputs;
+        const { timeoutSeconds } = hooks;
+        const hookOptions = { token, temporaryDirectory, timeoutSeconds, env: { ...env, ...deployEnv } };
+        const hook = (script) => (script === '' ? null : runHook(script, hookOptions));
+        const [repository, reader] = await Promise.all([
+            createRepository({ address, token, fetch, logUrl: run.url }),
+            createRestoreReader({ address, token, fetch }),
+        ]);
+        reason = 'github-not-read';
+        const checkOut = batchedCheckOut(checkOutWith({ address, token, temporaryDirectory, env }));
+        outcome = await restore({
+            ...{ wish, tagPrefixes, paused, run, backups },
+            ports: {
+                ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
+                // It has no post step: the same wish made again finishes what is left.
+                save: () => undefined,
+                reader: { ...reader, readText: readTextIn(env.GITHUB_WORKSPACE, reader) },
+                configure: configureGuard(inputs, environment, env, cancelled, undefined, checkOut),
+                hooks: { before: hook(hooks.before), after: hook(hooks.after) },
+            },
+        });
+    }
+    catch (error) {
+        outcome = restoreRefusal(reason, messageOf(error));
+    }
+    reportRestore(outcome, env);
+    dispose();
+}
+/** A file that an earlier step has put into the workspace counts; else that of the default branch. */
+const readTextIn = (workspace, reader) => async (path) => {
+    const local = workspace ? (0,external_node_path_namespaceObject.join)(workspace, path) : null;
+    return local && (0,external_node_fs_namespaceObject.existsSync)(local) ? { file: path, text: (0,external_node_fs_namespaceObject.readFileSync)(local, 'utf8') } : reader.readText(path);
+};
+
 ;// CONCATENATED MODULE: ./src/index.ts
+
 
 
 
@@ -85748,4 +87599,5 @@ var __webpack_exports__runHistory = __webpack_exports__.Ob;
 var __webpack_exports__runPost = __webpack_exports__.a2;
 var __webpack_exports__runReconcile = __webpack_exports__.Kf;
 var __webpack_exports__runReplay = __webpack_exports__.pq;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runHistory as runHistory, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay };
+var __webpack_exports__runRollback = __webpack_exports__.el;
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runHistory as runHistory, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay, __webpack_exports__runRollback as runRollback };
