@@ -128,6 +128,18 @@ describe('what moved', () => {
   )
 
   it.concurrent(
+    'a tag that is set once more after a run that was refused is deployed: nobody has done so yet',
+    inWorld(async (world) => {
+      await withVersions(world)
+      const refused = await world.run(await world.moveProduction('v1.1.0'), { inputs: { threshold: '1' } })
+      expect(refused).toMatchObject({ exitCode: 1, outputs: { decision: 'refused', reason: 'bad-input' } })
+      const again = await world.run(await world.moveProduction('v1.1.0'), { inputs: UNWATCHED })
+      expect(again).toMatchObject({ exitCode: 0, outputs: { decision: 'kept', reason: 'unwatched' } })
+      expect(world.service.served()).toBe('v1.1.0')
+    }),
+  )
+
+  it.concurrent(
     'an environment called production-canary is guarded like any other',
     inWorld(async (world) => {
       await withVersions(world)

@@ -31,6 +31,19 @@ describe('replay', () => {
     expect(replayLine(defaults, line(kinds), 1)).toMatchObject({ id: 'a', at: 30, measurements: 6 })
   })
 
+  it('takes the metric of a result that it is asked for', () => {
+    const fine = [{ t: 5, errors: 0, total: 30 }]
+    const result = JSON.stringify({
+      ...{ decidedBy: 'failures', measurements: [{ t: 5, errors: 30, total: 30 }] },
+      otherMetrics: [{ name: 'slow', measurements: [...fine, { t: 10, errors: 0, total: 30 }] }],
+    })
+    expect(replayLine(defaults, result, 1, 'slow')).toMatchObject({ verdict: 'healthy', at: 10, measurements: 2 })
+    expect(replayLine(defaults, result, 1, 'failures').measurements).toBe(1)
+    expect(() => replayLine(defaults, result, 1, 'other')).toThrow(
+      'line 1, trace "line 1": expected a metric called other, found failures, slow',
+    )
+  })
+
   it('takes the result of a run, and ignores what came after the watch', () => {
     const result = JSON.stringify({
       schemaVersion: 1,

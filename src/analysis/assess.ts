@@ -47,9 +47,17 @@ function findingSoFar(state: State, weight: Weight): Finding {
   const below = seen.errors < tolerated(state) * seen.total && weight.regressed < 1
   const proven = below && healthyLog(state) >= -Math.log(MISS_RISK)
   const late = (state.polls.lastAt ?? 0) >= minDuration
-  if (proven && late && state.polls.failedInARow === 0 && seen.total >= minimumRequests)
+  if (proven && late && seesAgain(state) && seen.total >= minimumRequests)
     return { verdict: 'healthy', reason: 'below-threshold-proven' }
   return { verdict: 'undecided', reason: 'watching' }
+}
+
+/**
+ * After a time without figures, what it hid has to come in before health can be said: the first answers of a source that
+ * was restarted still hold what it knew before.
+ */
+function seesAgain({ polls: { blindAt, lastAt }, policy }: State): boolean {
+  return blindAt === null || (lastAt ?? 0) - blindAt >= Math.max(policy.ignoreBlips, 2 * policy.interval)
 }
 
 /** The highest observed error rate that can still be called proven healthy. */

@@ -10,7 +10,15 @@ export type Judgement = JudgementState & { assessment: Assessment }
 /** What has been seen and weighed so far; an assessment is made of it. */
 export type JudgementState = {
   policy: Policy
-  polls: { answered: number; failed: number; failedInARow: number; noTraffic: number; lastAt: number | null }
+  polls: {
+    answered: number
+    failed: number
+    failedInARow: number
+    noTraffic: number
+    lastAt: number | null
+    /** When the source last had no figures: it failed, or its series were gone. */
+    blindAt: number | null
+  }
   /** What the source gives, by its first answer with figures. */
   unit: 'counts' | 'rate' | null
   /** Seconds since the deploy at which the first figures began; null before there are any. */

@@ -15,7 +15,7 @@ export function beginJudgement(policy: Policy): Judgement {
   checkPolicy(policy)
   const start = {
     policy,
-    polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null },
+    polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null, blindAt: null },
     unit: null,
     beganAt: null,
     seen: { errors: 0, total: 0 },
@@ -49,7 +49,7 @@ export function conclude(judgement: Judgement): Conclusion {
 function countPoll(polls: Judgement['polls'], measurement: Measurement): Judgement['polls'] {
   const lastAt = measurement.at
   if (measurement.kind === 'unavailable')
-    return { ...polls, failed: polls.failed + 1, failedInARow: polls.failedInARow + 1, lastAt }
+    return { ...polls, failed: polls.failed + 1, failedInARow: polls.failedInARow + 1, lastAt, blindAt: lastAt }
   const empty =
     (measurement.kind === 'nothing' && measurement.what === 'no-traffic') ||
     (measurement.kind === 'counts' && measurement.total === 0)
@@ -59,5 +59,6 @@ function countPoll(polls: Judgement['polls'], measurement: Measurement): Judgeme
     failedInARow: 0,
     noTraffic: polls.noTraffic + (empty ? 1 : 0),
     lastAt,
+    blindAt: measurement.kind === 'nothing' && !empty ? lastAt : polls.blindAt,
   }
 }

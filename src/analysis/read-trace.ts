@@ -15,17 +15,18 @@ const RESULT_SCHEMA = 1
  * Reads one line of recorded measurements, such as
  * `{"id":"a","measurements":[{"t":5,"errors":1,"total":50},{"t":10,"unavailable":"timeout"}]}`, t in seconds since the
  * deploy was finished. The output `result` of a run is such an object too, called after its move; its other fields are
- * passed over. Throws an Error that names line, trace and measurement, what was expected and what was found.
+ * passed over. Of a run with several metrics `metric` says which one; without it, the one that decided. Throws an Error that names line, trace and measurement, what was expected and what was found.
  */
-export function readTrace(text: string, line: number, policy: Policy): RecordedTrace {
+export function readTrace(text: string, line: number, policy: Policy, metric?: string): RecordedTrace {
   const trace = parse(text, `line ${line}`)
   const id = trace.id ?? idOfResult(trace, line)
   if (typeof id !== 'string') throw new Error(`line ${line}: id must be a string, found ${JSON.stringify(id)}`)
   const where = `line ${line}, trace ${JSON.stringify(id)}`
-  if (!Array.isArray(trace.measurements))
-    throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(trace.measurements) ?? 'none'}`)
+  const { measurements: found } = metric === undefined ? trace : ofMetric(trace, metric, where)
+  if (!Array.isArray(found))
+    throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(found) ?? 'none'}`)
   let after: number | null = null
-  const measurements = trace.measurements.map((fields: unknown, i) => {
+  const measurements = found.map((fields: unknown, i) => {
     const place = `${where}, measurement ${i + 1}`
     const measurement = toMeasurement(fields, place, policy)
     const flaw = flawIn(measurement, after)
@@ -43,6 +44,16 @@ function idOfResult({ schemaVersion, component, environment, to }: Fields, line:
   const version = isObject(to) ? to.version : undefined
   const named = [component, version, environment].every((name) => typeof name === 'string')
   return named ? `${component} ${version} in ${environment}` : `line ${line}`
+}
+
+/** The metric that decided is told by `decidedBy`; the others are in `otherMetrics`. */
+function ofMetric(trace: Fields, metric: string, where: string): Fields {
+  if (trace.decidedBy === metric) return trace
+  const others = Array.isArray(trace.otherMetrics) ? trace.otherMetrics.filter(isObject) : []
+  const own = others.find(({ name }) => name === metric)
+  if (own) return own
+  const known = [trace.decidedBy, ...others.map(({ name }) => name)].filter((name) => typeof name === 'string')
+  throw new Error(`${where}: expected a metric called ${metric}, found ${known.join(', ') || 'one without a name'}`)
 }
 
 function toMeasurement(value: unknown, place: string, policy: Policy): Measurement {

@@ -10,8 +10,13 @@ export type Replayed = Pick<Conclusion, 'verdict' | 'reason' | 'sentence'> & { i
  * Judges one line of recorded measurements (see `readTrace`) as a watch would have: up to the first verdict, and not
  * beyond the end of the watch. Throws an Error for a line that cannot be read.
  */
-export function replayLine(policy: Policy, text: string, line: number): Replayed & { measurements: number } {
-  const trace = readTrace(text, line, policy)
+export function replayLine(
+  policy: Policy,
+  text: string,
+  line: number,
+  metric?: string,
+): Replayed & { measurements: number } {
+  const trace = readTrace(text, line, policy, metric)
   return { ...replayTrace(policy, trace), measurements: trace.measurements.length }
 }
 

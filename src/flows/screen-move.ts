@@ -16,7 +16,7 @@ export async function screenMove(
   diary: Diary,
 ): Promise<GuardEnd | null> {
   const { move, state, standing } = read
-  const { to, from, environment } = move
+  const { to, environment } = move
   const recognised = recogniseMove(
     to,
     standing,
@@ -52,7 +52,8 @@ export async function screenMove(
     case 'new':
       break
   }
-  const live = standing.records.length === 0 ? from : standing.live
+  // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
+  const { live } = standing
   const settled = standing.latest === null || standing.latest.closed?.decision === 'kept'
   if (live && settled && sameRelease(live, to)) {
     return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`)
