@@ -6,6 +6,9 @@ import { sayFinding } from './say-finding.ts'
 import type { Assessment, Finding } from './verdict.ts'
 import { type Weight, weighEvidence } from './weigh-evidence.ts'
 
+/** Seconds for which health is not said after a time without figures. */
+const BLIND_FOR = 30
+
 /** Evidence never reads as decided while something holds the decision back. */
 const HELD_BACK = 0.95
 
@@ -57,7 +60,7 @@ function findingSoFar(state: State, weight: Weight): Finding {
  * was restarted still hold what it knew before.
  */
 function seesAgain({ polls: { blindAt, lastAt }, policy }: State): boolean {
-  return blindAt === null || (lastAt ?? 0) - blindAt >= Math.max(policy.ignoreBlips, 2 * policy.interval)
+  return blindAt === null || (lastAt ?? 0) - blindAt >= Math.max(BLIND_FOR, policy.ignoreBlips, 2 * policy.interval)
 }
 
 /** The highest observed error rate that can still be called proven healthy. */
