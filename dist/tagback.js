@@ -65033,6 +65033,8 @@ function total(sums) {
 
 
 
+/** Seconds for which health is not said after a time without figures. */
+const BLIND_FOR = 30;
 /** Evidence never reads as decided while something holds the decision back. */
 const HELD_BACK = 0.95;
 /** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
@@ -65070,9 +65072,16 @@ function findingSoFar(state, weight) {
     const below = seen.errors < tolerated(state) * seen.total && weight.regressed < 1;
     const proven = below && healthyLog(state) >= -Math.log(MISS_RISK);
     const late = (state.polls.lastAt ?? 0) >= minDuration;
-    if (proven && late && state.polls.failedInARow === 0 && seen.total >= minimumRequests)
+    if (proven && late && seesAgain(state) && seen.total >= minimumRequests)
         return { verdict: 'healthy', reason: 'below-threshold-proven' };
     return { verdict: 'undecided', reason: 'watching' };
+}
+/**
+ * After a time without figures, what it hid has to come in before health can be said: the first answers of a source that
+ * was restarted still hold what it knew before.
+ */
+function seesAgain({ polls: { blindAt, lastAt }, policy }) {
+    return blindAt === null || (lastAt ?? 0) - blindAt >= Math.max(BLIND_FOR, policy.ignoreBlips, 2 * policy.interval);
 }
 /** The highest observed error rate that can still be called proven healthy. */
 function tolerated({ policy, seen: { baseline } }) {
@@ -65358,7 +65367,7 @@ function beginJudgement(policy) {
     checkPolicy(policy);
     const start = {
         policy,
-        polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null },
+        polls: { answered: 0, failed: 0, failedInARow: 0, noTraffic: 0, lastAt: null, blindAt: null },
         unit: null,
         beganAt: null,
         seen: { errors: 0, total: 0 },
@@ -65391,7 +65400,7 @@ function conclude(judgement) {
 function countPoll(polls, measurement) {
     const lastAt = measurement.at;
     if (measurement.kind === 'unavailable')
-        return { ...polls, failed: polls.failed + 1, failedInARow: polls.failedInARow + 1, lastAt };
+        return { ...polls, failed: polls.failed + 1, failedInARow: polls.failedInARow + 1, lastAt, blindAt: lastAt };
     const empty = (measurement.kind === 'nothing' && measurement.what === 'no-traffic') ||
         (measurement.kind === 'counts' && measurement.total === 0);
     return {
@@ -65400,6 +65409,7 @@ function countPoll(polls, measurement) {
         failedInARow: 0,
         noTraffic: polls.noTraffic + (empty ? 1 : 0),
         lastAt,
+        blindAt: measurement.kind === 'nothing' && !empty ? lastAt : polls.blindAt,
     };
 }
 
@@ -67331,7 +67341,7 @@ const leftFor = ({ closed }) => {
 /** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
 async function screenMove(read, context, diary) {
     const { move, state, standing } = read;
-    const { to, from, environment } = move;
+    const { to, environment } = move;
     const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now(), deadline: deadlineOf(context.settings) }, move.actor === state.actor);
     const { quarantine } = context.settings;
     switch (recognised.kind) {
@@ -67364,7 +67374,8 @@ async function screenMove(read, context, diary) {
         case 'new':
             break;
     }
-    const live = standing.records.length === 0 ? from : standing.live;
+    // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
+    const { live } = standing;
     const settled = standing.latest === null || standing.latest.closed?.decision === 'kept';
     if (live && settled && sameRelease(live, to)) {
         return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
@@ -85508,18 +85519,19 @@ const RESULT_SCHEMA = 1;
  * Reads one line of recorded measurements, such as
  * `{"id":"a","measurements":[{"t":5,"errors":1,"total":50},{"t":10,"unavailable":"timeout"}]}`, t in seconds since the
  * deploy was finished. The output `result` of a run is such an object too, called after its move; its other fields are
- * passed over. Throws an Error that names line, trace and measurement, what was expected and what was found.
+ * passed over. Of a run with several metrics `metric` says which one; without it, the one that decided. Throws an Error that names line, trace and measurement, what was expected and what was found.
  */
-function readTrace(text, line, policy) {
+function readTrace(text, line, policy, metric) {
     const trace = read_trace_parse(text, `line ${line}`);
     const id = trace.id ?? idOfResult(trace, line);
     if (typeof id !== 'string')
         throw new Error(`line ${line}: id must be a string, found ${JSON.stringify(id)}`);
     const where = `line ${line}, trace ${JSON.stringify(id)}`;
-    if (!Array.isArray(trace.measurements))
-        throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(trace.measurements) ?? 'none'}`);
+    const { measurements: found } = metric === undefined ? trace : ofMetric(trace, metric, where);
+    if (!Array.isArray(found))
+        throw new Error(`${where}: measurements must be an array, found ${JSON.stringify(found) ?? 'none'}`);
     let after = null;
-    const measurements = trace.measurements.map((fields, i) => {
+    const measurements = found.map((fields, i) => {
         const place = `${where}, measurement ${i + 1}`;
         const measurement = toMeasurement(fields, place, policy);
         const flaw = flawIn(measurement, after);
@@ -85537,6 +85549,17 @@ function idOfResult({ schemaVersion, component, environment, to }, line) {
     const version = read_trace_isObject(to) ? to.version : undefined;
     const named = [component, version, environment].every((name) => typeof name === 'string');
     return named ? `${component} ${version} in ${environment}` : `line ${line}`;
+}
+/** The metric that decided is told by `decidedBy`; the others are in `otherMetrics`. */
+function ofMetric(trace, metric, where) {
+    if (trace.decidedBy === metric)
+        return trace;
+    const others = Array.isArray(trace.otherMetrics) ? trace.otherMetrics.filter(read_trace_isObject) : [];
+    const own = others.find(({ name }) => name === metric);
+    if (own)
+        return own;
+    const known = [trace.decidedBy, ...others.map(({ name }) => name)].filter((name) => typeof name === 'string');
+    throw new Error(`${where}: expected a metric called ${metric}, found ${known.join(', ') || 'one without a name'}`);
 }
 function toMeasurement(value, place, policy) {
     if (!read_trace_isObject(value))
@@ -85604,8 +85627,8 @@ function read_trace_isObject(value) {
  * Judges one line of recorded measurements (see `readTrace`) as a watch would have: up to the first verdict, and not
  * beyond the end of the watch. Throws an Error for a line that cannot be read.
  */
-function replayLine(policy, text, line) {
-    const trace = readTrace(text, line, policy);
+function replayLine(policy, text, line, metric) {
+    const trace = readTrace(text, line, policy, metric);
     return { ...replayTrace(policy, trace), measurements: trace.measurements.length };
 }
 function replayTrace(policy, { id, measurements }) {
@@ -85703,24 +85726,25 @@ function read_policy_named(file, name, parseValue) {
 
 
 
-const run_replay_EXPECTED = '--policy FILE --traces FILE.jsonl';
+const run_replay_EXPECTED = '--policy FILE --traces FILE.jsonl [--metric NAME]';
+const TEXT = { type: 'string' };
 /**
  * What would this policy have done? One recorded watch a line in, one verdict a line out; the speed goes to stderr.
  * Stops at the first line that cannot be read, and says where that is.
  */
 async function runReplay(args = process.argv.slice(2)) {
     try {
-        const { values } = (0,external_node_util_.parseArgs)({ args, options: { policy: { type: 'string' }, traces: { type: 'string' } } });
+        const { values } = (0,external_node_util_.parseArgs)({ args, options: { policy: TEXT, traces: TEXT, metric: TEXT } });
         if (values.policy === undefined || values.traces === undefined)
             throw new Error(`expected ${run_replay_EXPECTED}`);
-        await replay(values.policy, values.traces);
+        await replay(values.policy, values.traces, values.metric);
     }
     catch (error) {
         process.stderr.write(`replay: ${messageOf(error)}\n`);
         process.exitCode = 1;
     }
 }
-async function replay(policyFile, tracesFile) {
+async function replay(policyFile, tracesFile, metric) {
     const policy = readPolicy((0,external_node_fs_namespaceObject.readFileSync)(policyFile, 'utf8'), policyFile);
     const begun = performance.now();
     let [line, traces, measurements] = [0, 0, 0];
@@ -85731,7 +85755,7 @@ async function replay(policyFile, tracesFile) {
             line += 1;
             if (text.trim() === '')
                 continue;
-            const { measurements: count, ...verdict } = replayLine(policy, text, line);
+            const { measurements: count, ...verdict } = replayLine(policy, text, line, metric);
             traces += 1;
             measurements += count;
             process.stdout.write(`${JSON.stringify(verdict)}\n`);
