@@ -94,6 +94,12 @@ const addRunner = (world: World, root: string) => {
         await Promise.all(playing)
       }
     },
+    /** A run that a person starts on the default branch. */
+    runDispatch: async (inputs: Record<string, string>, options?: RunOptions) => {
+      const sha = (await repository.refs()).get('refs/heads/main') ?? ''
+      const payload = { inputs, ref: 'refs/heads/main', repository: { full_name: repository.fullName } }
+      return run({ name: 'workflow_dispatch', payload, sha, actor: 'ada' }, options)
+    },
     /** A scheduled run: of the default branch as it is now. */
     runSchedule: async (options?: RunOptions) => {
       const sha = (await repository.refs()).get('refs/heads/main') ?? ''

@@ -17,6 +17,15 @@ const WITH_OUTPUTS = `${CALLER}
       - run: echo "\${{ needs.guard.result }}, \${{ needs.guard.outputs.decision }}, \${{ needs.guard.outputs.version }}"
 `
 
+/** On GitHub secrets of the environment are there without being handed over; act has no environments. */
+const WITH_APP = CALLER.replace(
+  '    secrets:\n',
+  `    secrets:
+      TAGBACK_APP_ID: \${{ secrets.TAGBACK_APP_ID }}
+      TAGBACK_APP_KEY: \${{ secrets.TAGBACK_APP_KEY }}
+`,
+)
+
 const secrets = {
   PROMETHEUS_TOKEN: 'a-secret-of-prometheus',
   DEPLOY_ENV: 'API_KEY="key of the deploy"\n# none\nREGION=eu-west-1',
@@ -52,7 +61,7 @@ describe('the reusable workflow', () => {
 
   it.concurrent(
     "moves the tag back with the App's token, fails the caller, and keeps the evidence",
-    inActWorld(WITH_OUTPUTS, async (world) => {
+    inActWorld(WITH_APP, async (world) => {
       const push = await movedTo(world, 30)
       const appToken = world.github.createToken({
         ...{ kind: 'app', workflows: true, permissions: { contents: 'write', deployments: 'write' } },
@@ -69,6 +78,10 @@ describe('the reusable workflow', () => {
         'tagback[bot]',
         'tagback[bot]',
       ])
+      // Revoked only when the post step of Tagback has had its turn.
+      const posts = run?.steps.filter((step) => step.startsWith('Post ')) ?? []
+      expect(posts[0]).toContain('OWNER/tagback@v1')
+      expect(posts[1]).toContain('create-github-app-token')
       expect(existsSync(join(world.artifacts, 'tagback-guard-1/result.json'))).toBe(true)
     }),
   )
