@@ -301,7 +301,7 @@ describe('bad input', () => {
       { compare: 'v1.0.0...v1.1.0' },
       'Input compare: needs one component, 2 were found',
     ],
-    ['a limit that is none', { limit: '0' }, 'Input limit: expected a whole number from 1 to 10000, got "0"'],
+    ['a limit that is none', { limit: '0' }, 'Input limit: expected a whole number from 1 to 1000000, got "0"'],
   ])('%s', async (_what, inputs, message) => {
     const { exitCode, annotations, summary } = await world.history(inputs)
     expect(annotations.map((annotation) => annotation.message).join('\n')).toContain(message)

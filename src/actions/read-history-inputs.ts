@@ -65,7 +65,7 @@ export function readHistoryInputs(now: number): HistoryInputs {
               actors: readList(getInput('actor')),
               after: given('after', (text) => checkedCursor(text)),
             },
-            limit: given('limit', parseWhole(10_000)) ?? 200,
+            limit: given('limit', parseWhole(1_000_000)) ?? 200,
           }
         : null,
     },

@@ -3,7 +3,7 @@ import type { Release } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 import { releaseLink } from './release-link.ts'
-import { shortTime } from './short-time.ts'
+import { cellTime } from './short-time.ts'
 import { linked } from './state-table.ts'
 
 const KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found' } as const
@@ -27,10 +27,10 @@ export const eventTable = (events: readonly HistoryEvent[], repositoryUrl: strin
 
 function whenOf(event: HistoryEvent, repositoryUrl: string): string {
   const time = timeOf(event)
-  if (event.kind === 'recorded') return linked(shortTime(event.record.createdAt), event.record.run.url, repositoryUrl)
+  if (event.kind === 'recorded') return linked(cellTime(event.record.createdAt), event.record.run.url, repositoryUrl)
   const { after } = event.move
-  if (time !== null && time !== event.move.before) return shortTime(time)
-  return [after && `after ${shortTime(after)}`, time && `before ${shortTime(time)}`].filter(Boolean).join(', ')
+  if (time !== null && time !== event.move.before) return cellTime(time)
+  return [after && `after ${cellTime(after)}`, time && `before ${cellTime(time)}`].filter(Boolean).join(', ')
 }
 
 const nameOf = (release: Release | null, repositoryUrl: string): string =>

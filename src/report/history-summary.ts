@@ -40,10 +40,14 @@ const MOST_BYTES = 900_000
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 export function historySummary(report: HistoryReport, repositoryUrl: string): string {
   const { states, moment, now, read, events, targets } = report
-  const when = moment === now ? 'now' : `on ${shortTime(new Date(moment).toISOString())} UTC`
+  const name = escapeMarkdown(report.repository)
+  const title =
+    moment === now
+      ? `What is live in ${name}`
+      : `What was live in ${name} on ${shortTime(new Date(moment).toISOString())} UTC`
   const shown = events.slice(0, MOST_EVENTS)
   const sections = [
-    `## ${escapeMarkdown(report.repository)} ${when}`,
+    `## ${title}`,
     alertOf(report),
     states ? section('State', stateTable(states, moment, repositoryUrl)) : '',
     comparisonSection(report),
@@ -54,7 +58,7 @@ export function historySummary(report: HistoryReport, repositoryUrl: string): st
           targets.map((place) => targetsOfPlace(place, targets.length, repositoryUrl)).join('\n\n'),
         )
       : '',
-    read ? section('History', historyOf(shown, read, report, repositoryUrl)) : '',
+    read ? section('History', historyOf(shown, read, repositoryUrl)) : '',
   ]
   const kept: string[] = []
   let bytes = 0
@@ -146,12 +150,7 @@ const ENDS: Readonly<Record<EventsRead['end'], string>> = {
   'rate-limit': "There is more: the token's hourly allowance was nearly used up",
 }
 
-function historyOf(
-  shown: readonly HistoryEvent[],
-  read: EventsRead,
-  { now }: HistoryReport,
-  repositoryUrl: string,
-): string {
+function historyOf(shown: readonly HistoryEvent[], read: EventsRead, repositoryUrl: string): string {
   const table = shown.length > 0 ? eventTable(shown, repositoryUrl) : 'Nothing.'
   const cut = read.told > shown.length ? [`Shown are the newest ${shown.length} of ${read.told}.`] : []
   const back = read.backTo === null ? '' : `, back to ${shortTime(read.backTo)} UTC`
@@ -159,7 +158,7 @@ function historyOf(
   const on = read.after === null ? [] : ['Go on with the output `after` as the input `after`.']
   const strangers =
     read.strangers.length > 0 ? [`Records of ${read.strangers.map(escapeMarkdown).join(', ')} do not count.`] : []
-  return [liveGantt(shown, now), table, ...cut, `<sub>${[foot, ...on, ...strangers].join(' ')}</sub>`]
+  return [liveGantt(shown), table, ...cut, `<sub>${[foot, ...on, ...strangers].join(' ')}</sub>`]
     .filter((part) => part !== '')
     .join('\n\n')
 }

@@ -1,4 +1,5 @@
 import { type HistoryEvent, timeOf } from '../flows/history-event.ts'
+import { shortTime } from './short-time.ts'
 
 /** More do not fit a screen; the table has them. */
 const MOST_PLACES = 8
@@ -6,48 +7,59 @@ const MOST_BARS = 60
 
 type Bar = { version: string; tag: 'done' | 'crit' | 'active'; from: number; to: number }
 
-/**
- * Which version was live when, as a mermaid chart; empty when there is too little, or too much, to be seen. `moment` is its
- * right end, in milliseconds since the epoch.
- */
-export function liveGantt(events: readonly HistoryEvent[], moment: number): string {
+/** Which version was live when, as a mermaid chart; empty when there is too little, or too much, to be seen. */
+export function liveGantt(events: readonly HistoryEvent[]): string {
+  const dated = events.filter((event) => timeOf(event) !== null)
+  const times = dated.map(momentOf)
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  // To the present it may be a hundred times as far: what is there now only goes on a little.
+  const end = last + Math.max(1_000, (last - first) / 8)
   const places = new Map<string, HistoryEvent[]>()
-  for (const event of events.filter((candidate) => timeOf(candidate) !== null)) {
+  for (const event of dated) {
     const { component, environment } = event.kind === 'recorded' ? event.record : event.move
     const place = `${component.split('/').slice(-2).join('/')} in ${environment}`
     places.set(place, [event, ...(places.get(place) ?? [])])
   }
-  const sections = [...places].map(([place, oldestFirst]) => ({ place, bars: barsOf(oldestFirst, moment) }))
+  const sections = [...places].map(([place, oldestFirst]) => ({ place, bars: barsOf(oldestFirst, end) }))
   const count = sections.reduce((sum, { bars }) => sum + bars.length, 0)
-  if (count < 2 || count > MOST_BARS || places.size > MOST_PLACES) return ''
-  const seconds = (time: number): number => Math.floor(time / 1000)
-  const bars = sections.flatMap(({ bars }) => bars)
-  const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from))
+  if (count < 3 || count > MOST_BARS || places.size > MOST_PLACES) return ''
+  const span = end - first
   return [
     '```mermaid',
+    '---',
+    'displayMode: compact',
+    'config:',
+    '  gantt: { leftPadding: 260, barHeight: 22, fontSize: 12, sectionFontSize: 12 }',
+    '---',
     'gantt',
-    '  dateFormat X',
-    `  axisFormat ${span > 2 * 86_400_000 ? '%m-%d' : span > 3_600_000 ? '%H:%M' : '%H:%M:%S'}`,
+    '  dateFormat YYYY-MM-DD HH:mm:ss',
+    `  axisFormat ${span > 2 * DAY ? '%Y-%m-%d' : span > DAY / 24 ? '%H:%M' : '%H:%M:%S'}`,
+    '  todayMarker off',
     ...sections.flatMap(({ place, bars }) => [
       `  section ${harmless(place)}`,
       ...bars.map(
         ({ version, tag, from, to }) =>
-          `  ${harmless(version)} :${tag}, ${seconds(from)}, ${Math.max(seconds(to), seconds(from) + 1)}`,
+          `  ${harmless(version)} :${tag}, ${written(from)}, ${written(Math.max(to, from + 1_000))}`,
       ),
     ]),
     '```',
     '',
-    '<sub>What each tag named when. Red: left, or moved without a record. Dark: still in hand.</sub>',
+    '<sub>What each tag named when, in UTC; the last of each row goes on. Red: left, held, or moved without a record. Blue: in hand.</sub>',
   ].join('\n')
 }
 
-const barsOf = (oldestFirst: readonly HistoryEvent[], moment: number): Bar[] =>
+const DAY = 86_400_000
+
+const momentOf = (event: HistoryEvent): number => Date.parse(timeOf(event) ?? '')
+
+const written = (time: number): string => shortTime(new Date(time).toISOString())
+
+const barsOf = (oldestFirst: readonly HistoryEvent[], end: number): Bar[] =>
   oldestFirst.flatMap((event, index) => {
     const next = oldestFirst[index + 1]
     const to = event.kind === 'recorded' ? event.record.to : event.move.to
     if (!to) return []
-    const end = next ? Date.parse(timeOf(next) ?? '') : moment
-    return [{ version: to.version, tag: tagOf(event), from: Date.parse(timeOf(event) ?? ''), to: end }]
+    return [{ version: to.version, tag: tagOf(event), from: momentOf(event), to: next ? momentOf(next) : end }]
   })
 
 function tagOf(event: HistoryEvent): Bar['tag'] {
@@ -58,4 +70,4 @@ function tagOf(event: HistoryEvent): Bar['tag'] {
 }
 
 /** Colons, semicolons and hashes end names in mermaid; tag names hold none, records may. */
-const harmless = (text: string): string => text.replace(/[^\p{L}\p{N}\s/._+@-]/gu, ' ')
+const harmless = (text: string): string => text.replace(/[^\p{L}\p{N} /._+@-]/gu, ' ')

@@ -3,7 +3,7 @@ import type { PlaceState } from '../ledger/place-state.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 import { releaseLink } from './release-link.ts'
-import { shortTime } from './short-time.ts'
+import { cellTime } from './short-time.ts'
 
 export const JUDGEMENTS: Readonly<Record<PlaceState['judgement'], string>> = {
   'known-good': 'known good',
@@ -19,20 +19,22 @@ const MOST_ROWS = 500
 /** What is where, since when and by whom; what needs a person stands below. `moment` in milliseconds since the epoch. */
 export function stateTable(states: readonly PlaceState[], moment: number, repositoryUrl: string): string {
   const shown = states.slice(0, MOST_ROWS)
+  const healthy = shown.some(({ lastVerified }) => lastVerified !== null)
   const table = markdownTable(
     [
       ...['Component', 'Environment', 'Version', 'Since (UTC)'].map((title) => ({ title })),
-      ...[{ title: 'Age', right: true }, { title: 'By' }, { title: 'Standing' }, { title: 'Last seen healthy' }],
+      ...[{ title: 'Age', right: true }, { title: 'By' }, { title: 'Standing' }],
+      ...(healthy ? [{ title: 'Last seen healthy' }] : []),
     ],
     shown.map((state) => [
       shortName(state),
       escapeMarkdown(state.environment),
       state.release ? releaseLink(state.release, repositoryUrl) : 'unknown',
-      state.since === null ? '' : linked(shortTime(state.since), state.run, repositoryUrl),
+      state.since === null ? '' : linked(cellTime(state.since), state.run, repositoryUrl),
       state.since === null ? '' : ageOf(moment - Date.parse(state.since)),
       escapeMarkdown(state.by ?? ''),
       standingOf(state),
-      state.lastVerified === null ? '' : shortTime(state.lastVerified),
+      ...(healthy ? [state.lastVerified === null ? '' : cellTime(state.lastVerified)] : []),
     ]),
   )
   const remarks = shown.flatMap((state) =>
@@ -46,7 +48,10 @@ export function stateTable(states: readonly PlaceState[], moment: number, reposi
 
 function standingOf({ judgement, verdict, unrecorded }: PlaceState): string {
   const said = judgement === 'not-judged' && verdict ? `, ${verdict.decision} (${verdict.reason})` : ''
-  return [...(unrecorded ? ['**moved without a record**'] : []), `${JUDGEMENTS[judgement]}${said}`].join('; ')
+  if (!unrecorded) return `${JUDGEMENTS[judgement]}${said}`
+  return judgement === 'never-here'
+    ? '**moved without a record**'
+    : `**moved without a record**, ${JUDGEMENTS[judgement]}${said}`
 }
 
 const shortName = ({ component }: PlaceState): string => escapeMarkdown(`${component.type}/${component.name}`)

@@ -2,7 +2,7 @@ import type { TargetState } from '../ledger/targets-of.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 import { releaseLink } from './release-link.ts'
-import { shortTime } from './short-time.ts'
+import { cellTime } from './short-time.ts'
 import { JUDGEMENTS } from './state-table.ts'
 
 const MOST_ROWS = 50
@@ -20,8 +20,8 @@ export function targetsTable(targets: readonly TargetState[], repositoryUrl: str
         .filter(Boolean)
         .join(', '),
       target.judgement === 'never-here' ? 'never here' : JUDGEMENTS[target.judgement],
-      target.lastVerified === null ? '' : shortTime(target.lastVerified),
-      target.latest === null ? '' : shortTime(target.latest.createdAt),
+      target.lastVerified === null ? '' : cellTime(target.lastVerified),
+      target.latest === null ? '' : cellTime(target.latest.createdAt),
       escapeMarkdown(
         [
           target.latest?.closed ? `${target.latest.closed.decision} (${target.latest.closed.reason})` : '',

@@ -21,7 +21,7 @@ export type RepositoryHandle = {
   /** Full name → value of the ref. */
   refs(): Promise<Map<string, string>>
   /** With their statuses, newest last. */
-  deployments: readonly DeploymentRecord[]
+  deployments: DeploymentRecord[]
   issues: readonly IssueRecord[]
   /** Those that were dispatched, newest last. */
   workflowRuns: readonly WorkflowRunRecord[]
