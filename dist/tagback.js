@@ -83010,6 +83010,8 @@ const releaseLink = ({ version, commit }, repositoryUrl) => `[${escapeMarkdown(v
 ;// CONCATENATED MODULE: ./src/report/short-time.ts
 /** `2026-11-20 09:30:15`: an ISO 8601 time in UTC, without fractions of a second. */
 const shortTime = (iso) => new Date(iso).toISOString().slice(0, 19).replace('T', ' ');
+/** The same for the cell of a table, which must not break it into three lines. */
+const cellTime = (iso) => shortTime(iso).replaceAll('-', '&#8209;').replace(' ', '&nbsp;');
 
 ;// CONCATENATED MODULE: ./src/report/state-table.ts
 
@@ -83029,18 +83031,20 @@ const MOST_ROWS = 500;
 /** What is where, since when and by whom; what needs a person stands below. `moment` in milliseconds since the epoch. */
 function stateTable(states, moment, repositoryUrl) {
     const shown = states.slice(0, MOST_ROWS);
+    const healthy = shown.some(({ lastVerified }) => lastVerified !== null);
     const table = markdownTable([
         ...['Component', 'Environment', 'Version', 'Since (UTC)'].map((title) => ({ title })),
-        ...[{ title: 'Age', right: true }, { title: 'By' }, { title: 'Standing' }, { title: 'Last seen healthy' }],
+        ...[{ title: 'Age', right: true }, { title: 'By' }, { title: 'Standing' }],
+        ...(healthy ? [{ title: 'Last seen healthy' }] : []),
     ], shown.map((state) => [
         shortName(state),
         escapeMarkdown(state.environment),
         state.release ? releaseLink(state.release, repositoryUrl) : 'unknown',
-        state.since === null ? '' : linked(shortTime(state.since), state.run, repositoryUrl),
+        state.since === null ? '' : linked(cellTime(state.since), state.run, repositoryUrl),
         state.since === null ? '' : ageOf(moment - Date.parse(state.since)),
         escapeMarkdown(state.by ?? ''),
         standingOf(state),
-        state.lastVerified === null ? '' : shortTime(state.lastVerified),
+        ...(healthy ? [state.lastVerified === null ? '' : cellTime(state.lastVerified)] : []),
     ]));
     const remarks = shown.flatMap((state) => state.remarks.map((text) => `- ${shortName(state)} in ${escapeMarkdown(state.environment)}: ${escapeMarkdown(text)}`));
     const more = states.length > shown.length ? [`${states.length - shown.length} more are in the output \`state\`.`] : [];
@@ -83048,7 +83052,11 @@ function stateTable(states, moment, repositoryUrl) {
 }
 function standingOf({ judgement, verdict, unrecorded }) {
     const said = judgement === 'not-judged' && verdict ? `, ${verdict.decision} (${verdict.reason})` : '';
-    return [...(unrecorded ? ['**moved without a record**'] : []), `${JUDGEMENTS[judgement]}${said}`].join('; ');
+    if (!unrecorded)
+        return `${JUDGEMENTS[judgement]}${said}`;
+    return judgement === 'never-here'
+        ? '**moved without a record**'
+        : `**moved without a record**, ${JUDGEMENTS[judgement]}${said}`;
 }
 const shortName = ({ component }) => escapeMarkdown(`${component.type}/${component.name}`);
 /** Two units are enough for an age: `3d4h`. */
@@ -83079,11 +83087,11 @@ const eventTable = (events, repositoryUrl) => markdownTable(['When (UTC)', 'Comp
 function whenOf(event, repositoryUrl) {
     const time = timeOf(event);
     if (event.kind === 'recorded')
-        return linked(shortTime(event.record.createdAt), event.record.run.url, repositoryUrl);
+        return linked(cellTime(event.record.createdAt), event.record.run.url, repositoryUrl);
     const { after } = event.move;
     if (time !== null && time !== event.move.before)
-        return shortTime(time);
-    return [after && `after ${shortTime(after)}`, time && `before ${shortTime(time)}`].filter(Boolean).join(', ');
+        return cellTime(time);
+    return [after && `after ${cellTime(after)}`, time && `before ${cellTime(time)}`].filter(Boolean).join(', ');
 }
 const nameOf = (release, repositoryUrl) => release ? releaseLink(release, repositoryUrl) : 'nothing';
 function verdictOf(event) {
@@ -83098,48 +83106,57 @@ function verdictOf(event) {
 
 ;// CONCATENATED MODULE: ./src/report/live-gantt.ts
 
+
 /** More do not fit a screen; the table has them. */
 const live_gantt_MOST_PLACES = 8;
 const MOST_BARS = 60;
-/**
- * Which version was live when, as a mermaid chart; empty when there is too little, or too much, to be seen. `moment` is its
- * right end, in milliseconds since the epoch.
- */
-function liveGantt(events, moment) {
+/** Which version was live when, as a mermaid chart; empty when there is too little, or too much, to be seen. */
+function liveGantt(events) {
+    const dated = events.filter((event) => timeOf(event) !== null);
+    const times = dated.map(momentOf);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    // To the present it may be a hundred times as far: what is there now only goes on a little.
+    const end = last + Math.max(1_000, (last - first) / 8);
     const places = new Map();
-    for (const event of events.filter((candidate) => timeOf(candidate) !== null)) {
+    for (const event of dated) {
         const { component, environment } = event.kind === 'recorded' ? event.record : event.move;
         const place = `${component.split('/').slice(-2).join('/')} in ${environment}`;
         places.set(place, [event, ...(places.get(place) ?? [])]);
     }
-    const sections = [...places].map(([place, oldestFirst]) => ({ place, bars: barsOf(oldestFirst, moment) }));
+    const sections = [...places].map(([place, oldestFirst]) => ({ place, bars: barsOf(oldestFirst, end) }));
     const count = sections.reduce((sum, { bars }) => sum + bars.length, 0);
-    if (count < 2 || count > MOST_BARS || places.size > live_gantt_MOST_PLACES)
+    if (count < 3 || count > MOST_BARS || places.size > live_gantt_MOST_PLACES)
         return '';
-    const seconds = (time) => Math.floor(time / 1000);
-    const bars = sections.flatMap(({ bars }) => bars);
-    const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
+    const span = end - first;
     return [
         '```mermaid',
+        '---',
+        'displayMode: compact',
+        'config:',
+        '  gantt: { leftPadding: 260, barHeight: 22, fontSize: 12, sectionFontSize: 12 }',
+        '---',
         'gantt',
-        '  dateFormat X',
-        `  axisFormat ${span > 2 * 86_400_000 ? '%m-%d' : span > 3_600_000 ? '%H:%M' : '%H:%M:%S'}`,
+        '  dateFormat YYYY-MM-DD HH:mm:ss',
+        `  axisFormat ${span > 2 * live_gantt_DAY ? '%Y-%m-%d' : span > live_gantt_DAY / 24 ? '%H:%M' : '%H:%M:%S'}`,
+        '  todayMarker off',
         ...sections.flatMap(({ place, bars }) => [
             `  section ${live_gantt_harmless(place)}`,
-            ...bars.map(({ version, tag, from, to }) => `  ${live_gantt_harmless(version)} :${tag}, ${seconds(from)}, ${Math.max(seconds(to), seconds(from) + 1)}`),
+            ...bars.map(({ version, tag, from, to }) => `  ${live_gantt_harmless(version)} :${tag}, ${live_gantt_written(from)}, ${live_gantt_written(Math.max(to, from + 1_000))}`),
         ]),
         '```',
         '',
-        '<sub>What each tag named when. Red: left, or moved without a record. Dark: still in hand.</sub>',
+        '<sub>What each tag named when, in UTC; the last of each row goes on. Red: left, held, or moved without a record. Blue: in hand.</sub>',
     ].join('\n');
 }
-const barsOf = (oldestFirst, moment) => oldestFirst.flatMap((event, index) => {
+const live_gantt_DAY = 86_400_000;
+const momentOf = (event) => Date.parse(timeOf(event) ?? '');
+const live_gantt_written = (time) => shortTime(new Date(time).toISOString());
+const barsOf = (oldestFirst, end) => oldestFirst.flatMap((event, index) => {
     const next = oldestFirst[index + 1];
     const to = event.kind === 'recorded' ? event.record.to : event.move.to;
     if (!to)
         return [];
-    const end = next ? Date.parse(timeOf(next) ?? '') : moment;
-    return [{ version: to.version, tag: tagOf(event), from: Date.parse(timeOf(event) ?? ''), to: end }];
+    return [{ version: to.version, tag: tagOf(event), from: momentOf(event), to: next ? momentOf(next) : end }];
 });
 function tagOf(event) {
     if (event.kind === 'unrecorded')
@@ -83150,7 +83167,7 @@ function tagOf(event) {
     return closed.decision === 'kept' || closed.decision === 'promoted' ? 'done' : 'crit';
 }
 /** Colons, semicolons and hashes end names in mermaid; tag names hold none, records may. */
-const live_gantt_harmless = (text) => text.replace(/[^\p{L}\p{N}\s/._+@-]/gu, ' ');
+const live_gantt_harmless = (text) => text.replace(/[^\p{L}\p{N} /._+@-]/gu, ' ');
 
 ;// CONCATENATED MODULE: ./src/report/targets-table.ts
 
@@ -83170,8 +83187,8 @@ function targetsTable(targets, repositoryUrl) {
             .filter(Boolean)
             .join(', '),
         target.judgement === 'never-here' ? 'never here' : JUDGEMENTS[target.judgement],
-        target.lastVerified === null ? '' : shortTime(target.lastVerified),
-        target.latest === null ? '' : shortTime(target.latest.createdAt),
+        target.lastVerified === null ? '' : cellTime(target.lastVerified),
+        target.latest === null ? '' : cellTime(target.latest.createdAt),
         escapeMarkdown([
             target.latest?.closed ? `${target.latest.closed.decision} (${target.latest.closed.reason})` : '',
             target.remadeFrom
@@ -83201,10 +83218,13 @@ const history_summary_MOST_BYTES = 900_000;
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 function historySummary(report, repositoryUrl) {
     const { states, moment, now, read, events, targets } = report;
-    const when = moment === now ? 'now' : `on ${shortTime(new Date(moment).toISOString())} UTC`;
+    const name = escapeMarkdown(report.repository);
+    const title = moment === now
+        ? `What is live in ${name}`
+        : `What was live in ${name} on ${shortTime(new Date(moment).toISOString())} UTC`;
     const shown = events.slice(0, MOST_EVENTS);
     const sections = [
-        `## ${escapeMarkdown(report.repository)} ${when}`,
+        `## ${title}`,
         alertOf(report),
         states ? section('State', stateTable(states, moment, repositoryUrl)) : '',
         comparisonSection(report),
@@ -83212,7 +83232,7 @@ function historySummary(report, repositoryUrl) {
         targets
             ? section('Where it could go', targets.map((place) => targetsOfPlace(place, targets.length, repositoryUrl)).join('\n\n'))
             : '',
-        read ? section('History', historyOf(shown, read, report, repositoryUrl)) : '',
+        read ? section('History', historyOf(shown, read, repositoryUrl)) : '',
     ];
     const kept = [];
     let bytes = 0;
@@ -83291,14 +83311,14 @@ const ENDS = {
     requests: 'There is more: `max-requests` were used up',
     'rate-limit': "There is more: the token's hourly allowance was nearly used up",
 };
-function historyOf(shown, read, { now }, repositoryUrl) {
+function historyOf(shown, read, repositoryUrl) {
     const table = shown.length > 0 ? eventTable(shown, repositoryUrl) : 'Nothing.';
     const cut = read.told > shown.length ? [`Shown are the newest ${shown.length} of ${read.told}.`] : [];
     const back = read.backTo === null ? '' : `, back to ${shortTime(read.backTo)} UTC`;
     const foot = `${ENDS[read.end]}${back}: ${read.records} records by ${history_summary_counted(read.requests, 'request', 'requests').toLowerCase()}.`;
     const on = read.after === null ? [] : ['Go on with the output `after` as the input `after`.'];
     const strangers = read.strangers.length > 0 ? [`Records of ${read.strangers.map(escapeMarkdown).join(', ')} do not count.`] : [];
-    return [liveGantt(shown, now), table, ...cut, `<sub>${[foot, ...on, ...strangers].join(' ')}</sub>`]
+    return [liveGantt(shown), table, ...cut, `<sub>${[foot, ...on, ...strangers].join(' ')}</sub>`]
         .filter((part) => part !== '')
         .join('\n\n');
 }
@@ -84312,7 +84332,7 @@ function readHistoryInputs(now) {
                         actors: readList(getInput('actor')),
                         after: given('after', (text) => checkedCursor(text)),
                     },
-                    limit: given('limit', parseWhole(10_000)) ?? 200,
+                    limit: given('limit', parseWhole(1_000_000)) ?? 200,
                 }
                 : null,
         },
