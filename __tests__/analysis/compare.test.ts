@@ -47,6 +47,47 @@ describe('a release beside its baseline', () => {
     expect(sentence).toMatch(/^error rate 10% \(.*\), baseline .*%.* requests\), is more than 1 times the baseline's/)
   })
 
+  describe('judged against the threshold beside a control', () => {
+    const controlled = { ...defaults, control: true }
+
+    it.each([
+      ['an outage of the release alone', () => 1, () => 0.005, 'regressed', 'outage'],
+      ['ten times the threshold, the baseline below it', () => 0.1, () => 0.005, 'regressed', 'above-threshold'],
+      ['a dependency that is down for both', () => 0.3, () => 0.3, 'inconclusive', 'common-fault'],
+      ['both below the threshold', () => 0.002, () => 0.004, 'healthy', undefined],
+    ] as [string, () => number, () => number, string, string | undefined][])(
+      '%s',
+      (_, release, baseline, verdict, reason) => {
+        expect(watch(controlled, arms(release, baseline))).toMatchObject({ verdict, ...(reason ? { reason } : {}) })
+      },
+    )
+
+    it('leaves a fault of the release alone that follows one that both had to the comparison', () => {
+      const both = (at: number) => (at > 60 && at < 120 ? 0.2 : 0.002)
+      const release = (at: number) => (at > 240 ? 0.5 : both(at))
+      expect(watch(controlled, arms(release, both))).toMatchObject({ reason: 'common-fault' })
+      expect(watch(compared, arms(release, both))).toMatchObject({ verdict: 'regressed' })
+    })
+
+    it('does not roll back for a short fault of both late in a watch that went well', () => {
+      const late = (at: number) => (at > 500 && at < 560 ? 0.3 : 0.001)
+      expect(watch(controlled, arms(late, late)).verdict).not.toBe('regressed')
+    })
+
+    it('says what both have in common', () => {
+      const { sentence } = watch(
+        controlled,
+        arms(
+          () => 0.3,
+          () => 0.3,
+        ),
+      )
+      expect(sentence).toMatch(
+        /is above the threshold of 1%, but so is the baseline's in that time \(.* of .* requests\)/,
+      )
+    })
+  })
+
   it('has a mean of at most 1 for a share of errors at or below the expected one', () => {
     // Binomial split of m errors: the release has x of them with probability at most φ.
     const chances = (m: number, p: number): number[] => {

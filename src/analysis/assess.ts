@@ -1,5 +1,6 @@
 import { MARGIN } from './compare-test.ts'
 import { evidenceRule } from './evidence-rule.ts'
+import { excusedByControl } from './excused-by-control.ts'
 import type { JudgementState as State } from './judgement-state.ts'
 import { MISS_RISK, STILL_LEANS } from './risks.ts'
 import { sayFinding } from './say-finding.ts'
@@ -42,6 +43,7 @@ function findingSoFar(state: State, weight: Weight): Finding {
   const { seen } = state
   const { falseRollbackRisk, minDuration, minimumRequests } = state.policy
   const decides = 1 / falseRollbackRisk
+  if (excusedByControl(state)) return { verdict: 'undecided', reason: 'watching' }
   const outages = state.policy.baseline === undefined && state.policy.reads !== 'limit'
   if (outages && weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
     return { verdict: 'regressed', reason: 'outage' }

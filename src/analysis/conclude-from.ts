@@ -1,5 +1,6 @@
 import { assess, assessmentOf } from './assess.ts'
 import { evidenceRule } from './evidence-rule.ts'
+import { excusedByControl } from './excused-by-control.ts'
 import { judgePending } from './judge-round.ts'
 import type { JudgementState } from './judgement-state.ts'
 import { STILL_LEANS, SUSPECT } from './risks.ts'
@@ -23,12 +24,14 @@ export function concludeFrom(judgement: JudgementState): Conclusion {
   return assessmentOf(complete, weight, atTheEnd(complete, weight))
 }
 
-function atTheEnd({ policy, polls, unit, seen }: JudgementState, weight: Weight): Decided {
+function atTheEnd(state: JudgementState, weight: Weight): Decided {
+  const { policy, polls, unit, seen } = state
   const blind = polls.failedInARow >= BLIND_POLLS || polls.failed > polls.answered
   if (polls.answered === 0 || blind) return { verdict: 'unavailable', reason: 'source-unavailable' }
   if (seen.total === 0)
     return { verdict: 'inconclusive', reason: polls.noTraffic > 0 ? 'no-traffic' : 'nothing-to-count' }
   const decides = 1 / policy.falseRollbackRisk
+  if (weight.regressed >= decides && excusedByControl(state)) return { verdict: 'inconclusive', reason: 'common-fault' }
   if (weight.regressed >= decides && weight.regressedWithoutPastBlip >= STILL_LEANS)
     return { verdict: 'inconclusive', reason: 'burst-at-end' }
   if (weight.regressed >= SUSPECT && weight.regressedWithoutBlip >= STILL_LEANS)

@@ -1,10 +1,8 @@
 import { healthyAlternatives, regressedAlternatives } from './alternatives.ts'
 import { logLikelihoodRatio, noisePrecision } from './beta-binomial.ts'
 import { compareRatios, HEALTHY_COMPARISONS } from './compare-test.ts'
+import type { Counted } from './counted.ts'
 import type { Policy } from './policy.ts'
-
-/** Counts of the release, and of the baseline where there is one. */
-export type Counted = { errors: number; total: number; baseline?: { errors: number; total: number } }
 
 /** Likelihood ratios are cut off here; cutting off above only lowers the evidence. */
 const HIGHEST_LOG = 200

@@ -1,4 +1,5 @@
-import { type Counted, countRatios, healthyCount } from './counts-test.ts'
+import { addCounts } from './counted.ts'
+import { countRatios, healthyCount } from './counts-test.ts'
 import { advanceEvidence, beginEvidence } from './evidence.ts'
 import { evidenceRule, sharesOf } from './evidence-rule.ts'
 import type { JudgementState as State } from './judgement-state.ts'
@@ -23,8 +24,8 @@ export function judgeRound<S extends State>(state: S, answer: Answered): S {
   if (state.unit === 'rate') return judgeRate(state, answer)
   if (answer.kind === 'rate') return judgePending(state, answer.at, readingBet(state.policy, answer.rate))
   const counts = answer.kind === 'counts' ? answer : { errors: 0, total: 0 }
-  const pending = { ...plus(state.pending, counts), since: state.pending.since }
-  const seen = plus(state.seen, counts)
+  const pending = { ...addCounts(state.pending, counts), since: state.pending.since }
+  const seen = addCounts(state.seen, counts)
   const counted = { ...state, pending, seen }
   return answer.at - pending.since < NEARLY * state.policy.interval ? counted : judgePending(counted, answer.at)
 }
@@ -77,11 +78,4 @@ function beginUnit<S extends State>(state: S, answer: Exclude<Answered, { kind: 
     evidence: beginEvidence(sharesOf(policy, answer.kind).length),
     healthyLogs: answer.kind === 'counts' ? Array(healthyCount(policy)).fill(0) : [],
   }
-}
-
-function plus(sum: Counted, { errors, total, baseline }: Counted): Counted {
-  const added = { errors: sum.errors + errors, total: sum.total + total }
-  if (baseline === undefined) return sum.baseline === undefined ? added : { ...added, baseline: sum.baseline }
-  const before = sum.baseline ?? { errors: 0, total: 0 }
-  return { ...added, baseline: { errors: before.errors + baseline.errors, total: before.total + baseline.total } }
 }

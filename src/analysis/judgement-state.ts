@@ -1,4 +1,4 @@
-import type { Counted } from './counts-test.ts'
+import type { Counted } from './counted.ts'
 import type { Evidence } from './evidence.ts'
 import type { Policy } from './policy.ts'
 import type { Surge } from './surge.ts'

@@ -21,4 +21,9 @@ export type Policy = {
   reads?: 'error-rate' | 'score' | 'limit'
   /** Judge against a baseline that is measured at the same time: a rate up to 1 + tolerate times its rate is fine. */
   baseline?: { tolerate: number }
+  /**
+   * Measured beside a baseline, and judged against the threshold: while the baseline is above it, too, that is not the
+   * release's doing. Default: false.
+   */
+  control?: boolean
 }

@@ -1,7 +1,7 @@
 import type { JudgementState as State } from './judgement-state.ts'
 import { MISS_RISK } from './risks.ts'
 import { sayBeyond, sayBound, sayRecent, saySeen } from './say-figures.ts'
-import { sayRate } from './say-rate.ts'
+import { sayCounts, sayRate } from './say-rate.ts'
 import type { Finding } from './verdict.ts'
 import type { Weight } from './weigh-evidence.ts'
 
@@ -40,6 +40,10 @@ const SAY: Record<Finding['reason'], Say> = {
     `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
   'burst-at-end': (state) =>
     `${sayRecent(state)} is ${sayBeyond(state)}, but began too shortly before the end of the watch to tell a burst from a regression`,
+  'common-fault': (state) => {
+    const { errors, total } = state.surge.baseline ?? { errors: 0, total: 0 }
+    return `${sayRecent(state)} is ${sayBeyond(state)}, but so is the baseline's in that time (${sayCounts(errors, total)}): a fault that both have says nothing about the release`
+  },
   'source-unavailable': ({ polls }) => {
     if (polls.failed + polls.answered === 0) return 'nothing was measured'
     return polls.answered === 0

@@ -13,6 +13,7 @@ type Reasons = {
     | 'nothing-to-count'
     | 'leans-regressed'
     | 'burst-at-end'
+    | 'common-fault'
   unavailable: 'source-unavailable'
 }
 
