@@ -1,13 +1,15 @@
-import { beginMeasuring, type Carried, measureSince } from '../analysis/measure-since.ts'
+import { beginMeasuringPair, type CarriedPair, measurePair } from '../analysis/measure-pair.ts'
+import { measureSince } from '../analysis/measure-since.ts'
 import type { Measurement } from '../analysis/measurement.ts'
+import type { Reading } from '../analysis/reading.ts'
 import type { WatchedMetric } from './watched-metric.ts'
 
 /** How far the measuring of one metric has got. */
-export type Gauge = { metric: WatchedMetric; carried: Carried; since: number; answered: boolean }
+export type Gauge = { metric: WatchedMetric; carried: CarriedPair; since: number; answered: boolean }
 
 /** `since`: milliseconds since the epoch from which on requests are counted. */
 export const beginGauges = (metrics: readonly WatchedMetric[], since: number): Gauge[] =>
-  metrics.map((metric) => ({ metric, carried: beginMeasuring(), since, answered: false }))
+  metrics.map((metric) => ({ metric, carried: beginMeasuringPair(), since, answered: false }))
 
 /**
  * Asks all sources at once. `until` in milliseconds since the epoch, `at` in seconds since the deploy. What there was
@@ -29,9 +31,18 @@ export async function measureAll(
 
 async function measure(gauge: Gauge, until: number, at: number) {
   const { metric, since, answered } = gauge
-  const reading = await metric.source.read({ since, until })
-  const { carried, measurement } = measureSince(gauge.carried, reading, at, metric.policy.rateWindow)
-  if (reading.kind === 'unavailable') return { gauge: { ...gauge, carried }, measurement }
+  const window = { since, until }
+  const [release, baseline] = await Promise.all([metric.source.read(window), metric.baseline?.read(window)])
+  const { carried, measurement } = baseline
+    ? measurePair(gauge.carried, { release, baseline }, at)
+    : measureAlone(gauge.carried, release, at, metric.policy.rateWindow)
+  if (release.kind === 'unavailable' || baseline?.kind === 'unavailable')
+    return { gauge: { ...gauge, carried }, measurement }
   // The first answer is where counting begins. It says nothing of the time since.
   return { gauge: { metric, carried, since: until, answered: true }, measurement: answered ? measurement : null }
+}
+
+function measureAlone(carried: CarriedPair, reading: Reading, at: number, rateWindow?: number) {
+  const step = measureSince(carried.release, reading, at, rateWindow)
+  return { carried: { ...carried, release: step.carried }, measurement: step.measurement }
 }
