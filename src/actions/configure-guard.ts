@@ -7,7 +7,8 @@ import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Settings } from '../config/settings.ts'
 import { secretsOf } from '../deploy/redact.ts'
-import type { Configure } from '../flows/guard-ports.ts'
+import type { Configure, GuardPorts } from '../flows/guard-ports.ts'
+import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
 import { assembleDeploy, type CheckOut } from './assemble-deploy.ts'
 import { assemblePeople } from './assemble-people.ts'
@@ -48,7 +49,8 @@ export const configureGuard =
         () => assemblePeople(settings, place, env),
       )
       const sourcesFor = metrics && ((release: Release) => metrics.sourcesFor(release, measure(release, environment)))
-      const ports = redactPorts({ ...deploy, sourcesFor }, [
+      const baselineFor = baselineOf(settings, component, env, measure)
+      const ports = redactPorts({ ...deploy, sourcesFor, baselineFor }, [
         token,
         ...secrets,
         ...(metrics?.secrets ?? []),
@@ -70,6 +72,18 @@ export const configureGuard =
       }
     }
   }
+
+/** The same queries, filled in for the environment that this one is the canary of. */
+function baselineOf(
+  { watch, canary }: Settings,
+  component: Component,
+  env: Readonly<Record<string, string | undefined>>,
+  measure: ReturnType<typeof assembleDeploy>['measure'],
+): GuardPorts['baselineFor'] {
+  if (!watch || !canary) return null
+  const { sourcesFor } = metricSources(watch.metrics, component, canary.of, env)
+  return (release) => sourcesFor(release, measure(release, canary.of))
+}
 
 /** Hundreds of components can follow one file. */
 function onceForEachText<Result>(read: (text: string, file?: string) => Result): typeof read {

@@ -1,8 +1,9 @@
 import { redact } from '../deploy/redact.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
-import type { MetricSource } from '../flows/ports.ts'
+import type { MetricSource, MetricSources } from '../flows/ports.ts'
+import type { Release } from '../tags/release.ts'
 
-type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourcesFor' | 'describeChange'>
+type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourcesFor' | 'baselineFor' | 'describeChange'>
 
 /** Of one text. A job has 1 MB for its outputs and 1 MiB for its summary, and the same text can be in both, twice. */
 const MOST_CHARACTERS = 4_000
@@ -13,7 +14,7 @@ const MOST_CHARACTERS = 4_000
  * ends up.
  */
 export function redactPorts(
-  { deployer, askServed, sourcesFor, describeChange }: Answering,
+  { deployer, askServed, sourcesFor, baselineFor, describeChange }: Answering,
   secrets: readonly string[],
 ): Answering {
   const clean = <T extends object>(said: T): T =>
@@ -27,12 +28,15 @@ export function redactPorts(
     description: redact(source.description, secrets),
     read: async (window) => clean(await source.read(window)),
   })
+  const cleanSources =
+    (sourcesFor: (release: Release) => MetricSources) =>
+    (release: Release): MetricSources =>
+      new Map([...sourcesFor(release)].map(([name, source]) => [name, cleanSource(source)]))
   return {
     deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
     askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
-    sourcesFor:
-      sourcesFor &&
-      ((release) => new Map([...sourcesFor(release)].map(([name, source]) => [name, cleanSource(source)]))),
+    sourcesFor: sourcesFor && cleanSources(sourcesFor),
+    baselineFor: baselineFor && cleanSources(baselineFor),
     describeChange: async (from, to) => {
       const change = await describeChange(from, to)
       return change && { ...change, lines: change.lines.map((line) => redact(line, secrets)) }

@@ -7,7 +7,7 @@ import { METRIC_TABLE, type MetricSettingName, type WrittenMetrics } from './met
 import { needed } from './needed.ts'
 import { parseWritten } from './parse-written.ts'
 import { type ParsedSettings, SETTING_TABLE, type SettingName, type WrittenSettings } from './setting-table.ts'
-import type { Settings, VerifySettings } from './settings.ts'
+import type { CanarySettings, Settings, VerifySettings } from './settings.ts'
 
 export type Problem = {
   setting: SettingName | MetricSettingName
@@ -160,6 +160,16 @@ function assemble(
     onRollback: needed(parsed['on-rollback']),
     owner: parsed.owner ?? null,
     notifyWebhook: parsed['notify-webhook'] ?? null,
+    canary: assembleCanary(parsed),
+  }
+}
+
+function assembleCanary(parsed: ParsedSettings): CanarySettings | null {
+  const of = parsed['canary-of']
+  if (of === undefined) return null
+  return {
+    ...{ of, tolerance: needed(parsed.tolerance) },
+    ...{ promote: needed(parsed.promote), onFailure: needed(parsed['on-failure']) },
   }
 }
 

@@ -1,5 +1,6 @@
+import { setting } from './setting.ts'
 import { parseFlag, parseNumber, parseScore, parseText } from './setting-parsers.ts'
-import { SETTING_TABLE, setting } from './setting-table.ts'
+import { SETTING_TABLE } from './setting-table.ts'
 
 /** What a metric takes over from the settings around it, where it says nothing itself. */
 export const PLAIN_NAMES = [

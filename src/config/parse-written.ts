@@ -1,4 +1,4 @@
-import type { Setting } from './setting-table.ts'
+import type { Setting } from './setting.ts'
 
 type Table = Readonly<Record<string, Setting<unknown>>>
 

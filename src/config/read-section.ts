@@ -1,7 +1,8 @@
 import type { ConfigMetric, ConfigSection } from './config-file.ts'
 import { variableIn } from './env-reference.ts'
 import { METRIC_TABLE } from './metric-table.ts'
-import { SETTING_TABLE, type Setting } from './setting-table.ts'
+import type { Setting } from './setting.ts'
+import { SETTING_TABLE } from './setting-table.ts'
 import type { PlacedYaml } from './yaml-places.ts'
 
 /** Each is asked at every poll. */

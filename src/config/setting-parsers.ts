@@ -1,3 +1,5 @@
+import { parseTag } from '../tags/parse-tag.ts'
+
 /** One of a few words. */
 export const parseChoice =
   <const Choices extends readonly string[]>(...choices: Choices) =>
@@ -73,6 +75,22 @@ export const parsePrefixes = (text: string): string[] => {
     )
   }
   return prefixes
+}
+
+/** The last part of an environment tag: no version, and nothing that a tag name could not hold safely. */
+export const parseEnvironment = (text: string): string => {
+  const parsed = parseTag(`c/t/n/${text.trim()}`, ['c'])
+  if (parsed.kind !== 'environment') throw new Error(`expected the name of an environment, got ${JSON.stringify(text)}`)
+  return parsed.environment
+}
+
+/** `20%` or `0.2`, from nothing to ten times as much. A bare `1` could mean either. */
+export const parseShare = (text: string): number => {
+  const [, percent, ratio] = /^(?:(\d{1,4}(?:\.\d+)?)\s?%|(\d?\.\d+))$/.exec(text.trim()) ?? []
+  const share = percent === undefined ? Number(ratio ?? Number.NaN) : Number(percent) / 100
+  if (!(share >= 0 && share <= 10))
+    throw new Error(`expected a share from 0% to 1000% such as 20% or 0.2, got ${JSON.stringify(text)}`)
+  return share
 }
 
 /** Anything that is not blank. */

@@ -1,7 +1,9 @@
+import { CANARY_TABLE } from './canary-table.ts'
 import { parseDuration } from './parse-duration.ts'
 import { parseOwner } from './parse-owner.ts'
 import { parseRate } from './parse-rate.ts'
 import { parseWebhook } from './parse-webhook.ts'
+import { setting } from './setting.ts'
 import {
   parseChoice,
   parseCount,
@@ -15,19 +17,6 @@ import {
 
 const HOUR = 3_600
 const DAY = 86_400
-
-/** How a setting is read, and what it is. */
-export type Setting<T> = {
-  parse: (text: string) => T
-  /** As a user would write it; `null` when there is none. */
-  default: string | null
-  description: string
-}
-
-export const setting = <T>(parse: (text: string) => T, fallback: string | null, description: string): Setting<T> => ({
-  ...{ parse, description },
-  default: fallback,
-})
 
 /** Every setting under its one name, which it has in inputs, configuration and documentation alike. */
 export const SETTING_TABLE = {
@@ -125,6 +114,7 @@ export const SETTING_TABLE = {
     'false',
     'Roll back to the nearest lower version when nothing better is known.',
   ),
+  ...CANARY_TABLE,
 }
 
 export type SettingName = keyof typeof SETTING_TABLE

@@ -23,6 +23,17 @@ export type Settings = {
   owner: string | null
   /** An address, or `{env:NAME}`; secret. */
   notifyWebhook: string | null
+  /** `null`: a release is judged by itself. */
+  canary: CanarySettings | null
+}
+
+/** An environment whose releases are compared with those of another, and go on to it. */
+export type CanarySettings = {
+  of: string
+  /** 0.2: a fifth worse is still fine. */
+  tolerance: number
+  promote: 'auto' | 'manual' | 'off'
+  onFailure: 'baseline' | 'previous' | 'remove'
 }
 
 export type WatchSettings = {
