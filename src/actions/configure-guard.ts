@@ -1,4 +1,5 @@
 import { allOf, problemsIn } from '../config/all-of.ts'
+import { flawInCanary } from '../config/canary-settings.ts'
 import { checkSettings, PLAIN_METRIC } from '../config/check-settings.ts'
 import { type EffectiveSettings, effectiveSettings } from '../config/effective-settings.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
@@ -39,6 +40,8 @@ export const configureGuard =
       return { kind: 'problems', problems }
     }
     const { settings } = checked
+    const flaw = flawInCanary(settings, environment)
+    if (flaw !== null) return { kind: 'problems', problems: [withOrigin(flaw, effective)] }
     try {
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
@@ -79,7 +82,7 @@ function baselineOf(
   component: Component,
   env: Readonly<Record<string, string | undefined>>,
   measure: ReturnType<typeof assembleDeploy>['measure'],
-): GuardPorts['baselineFor'] {
+): NonNullable<GuardPorts['baselineFor']> | null {
   if (!watch || !canary) return null
   const { sourcesFor } = metricSources(watch.metrics, component, canary.of, env)
   return (release) => sourcesFor(release, measure(release, canary.of))

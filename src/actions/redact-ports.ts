@@ -36,7 +36,7 @@ export function redactPorts(
     deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
     askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
     sourcesFor: sourcesFor && cleanSources(sourcesFor),
-    baselineFor: baselineFor && cleanSources(baselineFor),
+    baselineFor: baselineFor ? cleanSources(baselineFor) : null,
     describeChange: async (from, to) => {
       const change = await describeChange(from, to)
       return change && { ...change, lines: change.lines.map((line) => redact(line, secrets)) }

@@ -44,9 +44,9 @@ export function readSavedState(env: Environment, token: string): RunState | 'unk
   const expected = Buffer.from(signatureOf(text, token))
   const given = Buffer.from(signature)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'unknown'
-  const { schema, phase, cause, ending } = JSON.parse(text) as { schema: number } & RunState
+  const { schema, phase, cause, ending, environment } = JSON.parse(text) as { schema: number } & RunState
   return schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-    ? { phase, cause, ending }
+    ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
     : 'unknown'
 }
 

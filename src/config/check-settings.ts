@@ -1,5 +1,7 @@
 import { assembleWatch } from './assemble-watch.ts'
+import { assembleCanary } from './canary-settings.ts'
 import { type ComplainOfMetric, checkMetric } from './check-metric.ts'
+
 import { checkPolicies } from './check-policies.ts'
 import { firstMeasurement, shortestVerification } from './first-measurement.ts'
 import { inheritPlain } from './inherit-plain.ts'
@@ -7,7 +9,7 @@ import { METRIC_TABLE, type MetricSettingName, type WrittenMetrics } from './met
 import { needed } from './needed.ts'
 import { parseWritten } from './parse-written.ts'
 import { type ParsedSettings, SETTING_TABLE, type SettingName, type WrittenSettings } from './setting-table.ts'
-import type { CanarySettings, Settings, VerifySettings } from './settings.ts'
+import type { Settings, VerifySettings } from './settings.ts'
 
 export type Problem = {
   setting: SettingName | MetricSettingName
@@ -161,15 +163,6 @@ function assemble(
     owner: parsed.owner ?? null,
     notifyWebhook: parsed['notify-webhook'] ?? null,
     canary: assembleCanary(parsed),
-  }
-}
-
-function assembleCanary(parsed: ParsedSettings): CanarySettings | null {
-  const of = parsed['canary-of']
-  if (of === undefined) return null
-  return {
-    ...{ of, tolerance: needed(parsed.tolerance) },
-    ...{ promote: needed(parsed.promote), onFailure: needed(parsed['on-failure']) },
   }
 }
 

@@ -8,7 +8,11 @@ import { askMetrics } from './ask-metrics.ts'
 import type { Diary } from './diary.ts'
 import type { Move } from './outcome.ts'
 import type { Clock, Deployer, MetricSources, Repository, RepositoryState } from './ports.ts'
+
 import type { Tell } from './progress.ts'
+
+import type { Baseline } from './read-baseline.ts'
+
 import { targetOf } from './target-of.ts'
 import { tokenExpiry } from './token-expiry.ts'
 import { workflowGap } from './workflow-gap.ts'
@@ -34,6 +38,7 @@ export async function arm(options: {
   state: RepositoryState
   standing: Standing
   versionTags: readonly VersionTag[]
+  baseline?: Baseline
   settings: Settings
   repository: Repository
   deployer: Deployer
@@ -52,6 +57,12 @@ export async function arm(options: {
   if (expiry) diary.warn(expiry.sentence)
 
   const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null)
+  const { baseline } = options
+  if (baseline && settings.watch?.metrics.some(({ source }) => source === 'command')) {
+    const missing = await failureOf(deployer.prepare([baseline.release]))
+    if (missing)
+      diary.warn(`The files of ${baseline.release.version} in ${baseline.environment} cannot be read: ${missing}`)
+  }
   // A metric can be a script in the files of the release.
   const asking = async () =>
     options.sources && settings.watch && (await preparing).release === null
@@ -87,7 +98,7 @@ export async function arm(options: {
   }
 
   const gaps = [
-    ...(choice.target ? [] : [nothingToGoBackTo(move)]),
+    ...(choice.target || settings.canary?.onFailure === 'remove' ? [] : [nothingToGoBackTo(move)]),
     ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
     ...(workflows ? [workflows] : []),
   ]

@@ -26,7 +26,7 @@ export async function deployAndJudge(context: GuardContext, armed: ArmedMove, di
   }
   ports.save({ phase: 'watching' })
   ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` })
-  const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary)
+  const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary, armed.beside)
   diary.note('decided')
   const decidedBy = watched.kind === 'decided' ? watched.decidedBy : (watched.polls.at(-1)?.name ?? null)
   const { metrics } = settings.watch

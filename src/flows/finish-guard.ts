@@ -1,4 +1,5 @@
 import { classifyPush } from '../tags/classify-push.ts'
+import { ABSENT } from '../tags/git-object.ts'
 import { configureMove } from './configure-move.ts'
 import { type Diary, openDiary } from './diary.ts'
 import { endWith } from './end-with.ts'
@@ -24,22 +25,31 @@ const READS = 3
  * @returns null when nothing is left to do
  * @throws when GitHub cannot be asked
  */
-export async function finishGuard(request: GuardRequest, left: RunState): Promise<Outcome | null> {
-  const { ports, push, tagPrefixes } = request
+export async function finishGuard(begun: GuardRequest, left: RunState): Promise<Outcome | null> {
+  const { ports, tagPrefixes } = begun
   if (left.phase === 'reading' || left.phase === 'done') return null
-  const moved = classifyPush(push, tagPrefixes)
-  if (moved.kind !== 'move') return null
+  const pushed = classifyPush(begun.push, tagPrefixes)
+  if (pushed.kind !== 'move') return null
+  const { request, moved } = left.environment
+    ? promotionOf(begun, pushed, left.environment)
+    : { request: begun, moved: pushed }
   const diary = openDiary(ports.clock, ports.tell)
   diary.note('started')
   const state = await readOwn(request, moved, left)
   const open = openRunOf(state.records, request.run.id)
   if (open) return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary))
-  const end = left.phase === 'arming' ? await finishArming(request, moved, diary) : null
+  const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null
   ports.save({ phase: 'done' })
   return end && endWith(diary, end)
 }
 
 type Moved = ReturnType<typeof classifyPush> & { kind: 'move' }
+
+/** The canary had passed: what is unfinished is the environment that it went on to. */
+function promotionOf(request: GuardRequest, pushed: Moved, environment: string) {
+  const ref = `refs/tags/${pushed.component.id}/${environment}`
+  return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } }
+}
 
 /** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
 async function readOwn({ ports, push, run }: GuardRequest, { component, environment }: Moved, left: RunState) {

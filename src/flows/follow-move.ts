@@ -8,10 +8,12 @@ import type { GuardContext } from './guard-ports.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
 import { leaveUndeployed } from './leave-cancelled.ts'
 import type { Move } from './outcome.ts'
+import { placeTag } from './place-tag.ts'
 import type { Change } from './ports.ts'
 import type { FollowedMove } from './read-move.ts'
 import { targetOf } from './target-of.ts'
 import { CANCELLED, untilCancelled } from './until-cancelled.ts'
+import { besideOf } from './with-baseline.ts'
 
 /**
  * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
@@ -34,8 +36,10 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   ports.save({ phase: 'recorded' })
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
-  await awaitOtherDeploys(context, move, read.standing.records, diary)
-  const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(unforeseen)
+  const unplaced = await placeTag(context, read)
+  if (!unplaced) await awaitOtherDeploys(context, move, read.standing.records, diary)
+  const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) }
+  const end = unplaced ?? (await deployAndJudge(context, ready, diary).catch(unforeseen))
   await closeGuardRecord(context, record.id, end, diary)
   return { move, target, change, ...end }
 }

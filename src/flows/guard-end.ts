@@ -1,6 +1,7 @@
 import type { Target } from '../ledger/choose-target.ts'
 import type { Ending } from '../ledger/reasons.ts'
 import type { Move, Outcome } from './outcome.ts'
+import type { Beside } from './watched-metric.ts'
 
 /** What a part of a guard has to say of the outcome; what is left out is as it was at the beginning. */
 export type GuardEnd = Ending & { sentence: string } & Partial<Omit<Outcome, keyof Ending>>
@@ -9,6 +10,8 @@ export type ArmedMove = {
   move: Move
   target: Target | null
   repositoryId: string
+  /** What a canary is measured beside. */
+  beside?: Beside | null
   /** The record of the rollback, when an earlier step has opened it. */
   opened?: number
 }

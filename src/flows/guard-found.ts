@@ -8,6 +8,7 @@ import type { GuardContext } from './guard-ports.ts'
 import type { FollowedMove } from './read-move.ts'
 import type { ScopeReader } from './scope-ports.ts'
 import { screenMove } from './screen-move.ts'
+import { withBaseline } from './with-baseline.ts'
 
 export type GuardedMove =
   | { kind: 'ended'; end: GuardEnd }
@@ -26,7 +27,7 @@ export async function guardFound(
   const claim = claimingRepository(context, read, reader)
   const claimed: GuardContext = { ...context, ports: { ...context.ports, repository: claim.repository } }
   const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary)
-  const end = screened ?? (await followMove(claimed, read, diary))
+  const end = screened ?? (await followMove(claimed, await withBaseline(context, read, diary), diary))
   const record = claim.lostTo()
   return record ? { kind: 'lost', record } : { kind: 'ended', end }
 }

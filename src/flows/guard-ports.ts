@@ -22,7 +22,7 @@ type SettledPorts = {
   /** The metrics of one release: queries can name its version. `null` when the environment is not watched. */
   sourcesFor: ((release: Release) => MetricSources) | null
   /** The same metrics of a release in the environment that this one is the canary of. `null` when it is none. */
-  baselineFor: ((release: Release) => MetricSources) | null
+  baselineFor?: ((release: Release) => MetricSources) | null
   askServed: AskServed | null
   describeChange: DescribeChange
   people: PeopleWays

@@ -10,10 +10,12 @@ import type { GuardRequest } from './guard-request.ts'
 import { handOver } from './hand-over.ts'
 import { openRunOf } from './open-run.ts'
 import type { Move, Outcome } from './outcome.ts'
+import { promoteCanary } from './promote-canary.ts'
 import { readMove } from './read-move.ts'
 import { screenMove } from './screen-move.ts'
 import { tellOutcome } from './tell-outcome.ts'
 import { CANCELLED, untilCancelled } from './until-cancelled.ts'
+import { withBaseline } from './with-baseline.ts'
 
 /**
  * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
@@ -46,8 +48,11 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   for (const remark of read.remarks) diary.warn(remark)
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (begun && !screened) await handOver(context, component, begun.guard, diary)
-  const end = screened ? { move, ...screened } : await followMove(context, read, diary)
-  return tellOutcome(context, endWith(diary, end), diary)
+  if (screened) return tellOutcome(context, endWith(diary, { move, ...screened }), diary)
+  const news = await withBaseline(context, read, diary)
+  const end = await followMove(context, news, diary)
+  const outcome = await tellOutcome(context, endWith(diary, end), diary)
+  return promoteCanary(request, context, news, outcome)
 }
 
 const cancelledUnread = ({ ref, after }: TagPush): GuardEnd => ({

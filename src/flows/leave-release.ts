@@ -1,6 +1,7 @@
 import type { Diary } from './diary.ts'
 import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
+import { removeCanary } from './remove-canary.ts'
 import { rollBack } from './roll-back.ts'
 import type { RollbackCause } from './rollback-cause.ts'
 
@@ -12,6 +13,7 @@ export async function leaveRelease(
   diary: Diary,
 ): Promise<GuardEnd> {
   const { target, move } = armed
+  if (context.settings.canary?.onFailure === 'remove') return removeCanary(context, armed, cause, diary)
   if (target) return rollBack({ ...context, ...armed, target, cause, diary })
   return {
     ...{ decision: 'held', reason: 'no-target' },

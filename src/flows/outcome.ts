@@ -52,11 +52,13 @@ export type Outcome = Ending & {
   /** The watch after a rollback. */
   recovery: { polls: Poll[]; assessment: Assessment } | null
   /** Where the tag ended, as far as this run knows. */
-  tag: 'as-pushed' | 'moved-back' | 'moved-by-another' | 'not-moved-back'
+  tag: 'as-pushed' | 'moved-back' | 'removed' | 'moved-by-another' | 'not-moved-back'
   timeline: TimelineEvent[]
   /** Shell commands that finish what the run could not. */
   nextSteps: string[]
   recentMoves: RecentMove[]
+  /** Of a promotion: what the guard of the canary came to. */
+  canary?: Outcome | null
   /** What the move changed in the component's own files; null when that could not be shown. */
   change: Change | null
   /** Address of the issue in which people were told; null or left out when there is none. */

@@ -7,7 +7,13 @@ import type { Move } from './outcome.ts'
 import type { Repository, RepositoryState } from './ports.ts'
 
 /** The environment that a canary is compared with, as its tag and its records stand. */
-export type Baseline = { environment: string; ref: string; release: Release; state: RepositoryState; standing: Standing }
+export type Baseline = {
+  environment: string
+  ref: string
+  release: Release
+  state: RepositoryState
+  standing: Standing
+}
 
 /** `none`: there is nothing to compare with, and the sentence says why. */
 export type BaselineRead = { kind: 'read'; baseline: Baseline } | { kind: 'none'; sentence: string }

@@ -2,13 +2,14 @@ import type { Ending } from '../ledger/reasons.ts'
 import { foldStanding, type Standing } from '../ledger/standing.ts'
 import type { TagPush } from '../tags/classify-push.ts'
 import type { Component } from '../tags/component.ts'
-import { ABSENT, type GitObject } from '../tags/git-object.ts'
+import { ABSENT, type GitObject, type ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
 import { resolveRelease } from '../tags/resolve-release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
 import type { BasePorts } from './guard-ports.ts'
 import type { Move } from './outcome.ts'
 import type { RepositoryState } from './ports.ts'
+import type { Baseline } from './read-baseline.ts'
 
 /** A move that is still what the server says, with everything that was read about it. */
 export type FollowedMove = {
@@ -17,6 +18,10 @@ export type FollowedMove = {
   standing: Standing
   versionTags: VersionTag[]
   remarks: string[]
+  /** What a canary is compared with. */
+  baseline?: Baseline
+  /** The tag is still here: this run moves it, once everything is armed and on record. */
+  place?: ObjectId
 }
 
 export type ReadMove =

@@ -33,6 +33,8 @@ export type RunState = {
   cause: RollbackCause | null
   /** How the record is to be closed, once that is decided. */
   ending: Closing | null
+  /** Where the run is at work, when that is not the environment of its event: a canary goes on. */
+  environment?: string
 }
 
 /** Writes down what is begun now, at once: the process may be killed with the next instruction. */

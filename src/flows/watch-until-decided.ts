@@ -8,7 +8,7 @@ import { pollLater, pollsLedBy } from './poll-of.ts'
 import type { MetricSources, TagLook } from './ports.ts'
 import type { Poll } from './progress.ts'
 import { watch } from './watch.ts'
-import { watchedMetrics } from './watched-metric.ts'
+import { type Beside, watchedMetrics } from './watched-metric.ts'
 
 /** Seconds between the last poll of a watch and the first of one that follows it at once. */
 const SHORTEST = 0.1
@@ -31,6 +31,7 @@ export async function watchUntilDecided(
   watched: WatchSettings,
   sources: MetricSources,
   diary: Diary,
+  beside: Beside | null = null,
 ): Promise<DecidedWatch> {
   const { clock, repository, tell, cancelled } = ports
   const { lag, interval, duration } = watched
@@ -39,7 +40,13 @@ export async function watchUntilDecided(
   for (let extended = false; ; extended = true) {
     const before = (clock.now() - start) / 1000
     const end = await watch({
-      ...{ metrics: watchedMetrics(watched, sources), settle: extended ? 0 : watched.settle, lag, interval, duration },
+      ...{
+        metrics: watchedMetrics(watched, sources, {}, beside),
+        settle: extended ? 0 : watched.settle,
+        lag,
+        interval,
+        duration,
+      },
       ...{
         ref: move.ref,
         expected: move.to.object,

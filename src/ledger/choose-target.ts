@@ -7,7 +7,7 @@ import { isVouchedFor } from './vouched-for.ts'
 export type Target = {
   release: Release
   /** `recorded`: chosen by an earlier step, and read from its record. */
-  basis: 'known-good' | 'before-the-ledger' | 'last-known-good' | 'unjudged' | 'untested' | 'recorded'
+  basis: 'known-good' | 'before-the-ledger' | 'last-known-good' | 'unjudged' | 'baseline' | 'untested' | 'recorded'
   /** Why this one, for the log. */
   sentence: string
 }
@@ -73,7 +73,7 @@ export function chooseTarget(options: {
  * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
  * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
  */
-function pointable(release: Release, before: Release | null, versionTags: readonly VersionTag[]): Release {
+export function pointable(release: Release, before: Release | null, versionTags: readonly VersionTag[]): Release {
   if (before?.object === release.object) return release
   const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit)
   return { ...release, object: tag?.object ?? release.commit }

@@ -12,7 +12,12 @@ export const REASONS = {
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
     unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
   },
-  promoted: {},
+  promoted: {
+    healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
+    inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
+    unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
+    unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
+  },
   'rolled-back': {
     'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
     outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
@@ -81,6 +86,8 @@ export const REASONS = {
       'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
     unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
     cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
+    'tag-not-moved':
+      'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
     'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
   },
   'no-op': {
