@@ -15,9 +15,12 @@ describe('what the end of a run is to people', () => {
       ]),
     )
     const of = (wanted: string | null) => news.filter(([, what]) => what === wanted).map(([end]) => end)
-    expect(of('repaired')).toStrictEqual(['kept healthy', 'kept unwatched'])
+    expect(of('repaired')).toStrictEqual([
+      ...['kept healthy', 'kept unwatched', 'promoted healthy', 'promoted unwatched'],
+    ])
     expect(of('unproven')).toStrictEqual([
       ...['kept inconclusive', 'kept unavailable', 'kept adopted', 'kept cancelled', 'kept unproven'],
+      ...['promoted inconclusive', 'promoted unavailable'],
     ])
     expect(of('incident').every((end) => /^(rolled-back|held|reported) /.test(end ?? ''))).toBe(true)
     expect(of(null).filter((end) => !/^(stood-down|refused|no-op) /.test(end ?? ''))).toStrictEqual(['reported paused'])

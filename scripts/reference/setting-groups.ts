@@ -45,6 +45,11 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     page: '../rolling-back.md',
     names: ['verify-url', 'verify-value', 'verify-command', 'verify-duration'],
   },
+  {
+    title: 'Canaries',
+    page: '../canaries.md',
+    names: ['canary-of', 'tolerance', 'promote', 'on-failure'],
+  },
   { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
   { title: 'Cancelled and lost runs', page: '../cancellation.md', names: ['on-cancel'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },

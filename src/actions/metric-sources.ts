@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core'
 import { allOf, problemsError, problemsIn } from '../config/all-of.ts'
-import { PLAIN_METRIC } from '../config/check-settings.ts'
 import { parseMetricHeaders } from '../config/metric-headers.ts'
+import { PLAIN_METRIC } from '../config/metric-table.ts'
 import type { MetricSettings } from '../config/settings.ts'
 import type { MetricSources } from '../flows/ports.ts'
 import { figureOf } from '../metrics/figure.ts'

@@ -1,3 +1,4 @@
+import { PLAIN_METRIC } from './metric-table.ts'
 import { needed } from './needed.ts'
 import type { ParsedSettings } from './setting-table.ts'
 import type { CanarySettings, MetricSettings, Settings } from './settings.ts'
@@ -20,7 +21,7 @@ export function flawInCanary({ canary, watch }: Settings, environment: string): 
   if (watch === null) return `canary-of: expected a metric to compare ${environment} and ${of} by, got none`
   const same = watch.metrics.find((metric) => !tellsApart(metric))
   if (!same) return null
-  return `canary-of: expected {environment}, {version} or {commit} in what the metric ${same.name} asks, so that ${environment} and ${of} have figures of their own, got none of them`
+  return `canary-of: expected {environment}, {version} or {commit} in what ${same.name === PLAIN_METRIC ? 'the metric' : `the metric ${same.name}`} asks, so that ${environment} and ${of} have figures of their own, got none of them`
 }
 
 /** A script is told the environment. */

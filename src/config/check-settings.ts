@@ -5,7 +5,7 @@ import { type ComplainOfMetric, checkMetric } from './check-metric.ts'
 import { checkPolicies } from './check-policies.ts'
 import { firstMeasurement, shortestVerification } from './first-measurement.ts'
 import { inheritPlain } from './inherit-plain.ts'
-import { METRIC_TABLE, type MetricSettingName, type WrittenMetrics } from './metric-table.ts'
+import { METRIC_TABLE, type MetricSettingName, PLAIN_METRIC, type WrittenMetrics } from './metric-table.ts'
 import { needed } from './needed.ts'
 import { parseWritten } from './parse-written.ts'
 import { type ParsedSettings, SETTING_TABLE, type SettingName, type WrittenSettings } from './setting-table.ts'
@@ -23,9 +23,6 @@ export type Problem = {
 }
 
 type Report = (setting: Problem['setting'], message: string, more?: Partial<Problem>) => void
-
-/** Name of the metric that the plain settings are. */
-export const PLAIN_METRIC = 'metric'
 
 /** All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration. */
 export function checkSettings(

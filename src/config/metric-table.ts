@@ -41,3 +41,6 @@ export type ParsedMetric = {
 
 /** What it is called in sentences and outputs. */
 export const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/
+
+/** Name of the metric that the plain settings are. */
+export const PLAIN_METRIC = 'metric'

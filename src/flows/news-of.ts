@@ -14,9 +14,8 @@ export function newsOf({ decision, reason }: Pick<Outcome, 'decision' | 'reason'
     case 'reported':
       return reason === 'paused' ? null : 'incident'
     case 'kept':
-      return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven'
     case 'promoted':
-      return 'repaired'
+      return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven'
     case 'stood-down':
     case 'refused':
     case 'no-op':

@@ -6,9 +6,9 @@ import { formatRate } from '../config/parse-rate.ts'
 export function describeMeasurement(measurement: Measurement, reads: Policy['reads'] = 'error-rate'): string {
   switch (measurement.kind) {
     case 'counts': {
-      const { errors, total } = measurement
+      const { errors, total, baseline } = measurement
       if (total === 0) return 'no requests'
-      return `${figure(errors)} of ${figure(total)} failed (${formatRate(errors / total)})`
+      return `${counted(errors, total)}${baseline && baseline.total > 0 ? `, baseline ${counted(baseline.errors, baseline.total)}` : ''}`
     }
     case 'rate':
       return figureOf(measurement.rate, reads)
@@ -25,6 +25,9 @@ function figureOf(rate: number, reads: NonNullable<Policy['reads']>): string {
   if (reads === 'limit') return rate > 0.5 ? 'beyond the limit' : 'within the limit'
   return `error rate ${formatRate(rate)}`
 }
+
+const counted = (errors: number, total: number): string =>
+  `${figure(errors)} of ${figure(total)} failed (${formatRate(errors / total)})`
 
 /** Prometheus extrapolates, so that counts need not be whole. */
 const figure = (count: number): string => String(Math.round(count * 10) / 10)

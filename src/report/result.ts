@@ -43,6 +43,7 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
   nextSteps: outcome.nextSteps,
   recentMoves: outcome.recentMoves,
   incident: outcome.incident ?? null,
+  canary: outcome.canary ? resultOf(outcome.canary) : null,
 })
 
 const release = (of: Release | null): Record<string, unknown> | null =>
@@ -68,7 +69,10 @@ function replayable(measurement: Measurement): Record<string, unknown> {
   const t = measurement.at
   switch (measurement.kind) {
     case 'counts':
-      return { t, errors: measurement.errors, total: measurement.total }
+      return {
+        ...{ t, errors: measurement.errors, total: measurement.total },
+        ...(measurement.baseline ? { baseline: measurement.baseline } : {}),
+      }
     case 'rate':
       return { t, rate: measurement.rate }
     case 'nothing':

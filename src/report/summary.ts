@@ -38,8 +38,9 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
     `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
   ]
+  const canary = outcome.canary ? [summaryOf(outcome.canary, repositoryUrl)] : []
   return `${fitSections(
-    sections.filter((section) => section !== ''),
+    [...sections, ...canary].filter((section) => section !== ''),
     MOST_BYTES,
   ).join('\n\n')}\n`
 }
