@@ -49,7 +49,7 @@ export function watchedMetrics(
 }
 
 /** Figures without counts say nothing of how sure a difference is. */
-export const canBeCompared = ({ rate, figure }: Pick<MetricSettings, 'rate' | 'figure'>): boolean =>
+const canBeCompared = ({ rate, figure }: Pick<MetricSettings, 'rate' | 'figure'>): boolean =>
   rate === undefined && figure === null
 
 const comparisonOf = (name: string, environment: string): string => `${name} beside ${environment}`
