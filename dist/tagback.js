@@ -53329,6 +53329,172 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./src/config/setting.ts
+const setting = (parse, fallback, description) => ({
+    ...{ parse, description },
+    default: fallback,
+});
+
+;// CONCATENATED MODULE: ./src/tags/printable.ts
+/** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
+const printable = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200));
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+var semver_default = /*#__PURE__*/__nccwpck_require__.n(semver);
+;// CONCATENATED MODULE: ./src/tags/version.ts
+
+/**
+ * A version slot is a semantic version with or without `v`: `v1.2.0`, `1.2.0`, `v1.0.0-rc-1`, `v1.0.0+b1`.
+ * edgit takes the last three for environments, which would make them movable; they are versions here.
+ */
+const isVersion = (slot) => semver_default().parse(withoutV(slot)) !== null;
+/** `v2`, `v1.0`, `2025.01.08`: written to be a version, but not one that can be ordered. */
+const looksLikeVersion = (slot) => /^v\d/i.test(slot) || /^\d+(\.\d+)*([-+].*)?$/.test(slot);
+/** Negative when `a` is older than `b`. Build metadata breaks ties, so that the order is total. */
+const compareVersions = (a, b) => semver_default().compareBuild(withoutV(a), withoutV(b));
+const withoutV = (slot) => slot.replace(/^v/, '');
+
+;// CONCATENATED MODULE: ./src/tags/parse-tag.ts
+
+
+/**
+ * Letters and digits of any script, then also `.`, `_`, `+`, `@` and `-`. Git allows quotes, `$`, `(` and control
+ * characters of Unicode in ref names; no component needs them, and every log line is easier to trust without.
+ */
+const SAFE_PART = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
+/** Reads `{prefix}/{type}/{name}/{slot}` from a full ref name (`refs/tags/…`) or the name of a tag. */
+function parseTag(ref, prefixes) {
+    const tag = ref.replace(/^refs\/tags\//, '');
+    const prefix = prefixes.find((candidate) => tag.startsWith(`${candidate}/`));
+    if (prefix === undefined) {
+        return { kind: 'foreign', explanation: `Tag ${printable(tag)} is not under ${prefixes.join('/, ')}/` };
+    }
+    const parts = tag.slice(prefix.length + 1).split('/');
+    const [type, name, slot] = parts;
+    if (parts.length !== 3 || !type || !name || !slot) {
+        return {
+            kind: 'foreign',
+            explanation: `Tag ${printable(tag)} is not of the form ${prefix}/{type}/{name}/{version or environment}`,
+        };
+    }
+    const unsafe = [type, name, slot].find((part) => !SAFE_PART.test(part));
+    if (unsafe !== undefined) {
+        return {
+            kind: 'malformed',
+            explanation: `Tag ${printable(tag)}: ${printable(unsafe)} holds characters that Tagback does not follow`,
+            hint: 'Use letters, digits, ".", "_", "+", "@" and "-" in types, names, versions and environments',
+        };
+    }
+    const component = { id: `${prefix}/${type}/${name}`, prefix, type, name };
+    if (isVersion(slot))
+        return { kind: 'version', component, version: slot };
+    if (looksLikeVersion(slot)) {
+        return {
+            kind: 'malformed',
+            explanation: `Tag ${tag}: ${slot} looks like a version, but is not MAJOR.MINOR.PATCH without leading zeros`,
+            hint: `Name versions like v1.2.0, and environments so that they do not begin like a version`,
+        };
+    }
+    return { kind: 'environment', component, environment: slot };
+}
+
+;// CONCATENATED MODULE: ./src/config/setting-parsers.ts
+
+/** One of a few words. */
+const parseChoice = (...choices) => (text) => {
+    const choice = choices.find((candidate) => candidate === text.trim());
+    if (choice === undefined)
+        throw new Error(`expected ${choices.join(' or ')}, got ${JSON.stringify(text)}`);
+    return choice;
+};
+const parseCount = (bounds) => (text) => {
+    const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(count >= bounds.min && count <= bounds.max)) {
+        throw new Error(`expected a whole number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`);
+    }
+    return count;
+};
+const parseFactor = (bounds) => (text) => {
+    const factor = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(factor >= bounds.min && factor <= bounds.max)) {
+        throw new Error(`expected a number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`);
+    }
+    return factor;
+};
+/** A file directly in `.github/workflows`. */
+const parseWorkflowFile = (text) => {
+    const name = text.trim().replace(/^\.github\/workflows\//, '');
+    if (!/^[\w.-]+\.ya?ml$/.test(name)) {
+        throw new Error(`expected the name of a file in .github/workflows, such as deploy.yml, got ${JSON.stringify(text)}`);
+    }
+    return name;
+};
+/** A plain number, also below 0. */
+const parseNumber = (text) => {
+    const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!Number.isFinite(number))
+        throw new Error(`expected a number, got ${JSON.stringify(text)}`);
+    return number;
+};
+/** A score above 0 and below 1: at 0 and at 1 nothing could be judged. */
+const parseScore = (text) => {
+    const score = /^0?\.\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(score > 0 && score < 1))
+        throw new Error(`expected a score above 0 and below 1, got ${JSON.stringify(text)}`);
+    return score;
+};
+/** The words that YAML 1.2 and GitHub's own inputs take. */
+const parseFlag = (text) => parseChoice('true', 'false')(text) === 'true';
+/** Items separated by line breaks or commas. */
+const parseList = (text) => text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+/** Like the parts of a tag name that are followed: what they hold ends up in refs, log lines and shell commands. */
+const PREFIX = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*(?:\/[\p{L}\p{N}][\p{L}\p{N}._+@-]*)*$/u;
+/** First parts of tag names: at least one, each without a slash at its ends. */
+const parsePrefixes = (text) => {
+    const prefixes = parseList(text);
+    const wrong = prefixes.find((prefix) => !PREFIX.test(prefix));
+    if (wrong !== undefined || prefixes.length === 0) {
+        throw new Error(`expected first parts of tag names such as components, without a slash at the end, got ${JSON.stringify(wrong ?? text)}`);
+    }
+    return prefixes;
+};
+/** The last part of an environment tag: no version, and nothing that a tag name could not hold safely. */
+const parseEnvironment = (text) => {
+    const parsed = parseTag(`c/t/n/${text.trim()}`, ['c']);
+    if (parsed.kind !== 'environment')
+        throw new Error(`expected the name of an environment, got ${JSON.stringify(text)}`);
+    return parsed.environment;
+};
+/** `20%` or `0.2`, from nothing to ten times as much. A bare `1` could mean either. */
+const parseShare = (text) => {
+    const [, percent, ratio] = /^(?:(\d{1,4}(?:\.\d+)?)\s?%|(\d?\.\d+))$/.exec(text.trim()) ?? [];
+    const share = percent === undefined ? Number(ratio ?? Number.NaN) : Number(percent) / 100;
+    if (!(share >= 0 && share <= 10))
+        throw new Error(`expected a share from 0% to 1000% such as 20% or 0.2, got ${JSON.stringify(text)}`);
+    return share;
+};
+/** Anything that is not blank. */
+const parseText = (text) => {
+    if (text.trim() === '')
+        throw new Error('expected some text, got only blanks');
+    return text;
+};
+
+;// CONCATENATED MODULE: ./src/config/canary-table.ts
+
+
+/** What an environment says that a release goes through before another one. */
+const CANARY_TABLE = {
+    'canary-of': setting(parseEnvironment, null, 'Environment that this one is the canary of. Both are measured at the same time, and the canary must not be worse.'),
+    tolerance: setting(parseShare, '20%', 'How much worse than that environment a canary may be, of its error rate.'),
+    promote: setting(parseChoice('manual', 'auto', 'off'), 'manual', 'When a canary has passed: `auto` moves that environment to its release and guards it, `manual` says how to.'),
+    'on-failure': setting(parseChoice('baseline', 'previous', 'remove'), 'baseline', 'Where the tag of a bad canary goes: to what that environment runs, to what the canary ran before, or away.'),
+};
+
 ;// CONCATENATED MODULE: ./src/config/parse-duration.ts
 const UNITS = { d: 86_400, h: 3_600, m: 60, s: 1 };
 /**
@@ -53420,76 +53586,9 @@ const parseWebhook = (text) => {
     throw new Error(`expected an address with https://, or {env:NAME}, got ${found} (not shown)`);
 };
 
-;// CONCATENATED MODULE: ./src/config/setting-parsers.ts
-/** One of a few words. */
-const parseChoice = (...choices) => (text) => {
-    const choice = choices.find((candidate) => candidate === text.trim());
-    if (choice === undefined)
-        throw new Error(`expected ${choices.join(' or ')}, got ${JSON.stringify(text)}`);
-    return choice;
-};
-const parseCount = (bounds) => (text) => {
-    const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(count >= bounds.min && count <= bounds.max)) {
-        throw new Error(`expected a whole number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`);
-    }
-    return count;
-};
-const parseFactor = (bounds) => (text) => {
-    const factor = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(factor >= bounds.min && factor <= bounds.max)) {
-        throw new Error(`expected a number from ${bounds.min} to ${bounds.max}, got ${JSON.stringify(text)}`);
-    }
-    return factor;
-};
-/** A file directly in `.github/workflows`. */
-const parseWorkflowFile = (text) => {
-    const name = text.trim().replace(/^\.github\/workflows\//, '');
-    if (!/^[\w.-]+\.ya?ml$/.test(name)) {
-        throw new Error(`expected the name of a file in .github/workflows, such as deploy.yml, got ${JSON.stringify(text)}`);
-    }
-    return name;
-};
-/** A plain number, also below 0. */
-const parseNumber = (text) => {
-    const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!Number.isFinite(number))
-        throw new Error(`expected a number, got ${JSON.stringify(text)}`);
-    return number;
-};
-/** A score above 0 and below 1: at 0 and at 1 nothing could be judged. */
-const parseScore = (text) => {
-    const score = /^0?\.\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(score > 0 && score < 1))
-        throw new Error(`expected a score above 0 and below 1, got ${JSON.stringify(text)}`);
-    return score;
-};
-/** The words that YAML 1.2 and GitHub's own inputs take. */
-const parseFlag = (text) => parseChoice('true', 'false')(text) === 'true';
-/** Items separated by line breaks or commas. */
-const parseList = (text) => text
-    .split(/[\n,]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-/** Like the parts of a tag name that are followed: what they hold ends up in refs, log lines and shell commands. */
-const PREFIX = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*(?:\/[\p{L}\p{N}][\p{L}\p{N}._+@-]*)*$/u;
-/** First parts of tag names: at least one, each without a slash at its ends. */
-const parsePrefixes = (text) => {
-    const prefixes = parseList(text);
-    const wrong = prefixes.find((prefix) => !PREFIX.test(prefix));
-    if (wrong !== undefined || prefixes.length === 0) {
-        throw new Error(`expected first parts of tag names such as components, without a slash at the end, got ${JSON.stringify(wrong ?? text)}`);
-    }
-    return prefixes;
-};
-/** Anything that is not blank. */
-const parseText = (text) => {
-    if (text.trim() === '')
-        throw new Error('expected some text, got only blanks');
-    return text;
-};
-
 ;// CONCATENATED MODULE: ./src/config/setting-table.ts
+
+
 
 
 
@@ -53497,10 +53596,6 @@ const parseText = (text) => {
 
 const HOUR = 3_600;
 const DAY = 86_400;
-const setting = (parse, fallback, description) => ({
-    ...{ parse, description },
-    default: fallback,
-});
 /** Every setting under its one name, which it has in inputs, configuration and documentation alike. */
 const SETTING_TABLE = {
     'tag-prefixes': setting(parsePrefixes, 'components, logic', 'First parts of the tag names to follow.'),
@@ -53541,6 +53636,7 @@ const SETTING_TABLE = {
     owner: setting(parseOwner, null, 'Who is mentioned there: `@user` or `@org/team`.'),
     'notify-webhook': setting(parseWebhook, null, 'Secret address of a Slack-compatible webhook that is told the same in short. In the file: `{env:NAME}`.'),
     'allow-untested-target': setting(parseFlag, 'false', 'Roll back to the nearest lower version when nothing better is known.'),
+    ...CANARY_TABLE,
 };
 const SETTING_NAMES = Object.keys(SETTING_TABLE);
 
@@ -53609,6 +53705,62 @@ function assembleMetric(name, metric, common) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./src/config/metric-table.ts
+
+
+
+/** What a metric takes over from the settings around it, where it says nothing itself. */
+const PLAIN_NAMES = [
+    ...['metric', 'metric-url', 'metric-headers', 'metric-command'],
+    ...['errors', 'total', 'rate', 'rate-window', 'threshold'],
+    ...['noise', 'ignore-blips', 'minimum-requests'],
+];
+/** What one metric under `metrics:` of the configuration file may say. */
+const METRIC_TABLE = {
+    ...Object.fromEntries(PLAIN_NAMES.map((name) => [name, SETTING_TABLE[name]])),
+    score: setting(parseText, null, 'Query of a score from 0 to 1 of which more is better. Goes with `at-least`.'),
+    'at-least': setting(parseScore, null, 'The lowest mean score that is good, such as `0.8`.'),
+    value: setting(parseText, null, 'Query of a value that has a limit, such as a latency. Goes with `at-most`.'),
+    'at-most': setting(parseNumber, null, 'The limit. `threshold` is then the share of readings that may be above it, 20% unless the metric says it.'),
+    'dry-run': setting(parseFlag, 'false', '`true`: judged and reported, but never decides.'),
+};
+const METRIC_SETTING_NAMES = Object.keys(METRIC_TABLE);
+/** What it is called in sentences and outputs. */
+const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+/** Name of the metric that the plain settings are. */
+const PLAIN_METRIC = 'metric';
+
+;// CONCATENATED MODULE: ./src/config/canary-settings.ts
+
+
+/** From settings that passed the checks; `null` when the environment is no canary. */
+function assembleCanary(parsed) {
+    const of = parsed['canary-of'];
+    if (of === undefined)
+        return null;
+    return {
+        ...{ of, tolerance: needed(parsed.tolerance) },
+        ...{ promote: needed(parsed.promote), onFailure: needed(parsed['on-failure']) },
+    };
+}
+/** What is wrong with comparing this environment with the one that it is the canary of; `null` when nothing is. */
+function flawInCanary({ canary, watch }, environment) {
+    if (canary === null)
+        return null;
+    const { of } = canary;
+    if (of === environment)
+        return `canary-of: expected another environment than ${environment} itself, got ${of}`;
+    if (watch === null)
+        return `canary-of: expected a metric to compare ${environment} and ${of} by, got none`;
+    const same = watch.metrics.find((metric) => !tellsApart(metric));
+    if (!same)
+        return null;
+    return `canary-of: expected {environment}, {version} or {commit} in what ${same.name === PLAIN_METRIC ? 'the metric' : `the metric ${same.name}`} asks, so that ${environment} and ${of} have figures of their own, got none of them`;
+}
+/** A script is told the environment. */
+const tellsApart = ({ source, url, errors, total, rate }) => source === 'command' ||
+    [url, errors, total, rate].some((text) => text !== undefined && /\{(environment|version|commit)\}/.test(text));
 
 ;// CONCATENATED MODULE: ./src/config/check-metric.ts
 /** What one metric measures: these exclude each other, but for the first two. */
@@ -53711,7 +53863,7 @@ const SETTING_OF = {
 function checkPolicies(watch, complain) {
     for (const metric of watch.metrics) {
         const flaw = flawInPolicy(metric.policy);
-        if (flaw === null || flaw.field === 'reads' || flaw.field === 'baseline')
+        if (flaw === null || flaw.field === 'reads' || flaw.field === 'baseline' || flaw.field === 'control')
             continue;
         const score = flaw.field === 'threshold' && metric.figure?.kind === 'score';
         if (score)
@@ -53720,28 +53872,6 @@ function checkPolicies(watch, complain) {
             complain(metric, SETTING_OF[flaw.field], `expected ${flaw.expected}, got ${JSON.stringify(flaw.found)}`);
     }
 }
-
-;// CONCATENATED MODULE: ./src/config/metric-table.ts
-
-
-/** What a metric takes over from the settings around it, where it says nothing itself. */
-const PLAIN_NAMES = [
-    ...['metric', 'metric-url', 'metric-headers', 'metric-command'],
-    ...['errors', 'total', 'rate', 'rate-window', 'threshold'],
-    ...['noise', 'ignore-blips', 'minimum-requests'],
-];
-/** What one metric under `metrics:` of the configuration file may say. */
-const METRIC_TABLE = {
-    ...Object.fromEntries(PLAIN_NAMES.map((name) => [name, SETTING_TABLE[name]])),
-    score: setting(parseText, null, 'Query of a score from 0 to 1 of which more is better. Goes with `at-least`.'),
-    'at-least': setting(parseScore, null, 'The lowest mean score that is good, such as `0.8`.'),
-    value: setting(parseText, null, 'Query of a value that has a limit, such as a latency. Goes with `at-most`.'),
-    'at-most': setting(parseNumber, null, 'The limit. `threshold` is then the share of readings that may be above it, 20% unless the metric says it.'),
-    'dry-run': setting(parseFlag, 'false', '`true`: judged and reported, but never decides.'),
-};
-const METRIC_SETTING_NAMES = Object.keys(METRIC_TABLE);
-/** What it is called in sentences and outputs. */
-const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 
 ;// CONCATENATED MODULE: ./src/config/inherit-plain.ts
 
@@ -53804,8 +53934,7 @@ function parseWritten(table, written, complain) {
 
 
 
-/** Name of the metric that the plain settings are. */
-const PLAIN_METRIC = 'metric';
+
 /** All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration. */
 function checkSettings(all, metrics = {}) {
     const written = withoutMetricNone(all);
@@ -53918,6 +54047,7 @@ function assemble(parsed, watched, written) {
         onRollback: needed(parsed['on-rollback']),
         owner: parsed.owner ?? null,
         notifyWebhook: parsed['notify-webhook'] ?? null,
+        canary: assembleCanary(parsed),
     };
 }
 function assembleDeploy(parsed) {
@@ -64100,70 +64230,6 @@ function configOf({ yml, yaml }) {
     return { file, text: found.text };
 }
 
-;// CONCATENATED MODULE: ./src/tags/printable.ts
-/** Tag names can hold anything that git allows; none of it may end a log line or begin a workflow command. */
-const printable = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200));
-
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-var semver_default = /*#__PURE__*/__nccwpck_require__.n(semver);
-;// CONCATENATED MODULE: ./src/tags/version.ts
-
-/**
- * A version slot is a semantic version with or without `v`: `v1.2.0`, `1.2.0`, `v1.0.0-rc-1`, `v1.0.0+b1`.
- * edgit takes the last three for environments, which would make them movable; they are versions here.
- */
-const isVersion = (slot) => semver_default().parse(withoutV(slot)) !== null;
-/** `v2`, `v1.0`, `2025.01.08`: written to be a version, but not one that can be ordered. */
-const looksLikeVersion = (slot) => /^v\d/i.test(slot) || /^\d+(\.\d+)*([-+].*)?$/.test(slot);
-/** Negative when `a` is older than `b`. Build metadata breaks ties, so that the order is total. */
-const compareVersions = (a, b) => semver_default().compareBuild(withoutV(a), withoutV(b));
-const withoutV = (slot) => slot.replace(/^v/, '');
-
-;// CONCATENATED MODULE: ./src/tags/parse-tag.ts
-
-
-/**
- * Letters and digits of any script, then also `.`, `_`, `+`, `@` and `-`. Git allows quotes, `$`, `(` and control
- * characters of Unicode in ref names; no component needs them, and every log line is easier to trust without.
- */
-const SAFE_PART = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
-/** Reads `{prefix}/{type}/{name}/{slot}` from a full ref name (`refs/tags/…`) or the name of a tag. */
-function parseTag(ref, prefixes) {
-    const tag = ref.replace(/^refs\/tags\//, '');
-    const prefix = prefixes.find((candidate) => tag.startsWith(`${candidate}/`));
-    if (prefix === undefined) {
-        return { kind: 'foreign', explanation: `Tag ${printable(tag)} is not under ${prefixes.join('/, ')}/` };
-    }
-    const parts = tag.slice(prefix.length + 1).split('/');
-    const [type, name, slot] = parts;
-    if (parts.length !== 3 || !type || !name || !slot) {
-        return {
-            kind: 'foreign',
-            explanation: `Tag ${printable(tag)} is not of the form ${prefix}/{type}/{name}/{version or environment}`,
-        };
-    }
-    const unsafe = [type, name, slot].find((part) => !SAFE_PART.test(part));
-    if (unsafe !== undefined) {
-        return {
-            kind: 'malformed',
-            explanation: `Tag ${printable(tag)}: ${printable(unsafe)} holds characters that Tagback does not follow`,
-            hint: 'Use letters, digits, ".", "_", "+", "@" and "-" in types, names, versions and environments',
-        };
-    }
-    const component = { id: `${prefix}/${type}/${name}`, prefix, type, name };
-    if (isVersion(slot))
-        return { kind: 'version', component, version: slot };
-    if (looksLikeVersion(slot)) {
-        return {
-            kind: 'malformed',
-            explanation: `Tag ${tag}: ${slot} looks like a version, but is not MAJOR.MINOR.PATCH without leading zeros`,
-            hint: `Name versions like v1.2.0, and environments so that they do not begin like a version`,
-        };
-    }
-    return { kind: 'environment', component, environment: slot };
-}
-
 ;// CONCATENATED MODULE: ./src/github/read-environment-tags.ts
 
 const TAGS_QUERY = `
@@ -64894,6 +64960,18 @@ function sharesOf(policy, unit) {
     return policy.baseline ? COMPARE_SHARES : regressedAlternatives(policy.threshold).map(({ share }) => share);
 }
 
+;// CONCATENATED MODULE: ./src/analysis/excused-by-control.ts
+/**
+ * Whether the baseline is above the threshold, too, in the very stretch in which the release is worst: what both have
+ * in common, such as a dependency that is down, is neither proof nor excuse, and only the comparison of the two can decide.
+ */
+function excusedByControl({ policy, surge }) {
+    const { baseline } = surge;
+    return policy.control === true && baseline !== undefined && baseline.total > 0
+        ? surge.errors > 0 && baseline.errors >= policy.threshold * baseline.total
+        : false;
+}
+
 ;// CONCATENATED MODULE: ./src/analysis/risks.ts
 /** Chance of "healthy" before the end of the watch for a rate at or above the threshold all the time. */
 const MISS_RISK = 0.05;
@@ -64990,6 +65068,10 @@ const SAY = {
     'nothing-to-count': () => 'the metric source answered, but had nothing to count during the whole watch (if there was traffic, a name or a label in the query is wrong)',
     'leans-regressed': (state) => `${sayRecent(state)} looks ${sayBeyond(state)}, but the watch ended before that was sure`,
     'burst-at-end': (state) => `${sayRecent(state)} is ${sayBeyond(state)}, but began too shortly before the end of the watch to tell a burst from a regression`,
+    'common-fault': (state) => {
+        const { errors, total } = state.surge.baseline ?? { errors: 0, total: 0 };
+        return `${sayRecent(state)} is ${sayBeyond(state)}, but so is the baseline's in that time (${sayCounts(errors, total)}): a fault that both have says nothing about the release`;
+    },
     'source-unavailable': ({ polls }) => {
         if (polls.failed + polls.answered === 0)
             return 'nothing was measured';
@@ -65033,6 +65115,7 @@ function total(sums) {
 
 
 
+
 /** Seconds for which health is not said after a time without figures. */
 const BLIND_FOR = 30;
 /** Evidence never reads as decided while something holds the decision back. */
@@ -65064,6 +65147,8 @@ function findingSoFar(state, weight) {
     const { seen } = state;
     const { falseRollbackRisk, minDuration, minimumRequests } = state.policy;
     const decides = 1 / falseRollbackRisk;
+    if (excusedByControl(state))
+        return { verdict: 'undecided', reason: 'watching' };
     const outages = state.policy.baseline === undefined && state.policy.reads !== 'limit';
     if (outages && weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
         return { verdict: 'regressed', reason: 'outage' };
@@ -65135,6 +65220,15 @@ function flawInCounts(errors, total) {
         if (!Number.isFinite(value) || value < 0)
             return `${name} must be a number, 0 or more, found ${value}`;
     return errors > total ? `errors must not exceed total, found ${errors} errors of ${total} requests` : null;
+}
+
+;// CONCATENATED MODULE: ./src/analysis/counted.ts
+function addCounts(sum, { errors, total, baseline }) {
+    const added = { errors: sum.errors + errors, total: sum.total + total };
+    if (baseline === undefined)
+        return sum.baseline === undefined ? added : { ...added, baseline: sum.baseline };
+    const before = sum.baseline ?? { errors: 0, total: 0 };
+    return { ...added, baseline: { errors: before.errors + baseline.errors, total: before.total + baseline.total } };
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/counts-test.ts
@@ -65228,14 +65322,15 @@ function advanceEvidence(evidence, seen, rule) {
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/surge.ts
+
 function advanceSurge(surge, seen, threshold) {
+    const { start, ...counted } = seen;
     const excess = surge.errors - threshold * surge.total;
-    if (excess <= 0)
-        return { since: seen.start, errors: seen.errors, total: seen.total };
-    return { since: surge.since, errors: surge.errors + seen.errors, total: surge.total + seen.total };
+    return excess <= 0 ? { ...counted, since: start } : { ...addCounts(surge, counted), since: surge.since };
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/judge-round.ts
+
 
 
 
@@ -65258,8 +65353,8 @@ function judgeRound(state, answer) {
     if (answer.kind === 'rate')
         return judgePending(state, answer.at, readingBet(state.policy, answer.rate));
     const counts = answer.kind === 'counts' ? answer : { errors: 0, total: 0 };
-    const pending = { ...judge_round_plus(state.pending, counts), since: state.pending.since };
-    const seen = judge_round_plus(state.seen, counts);
+    const pending = { ...addCounts(state.pending, counts), since: state.pending.since };
+    const seen = addCounts(state.seen, counts);
     const counted = { ...state, pending, seen };
     return answer.at - pending.since < NEARLY * state.policy.interval ? counted : judgePending(counted, answer.at);
 }
@@ -65308,15 +65403,9 @@ function beginUnit(state, answer) {
         healthyLogs: answer.kind === 'counts' ? Array(healthyCount(policy)).fill(0) : [],
     };
 }
-function judge_round_plus(sum, { errors, total, baseline }) {
-    const added = { errors: sum.errors + errors, total: sum.total + total };
-    if (baseline === undefined)
-        return sum.baseline === undefined ? added : { ...added, baseline: sum.baseline };
-    const before = sum.baseline ?? { errors: 0, total: 0 };
-    return { ...added, baseline: { errors: before.errors + baseline.errors, total: before.total + baseline.total } };
-}
 
 ;// CONCATENATED MODULE: ./src/analysis/conclude-from.ts
+
 
 
 
@@ -65336,13 +65425,16 @@ function concludeFrom(judgement) {
     const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy, complete.unit));
     return assessmentOf(complete, weight, atTheEnd(complete, weight));
 }
-function atTheEnd({ policy, polls, unit, seen }, weight) {
+function atTheEnd(state, weight) {
+    const { policy, polls, unit, seen } = state;
     const blind = polls.failedInARow >= BLIND_POLLS || polls.failed > polls.answered;
     if (polls.answered === 0 || blind)
         return { verdict: 'unavailable', reason: 'source-unavailable' };
     if (seen.total === 0)
         return { verdict: 'inconclusive', reason: polls.noTraffic > 0 ? 'no-traffic' : 'nothing-to-count' };
     const decides = 1 / policy.falseRollbackRisk;
+    if (weight.regressed >= decides && excusedByControl(state))
+        return { verdict: 'inconclusive', reason: 'common-fault' };
     if (weight.regressed >= decides && weight.regressedWithoutPastBlip >= STILL_LEANS)
         return { verdict: 'inconclusive', reason: 'burst-at-end' };
     if (weight.regressed >= SUSPECT && weight.regressedWithoutBlip >= STILL_LEANS)
@@ -65582,10 +65674,45 @@ function outOfRange(detail, at) {
     return { kind: 'unavailable', at, what: 'out-of-range', detail };
 }
 
+;// CONCATENATED MODULE: ./src/analysis/measure-pair.ts
+
+function beginMeasuringPair() {
+    return { release: beginMeasuring(), baseline: beginMeasuring() };
+}
+/**
+ * `measureSince` for a release and its baseline, over the same intervals: when either of them has no answer, neither
+ * moves on, and the next good poll covers the time of both. Bare rates cannot be compared and are `wrong-type`.
+ */
+function measurePair(carried, readings, at) {
+    const release = measureSince(carried.release, readings.release, at);
+    const baseline = measureSince(carried.baseline, readings.baseline, at);
+    for (const [name, { measurement }] of Object.entries({ release, baseline })) {
+        if (measurement?.kind === 'unavailable')
+            return { carried, measurement: { ...measurement, detail: `${name}: ${measurement.detail}` } };
+        if (measurement?.kind === 'rate') {
+            const detail = `${name}: a comparison needs counts of errors and requests, found a bare rate`;
+            return { carried, measurement: { kind: 'unavailable', at, what: 'wrong-type', detail } };
+        }
+    }
+    const moved = { release: release.carried, baseline: baseline.carried };
+    if (release.measurement === null || baseline.measurement === null)
+        return { carried: moved, measurement: null };
+    if (release.measurement.kind === 'nothing' && baseline.measurement.kind === 'nothing')
+        return { carried: moved, measurement: release.measurement };
+    const counts = countsOf(release.measurement);
+    return { carried: moved, measurement: { kind: 'counts', at, ...counts, baseline: countsOf(baseline.measurement) } };
+}
+function countsOf(measurement) {
+    return measurement.kind === 'counts'
+        ? { errors: measurement.errors, total: measurement.total }
+        : { errors: 0, total: 0 };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/measure-all.ts
 
+
 /** `since`: milliseconds since the epoch from which on requests are counted. */
-const beginGauges = (metrics, since) => metrics.map((metric) => ({ metric, carried: beginMeasuring(), since, answered: false }));
+const beginGauges = (metrics, since) => metrics.map((metric) => ({ metric, carried: beginMeasuringPair(), since, answered: false }));
 /**
  * Asks all sources at once. `until` in milliseconds since the epoch, `at` in seconds since the deploy. What there was
  * nothing to learn from has no measurement, such as the first counters: they are where counting begins.
@@ -65599,12 +65726,19 @@ async function measureAll(gauges, until, at) {
 }
 async function measure(gauge, until, at) {
     const { metric, since, answered } = gauge;
-    const reading = await metric.source.read({ since, until });
-    const { carried, measurement } = measureSince(gauge.carried, reading, at, metric.policy.rateWindow);
-    if (reading.kind === 'unavailable')
+    const window = { since, until };
+    const [release, baseline] = await Promise.all([metric.source.read(window), metric.baseline?.read(window)]);
+    const { carried, measurement } = baseline
+        ? measurePair(gauge.carried, { release, baseline }, at)
+        : measureAlone(gauge.carried, release, at, metric.policy.rateWindow);
+    if (release.kind === 'unavailable' || baseline?.kind === 'unavailable')
         return { gauge: { ...gauge, carried }, measurement };
     // The first answer is where counting begins. It says nothing of the time since.
     return { gauge: { metric, carried, since: until, answered: true }, measurement: answered ? measurement : null };
+}
+function measureAlone(carried, reading, at, rateWindow) {
+    const step = measureSince(carried.release, reading, at, rateWindow);
+    return { carried: { ...carried, release: step.carried }, measurement: step.measurement };
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/outlook.ts
@@ -65792,16 +65926,47 @@ function endOf(judged, polls, { tell, warn }) {
     return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy) };
 }
 
+;// CONCATENATED MODULE: ./src/flows/asked-once.ts
+/** For metrics that judge the same figures in two ways: one window is asked for once. */
+function askedOnce(source) {
+    let last = null;
+    return {
+        description: source.description,
+        read: (window) => {
+            const key = `${window.since}–${window.until}`;
+            if (last?.window !== key)
+                last = { window: key, reading: source.read(window) };
+            return last.reading;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/watched-metric.ts
+
 /** The metrics of the settings with the sources to ask; `change` is what this watch does in another way. */
-function watchedMetrics({ metrics }, sources, change = {}) {
-    return metrics.map(({ name, dryRun, policy }) => {
-        const source = sources.get(name);
+function watchedMetrics({ metrics }, sources, change = {}, beside = null) {
+    return metrics.flatMap((metric) => {
+        const { name, dryRun } = metric;
+        const policy = { ...metric.policy, ...change };
+        const [source, baseline] = [sources.get(name), beside?.sources.get(name)];
         if (!source)
             throw new Error(`The metric ${name} passed the checks without a source`);
-        return { name, dryRun, source, policy: { ...policy, ...change } };
+        if (!beside || !baseline || !canBeCompared(metric))
+            return [{ name, dryRun, policy, source }];
+        const both = { dryRun, source: askedOnce(source), baseline: askedOnce(baseline) };
+        return [
+            {
+                ...both,
+                name: comparisonOf(name, beside.environment),
+                policy: { ...policy, baseline: { tolerate: beside.tolerate } },
+            },
+            { ...both, name, policy: { ...policy, control: true } },
+        ];
     });
 }
+/** Figures without counts say nothing of how sure a difference is. */
+const canBeCompared = ({ rate, figure }) => rate === undefined && figure === null;
+const comparisonOf = (name, environment) => `${name} beside ${environment}`;
 
 ;// CONCATENATED MODULE: ./src/flows/prove-recovery.ts
 
@@ -66215,6 +66380,36 @@ async function closeGuardRecord({ ports }, id, end, diary) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/remove-canary.ts
+
+
+/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
+async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
+    const { ref, to, environment } = move;
+    ports.save({ phase: 'moving-back', cause });
+    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
+    switch (result.kind) {
+        case 'moved':
+            diary.note('tag-moved-back');
+            return {
+                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
+                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
+            };
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
+            };
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/roll-back.ts
 
 
@@ -66242,9 +66437,12 @@ async function rollBack(options) {
 
 ;// CONCATENATED MODULE: ./src/flows/leave-release.ts
 
+
 /** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
 async function leaveRelease(context, armed, cause, diary) {
     const { target, move } = armed;
+    if (context.settings.canary?.onFailure === 'remove')
+        return removeCanary(context, armed, cause, diary);
     if (target)
         return rollBack({ ...context, ...armed, target, cause, diary });
     return {
@@ -66405,9 +66603,8 @@ function newsOf({ decision, reason }) {
         case 'reported':
             return reason === 'paused' ? null : 'incident';
         case 'kept':
-            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
         case 'promoted':
-            return 'repaired';
+            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
         case 'stood-down':
         case 'refused':
         case 'no-op':
@@ -66695,11 +66892,21 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
 
 ;// CONCATENATED MODULE: ./src/flows/target-of.ts
 
-/** Where a move goes back to when its release turns out bad. */
-const targetOf = ({ move, standing, versionTags }, { allowUntestedTarget }) => chooseTarget({
-    ...{ leaving: move.to, before: move.from, standing, versionTags },
-    allowUntested: allowUntestedTarget,
-});
+
+/** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
+function targetOf({ move, standing, versionTags, baseline }, { allowUntestedTarget, canary }) {
+    if (canary?.onFailure === 'remove')
+        return { target: null, passedOver: [] };
+    if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
+        const release = pointable(baseline.release, null, versionTags);
+        const sentence = `${release.version} is what ${baseline.environment} runs`;
+        return { target: { release, basis: 'baseline', sentence }, passedOver: [] };
+    }
+    return chooseTarget({
+        ...{ leaving: move.to, before: move.from, standing, versionTags },
+        allowUntested: allowUntestedTarget,
+    });
+}
 
 ;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
 /** Installation tokens live for one hour from when they were made; when that was is not told. */
@@ -66779,6 +66986,12 @@ async function arm(options) {
     if (expiry)
         diary.warn(expiry.sentence);
     const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
+    const { baseline } = options;
+    if (baseline && settings.watch?.metrics.some(({ source }) => source === 'command')) {
+        const missing = await failureOf(deployer.prepare([baseline.release]));
+        if (missing)
+            diary.warn(`The files of ${baseline.release.version} in ${baseline.environment} cannot be read: ${missing}`);
+    }
     // A metric can be a script in the files of the release.
     const asking = async () => options.sources && settings.watch && (await preparing).release === null
         ? askMetrics(options.sources, settings.watch, options)
@@ -66814,7 +67027,7 @@ async function arm(options) {
         diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
     }
     const gaps = [
-        ...(choice.target ? [] : [nothingToGoBackTo(move)]),
+        ...(choice.target || settings.canary?.onFailure === 'remove' ? [] : [nothingToGoBackTo(move)]),
         ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
         ...(workflows ? [workflows] : []),
     ];
@@ -66992,7 +67205,7 @@ function withoutVerdict(policy, reason, onRegressed, extended) {
 /** Seconds between the last poll of a watch and the first of one that follows it at once. */
 const SHORTEST = 0.1;
 /** Watches the release that was just deployed; once more where the settings ask for that instead of a guess. */
-async function watchUntilDecided({ settings, ports }, move, watched, sources, diary) {
+async function watchUntilDecided({ settings, ports }, move, watched, sources, diary, beside = null) {
     const { clock, repository, tell, cancelled } = ports;
     const { lag, interval, duration } = watched;
     const start = clock.now();
@@ -67000,7 +67213,13 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
     for (let extended = false;; extended = true) {
         const before = (clock.now() - start) / 1000;
         const end = await watch({
-            ...{ metrics: watchedMetrics(watched, sources), settle: extended ? 0 : watched.settle, lag, interval, duration },
+            ...{
+                metrics: watchedMetrics(watched, sources, {}, beside),
+                settle: extended ? 0 : watched.settle,
+                lag,
+                interval,
+                duration,
+            },
             ...{
                 ref: move.ref,
                 expected: move.to.object,
@@ -67054,7 +67273,7 @@ async function deployAndJudge(context, armed, diary) {
     }
     ports.save({ phase: 'watching' });
     ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` });
-    const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary);
+    const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary, armed.beside);
     diary.note('decided');
     const decidedBy = watched.kind === 'decided' ? watched.decidedBy : (watched.polls.at(-1)?.name ?? null);
     const { metrics } = settings.watch;
@@ -67108,7 +67327,83 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/place-tag.ts
+/** Moves the tag where this run, and no person, has decided to. `null`: go on. */
+async function placeTag({ ports }, { move, state, place }) {
+    if (place === undefined)
+        return null;
+    const { ref, to, environment } = move;
+    const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: place, to: to.object }]);
+    switch (result.kind) {
+        case 'moved':
+            ports.tell({ kind: 'detail', text: `Tag of ${environment} moved to ${to.version}` });
+            return null;
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${environment} was moved by somebody else before it could be moved to ${to.version}: the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'refused', reason: 'tag-not-moved' },
+                sentence: `The tag of ${environment} could not be moved to ${to.version}, and nothing was deployed there: ${result.detail}`,
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-baseline.ts
+
+
+
+
+/** Reads, by one request, what the environment runs whose canary is being deployed. */
+async function readBaseline(environment, { component, environment: canary }, repository) {
+    const ref = `refs/tags/${component.id}/${environment}`;
+    const none = (why) => ({
+        kind: 'none',
+        sentence: `${canary} is the canary of ${environment}, but cannot be compared with it: ${why}`,
+    });
+    let state;
+    try {
+        state = await repository.readState({ component, environment, ref, before: ABSENT });
+    }
+    catch (error) {
+        return none(messageOf(error));
+    }
+    if (!state.tag)
+        return none(`there is no tag ${component.id}/${environment}`);
+    const resolution = resolveRelease(state.tag, component, state.versionTags);
+    if (resolution.kind === 'unresolved')
+        return none(resolution.explanation);
+    const standing = foldStanding(state.records);
+    return { kind: 'read', baseline: { environment, ref, release: resolution.release, state, standing } };
+}
+
+;// CONCATENATED MODULE: ./src/flows/with-baseline.ts
+
+/** The move of a canary with what it is compared with; any other move as it is. */
+async function withBaseline({ settings, ports }, read, diary) {
+    if (!settings.canary)
+        return read;
+    const found = await readBaseline(settings.canary.of, read.move, ports.repository);
+    if (found.kind === 'none') {
+        diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`);
+        return read;
+    }
+    return { ...read, baseline: found.baseline };
+}
+/** What a canary is measured beside; `null` when it is judged by itself. */
+function besideOf({ settings, ports }, { baseline }) {
+    if (!baseline || !settings.canary || !ports.baselineFor)
+        return null;
+    const { environment, release } = baseline;
+    return { environment, sources: ports.baselineFor(release), tolerate: settings.canary.tolerance };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/follow-move.ts
+
+
 
 
 
@@ -67141,8 +67436,11 @@ async function followMove(context, read, diary) {
     ports.save({ phase: 'recorded' });
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
-    await awaitOtherDeploys(context, move, read.standing.records, diary);
-    const end = await deployAndJudge(context, { move, target, repositoryId: state.repositoryId }, diary).catch(follow_move_unforeseen);
+    const unplaced = await placeTag(context, read);
+    if (!unplaced)
+        await awaitOtherDeploys(context, move, read.standing.records, diary);
+    const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) };
+    const end = unplaced ?? (await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen));
     await closeGuardRecord(context, record.id, end, diary);
     return { move, target, change, ...end };
 }
@@ -67201,6 +67499,184 @@ function openRunOf(records, runId) {
     const guard = open.find(({ kind }) => kind === 'guard');
     return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
 }
+
+;// CONCATENATED MODULE: ./src/ledger/reasons.ts
+/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
+const REASONS = {
+    kept: {
+        healthy: 'The release passed its watch. It is known good from now on.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
+        unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
+        adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
+        unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
+    },
+    promoted: {
+        healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
+        inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
+        unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
+        unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
+    },
+    'rolled-back': {
+        'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
+        outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
+        'deploy-failed': 'The deploy command ended with an error.',
+        'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
+        'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
+        'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+        'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
+        'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
+        'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
+    },
+    held: {
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+        'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
+        'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
+        'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
+        'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
+        'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
+        'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
+        'not-served': 'The release is not served, and in observe mode nothing is moved.',
+        'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
+        'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
+        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+        overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+        'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
+    },
+    'stood-down': {
+        'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
+        superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
+        'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
+        'guarded-elsewhere': 'Another run has this very move in hand.',
+    },
+    reported: {
+        'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
+        outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
+        paused: 'Tagback is paused. Nothing was deployed.',
+    },
+    refused: {
+        'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
+        'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
+        'not-a-tag': 'The event is the push of a branch.',
+        'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
+        'version-tag-moved': 'A version tag was moved. Version tags never move.',
+        'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
+        'tag-gone': 'The tag had been deleted before this run began.',
+        'not-a-commit': 'The tag does not lead to a commit.',
+        quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
+        'token-rights': 'The token may not push, so it could not move the tag back.',
+        'token-expires': 'The token expires before the watch can end.',
+        'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
+        'release-unreadable': 'The files of the release cannot be put on disk.',
+        'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
+        unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+        cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
+        'tag-not-moved': 'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
+        'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
+    },
+    'no-op': {
+        'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
+        'version-created': 'A new version. It is deployed when an environment tag names it.',
+        'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
+        'own-move': 'Tagback moved the tag itself.',
+        'already-deployed': 'This very tag object was deployed before, and kept.',
+        'same-release': 'The tag was made anew, and names the release that is there already.',
+    },
+};
+
+;// CONCATENATED MODULE: ./src/flows/promote-canary.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * A canary that has passed goes on: the environment that it is the canary of is moved to its release, and that is
+ * guarded in the same run, because a move by GITHUB_TOKEN starts none. The tag must still be where the comparison found
+ * it: whoever moved it meanwhile has decided otherwise.
+ *
+ * @param canary what the guard of the canary came to; it is the answer wherever nothing is promoted
+ */
+async function promoteCanary(request, { settings, ports }, read, canary) {
+    const { baseline } = read;
+    const passed = canary.decision === 'kept' && canary.reason === 'healthy';
+    if (!settings.canary || !baseline || !passed || settings.canary.promote === 'off')
+        return canary;
+    const { release, environment } = baseline;
+    if (sameRelease(release, read.move.to))
+        return canary;
+    const to = { ...read.move.to, object: pointable(read.move.to, null, read.versionTags).object };
+    const expected = baseline.state.tag?.id ?? ABSENT;
+    if (settings.canary.promote === 'manual') {
+        const step = moveBackCommand(baseline.ref, expected, to.object);
+        return {
+            ...canary,
+            sentence: `${canary.sentence}. ${environment} is on ${release.version} still: push its tag to go on`,
+            nextSteps: [...canary.nextSteps, step],
+        };
+    }
+    const { component, actor } = read.move;
+    const move = { component, environment, ref: baseline.ref, to, from: release, actor };
+    ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
+    const diary = openDiary(ports.clock, ports.tell);
+    diary.note('started');
+    ports.save({ phase: 'arming', environment, cause: null, ending: null });
+    const promoted = await guardPromotion(request, move, baseline, diary);
+    return { ...promoted, canary };
+}
+async function guardPromotion(request, move, { environment, ref, state: seen }, diary) {
+    const { component } = move;
+    const end = (said) => endWith(diary, { move, ...said });
+    let state;
+    try {
+        state = await request.ports.repository.readState({ component, environment, ref, before: ABSENT });
+    }
+    catch (error) {
+        const sentence = `${move.to.version} passed as a canary, but ${environment} could not be read: ${messageOf(error)}`;
+        return end({ decision: 'refused', reason: 'github-not-read', sentence });
+    }
+    if (!state.tag || state.tag.id !== seen.tag?.id)
+        return end(overtaken(move));
+    const configured = configureMove(request, state.config, move, diary);
+    if (configured.kind === 'refused')
+        return end({ ...configured, decision: 'refused' });
+    const { context } = configured;
+    const current = resolveRelease(state.tag, component, state.versionTags);
+    const followed = {
+        ...{ move, state, standing: foldStanding(state.records), versionTags: state.versionTags },
+        ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
+    };
+    const outcome = endWith(diary, await followMove(context, followed, diary));
+    return tellOutcome(context, asPromotion(outcome), diary);
+}
+function asPromotion(outcome) {
+    if (outcome.decision !== 'kept')
+        return outcome;
+    const { decision: _, reason, ...rest } = outcome;
+    if (!isPromotion(reason))
+        return outcome;
+    const sentence = `${outcome.move?.to.version} passed as a canary and is promoted. ${outcome.sentence}`;
+    return { ...rest, decision: 'promoted', reason, sentence };
+}
+const isPromotion = (reason) => reason in REASONS.promoted;
+const overtaken = ({ to, environment }) => ({
+    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+    sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
+});
 
 ;// CONCATENATED MODULE: ./src/flows/read-move.ts
 
@@ -67440,6 +67916,8 @@ async function moveBackOnly({ move, state, versionTags }, { ports, settings }, {
 
 
 
+
+
 /**
  * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
  *
@@ -67476,8 +67954,12 @@ async function guard(request) {
     const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
     if (begun && !screened)
         await handOver(context, component, begun.guard, diary);
-    const end = screened ? { move, ...screened } : await followMove(context, read, diary);
-    return tellOutcome(context, endWith(diary, end), diary);
+    if (screened)
+        return tellOutcome(context, endWith(diary, { move, ...screened }), diary);
+    const news = await withBaseline(context, read, diary);
+    const end = await followMove(context, news, diary);
+    const outcome = await tellOutcome(context, endWith(diary, end), diary);
+    return promoteCanary(request, context, news, outcome);
 }
 const cancelledUnread = ({ ref, after }) => ({
     ...{ decision: 'refused', reason: 'cancelled' },
@@ -73345,6 +73827,7 @@ const TAGS = {
     'as-pushed': 'where it was pushed to',
     'moved-back': 'moved back',
     'moved-by-another': 'moved by somebody else',
+    removed: 'removed: the canary has no tag any more',
     'not-moved-back': '**not moved back**: it names what is not to be served',
 };
 const checklist = ({ decision }) => [
@@ -81362,7 +81845,7 @@ const redact_ports_MOST_CHARACTERS = 4_000;
  * masks the log, but neither summaries nor outputs nor records, where the output of a deploy or the answer of a server
  * ends up.
  */
-function redactPorts({ deployer, askServed, sourcesFor, describeChange }, secrets) {
+function redactPorts({ deployer, askServed, sourcesFor, baselineFor, describeChange }, secrets) {
     const clean = (said) => Object.fromEntries(Object.entries(said).map(([name, value]) => [
         name,
         typeof value === 'string' ? fitting(redact(value, secrets)) : value,
@@ -81371,11 +81854,12 @@ function redactPorts({ deployer, askServed, sourcesFor, describeChange }, secret
         description: redact(source.description, secrets),
         read: async (window) => clean(await source.read(window)),
     });
+    const cleanSources = (sourcesFor) => (release) => new Map([...sourcesFor(release)].map(([name, source]) => [name, cleanSource(source)]));
     return {
         deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
         askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
-        sourcesFor: sourcesFor &&
-            ((release) => new Map([...sourcesFor(release)].map(([name, source]) => [name, cleanSource(source)]))),
+        sourcesFor: sourcesFor && cleanSources(sourcesFor),
+        baselineFor: baselineFor ? cleanSources(baselineFor) : null,
         describeChange: async (from, to) => {
             const change = await describeChange(from, to);
             return change && { ...change, lines: change.lines.map((line) => redact(line, secrets)) };
@@ -81385,6 +81869,8 @@ function redactPorts({ deployer, askServed, sourcesFor, describeChange }, secret
 const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.slice(0, redact_ports_MOST_CHARACTERS)}… (cut, it is whole in the log)` : text;
 
 ;// CONCATENATED MODULE: ./src/actions/configure-guard.ts
+
+
 
 
 
@@ -81411,13 +81897,17 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
         return { kind: 'problems', problems };
     }
     const { settings } = checked;
+    const flaw = flawInCanary(settings, environment);
+    if (flaw !== null)
+        return { kind: 'problems', problems: [withOrigin(flaw, effective)] };
     try {
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
         const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut };
         const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
         const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
-        const ports = redactPorts({ ...deploy, sourcesFor }, [
+        const baselineFor = baselineOf(settings, component, env, measure);
+        const ports = redactPorts({ ...deploy, sourcesFor, baselineFor }, [
             token,
             ...secrets,
             ...(metrics?.secrets ?? []),
@@ -81440,6 +81930,13 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
         };
     }
 };
+/** The same queries, filled in for the environment that this one is the canary of. */
+function baselineOf({ watch, canary }, component, env, measure) {
+    if (!watch || !canary)
+        return null;
+    const { sourcesFor } = metricSources(watch.metrics, component, canary.of, env);
+    return (release) => sourcesFor(release, measure(release, canary.of));
+}
 /** Hundreds of components can follow one file. */
 function onceForEachText(read) {
     const known = new Map();
@@ -81599,10 +82096,10 @@ function field(payload, name, valid) {
 function describeMeasurement(measurement, reads = 'error-rate') {
     switch (measurement.kind) {
         case 'counts': {
-            const { errors, total } = measurement;
+            const { errors, total, baseline } = measurement;
             if (total === 0)
                 return 'no requests';
-            return `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
+            return `${describe_measurement_counted(errors, total)}${baseline && baseline.total > 0 ? `, baseline ${describe_measurement_counted(baseline.errors, baseline.total)}` : ''}`;
         }
         case 'rate':
             return describe_measurement_figureOf(measurement.rate, reads);
@@ -81620,6 +82117,7 @@ function describe_measurement_figureOf(rate, reads) {
         return rate > 0.5 ? 'beyond the limit' : 'within the limit';
     return `error rate ${formatRate(rate)}`;
 }
+const describe_measurement_counted = (errors, total) => `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
 /** Prometheus extrapolates, so that counts need not be whole. */
 const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
 
@@ -81829,6 +82327,7 @@ const result_resultOf = (outcome) => ({
     nextSteps: outcome.nextSteps,
     recentMoves: outcome.recentMoves,
     incident: outcome.incident ?? null,
+    canary: outcome.canary ? result_resultOf(outcome.canary) : null,
 });
 const release = (of) => of && { version: of.version, commit: of.commit, object: of.object };
 const measurements = (polls) => polls.slice(-MOST_POLLS).map(({ measurement }) => replayable(measurement));
@@ -81848,7 +82347,10 @@ function replayable(measurement) {
     const t = measurement.at;
     switch (measurement.kind) {
         case 'counts':
-            return { t, errors: measurement.errors, total: measurement.total };
+            return {
+                ...{ t, errors: measurement.errors, total: measurement.total },
+                ...(measurement.baseline ? { baseline: measurement.baseline } : {}),
+            };
         case 'rate':
             return { t, rate: measurement.rate };
         case 'nothing':
@@ -82000,7 +82502,8 @@ function summaryOf(outcome, repositoryUrl) {
         titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
         `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
     ];
-    return `${fitSections(sections.filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
+    const canary = outcome.canary ? [summaryOf(outcome.canary, repositoryUrl)] : [];
+    return `${fitSections([...sections, ...canary].filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
 }
 const titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 function watchSection(outcome) {
@@ -82129,90 +82632,6 @@ const RUN_PHASES = [
     ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
 ];
 
-;// CONCATENATED MODULE: ./src/ledger/reasons.ts
-/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
-const REASONS = {
-    kept: {
-        healthy: 'The release passed its watch. It is known good from now on.',
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
-        unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
-        adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
-        unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
-    },
-    promoted: {},
-    'rolled-back': {
-        'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
-        outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
-        'deploy-failed': 'The deploy command ended with an error.',
-        'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
-        'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
-        'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
-        'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
-        'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
-        'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
-    },
-    held: {
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
-        'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
-        'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
-        'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
-        'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
-        'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
-        'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
-        'not-served': 'The release is not served, and in observe mode nothing is moved.',
-        'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
-        'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
-        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
-        overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
-        'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
-    },
-    'stood-down': {
-        'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
-        superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
-        'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
-        'guarded-elsewhere': 'Another run has this very move in hand.',
-    },
-    reported: {
-        'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
-        outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
-        paused: 'Tagback is paused. Nothing was deployed.',
-    },
-    refused: {
-        'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
-        'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
-        'not-a-tag': 'The event is the push of a branch.',
-        'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
-        'version-tag-moved': 'A version tag was moved. Version tags never move.',
-        'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
-        'tag-gone': 'The tag had been deleted before this run began.',
-        'not-a-commit': 'The tag does not lead to a commit.',
-        quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
-        'token-rights': 'The token may not push, so it could not move the tag back.',
-        'token-expires': 'The token expires before the watch can end.',
-        'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
-        'release-unreadable': 'The files of the release cannot be put on disk.',
-        'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
-        unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
-        cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
-        'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
-    },
-    'no-op': {
-        'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
-        'version-created': 'A new version. It is deployed when an environment tag names it.',
-        'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
-        'own-move': 'Tagback moved the tag itself.',
-        'already-deployed': 'This very tag object was deployed before, and kept.',
-        'same-release': 'The tag was made anew, and names the release that is there already.',
-    },
-};
-
 ;// CONCATENATED MODULE: ./src/actions/run-state-file.ts
 
 
@@ -82258,9 +82677,9 @@ function readSavedState(env, token) {
     const given = Buffer.from(signature);
     if (given.length !== expected.length || !(0,external_node_crypto_.timingSafeEqual)(given, expected))
         return 'unknown';
-    const { schema, phase, cause, ending } = JSON.parse(text);
+    const { schema, phase, cause, ending, environment } = JSON.parse(text);
     return schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-        ? { phase, cause, ending }
+        ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
         : 'unknown';
 }
 const signatureOf = (text, token) => (0,external_node_crypto_.createHmac)('sha256', `tagback run state ${token}`).update(text).digest('hex');
@@ -83416,7 +83835,7 @@ const OTHERS = ['last_verified', 'environment'];
  * Reads the known-good block of the reliability guide: `baseline: {model, prompt, policy, last_verified}`. Every other
  * key is a component with its version.
  */
-function readBaseline({ value, complain }) {
+function read_baseline_readBaseline({ value, complain }) {
     const block = value.baseline;
     const section = { value: isMap(block) ? block : {}, path: ['baseline'], complain };
     if (!isMap(block))
@@ -83546,7 +83965,7 @@ function readAny(value, complain) {
     if ('components' in value)
         return { snapshot: readMetaLock(section), path: ['components'] };
     if ('baseline' in value)
-        return { snapshot: readBaseline(section), path: ['baseline'] };
+        return { snapshot: read_baseline_readBaseline(section), path: ['baseline'] };
     complain([], `expected components: or baseline:, got ${Object.keys(value).slice(0, 5).join(', ') || 'nothing'}`);
     return null;
 }
@@ -84754,6 +85173,7 @@ function reportHistory(report, states, env, url) {
 
 
 
+
 /** Milliseconds between two reads of records that do not show what this job has written. */
 const finish_guard_LAG = 2_000;
 const finish_guard_READS = 3;
@@ -84765,22 +85185,30 @@ const finish_guard_READS = 3;
  * @returns null when nothing is left to do
  * @throws when GitHub cannot be asked
  */
-async function finishGuard(request, left) {
-    const { ports, push, tagPrefixes } = request;
+async function finishGuard(begun, left) {
+    const { ports, tagPrefixes } = begun;
     if (left.phase === 'reading' || left.phase === 'done')
         return null;
-    const moved = classifyPush(push, tagPrefixes);
-    if (moved.kind !== 'move')
+    const pushed = classifyPush(begun.push, tagPrefixes);
+    if (pushed.kind !== 'move')
         return null;
+    const { request, moved } = left.environment
+        ? promotionOf(begun, pushed, left.environment)
+        : { request: begun, moved: pushed };
     const diary = openDiary(ports.clock, ports.tell);
     diary.note('started');
     const state = await readOwn(request, moved, left);
     const open = openRunOf(state.records, request.run.id);
     if (open)
         return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary));
-    const end = left.phase === 'arming' ? await finishArming(request, moved, diary) : null;
+    const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null;
     ports.save({ phase: 'done' });
     return end && endWith(diary, end);
+}
+/** The canary had passed: what is unfinished is the environment that it went on to. */
+function promotionOf(request, pushed, environment) {
+    const ref = `refs/tags/${pushed.component.id}/${environment}`;
+    return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } };
 }
 /** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
 async function readOwn({ ports, push, run }, { component, environment }, left) {
@@ -85059,6 +85487,7 @@ const byAge = (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.r
 
 
 
+
 /** Does what a guard would have done, had the event of the tag been sent; or, for what is served, does it once more. */
 async function guardFound(context, read, found, reader, diary) {
     for (const remark of read.remarks)
@@ -85066,7 +85495,7 @@ async function guardFound(context, read, found, reader, diary) {
     const claim = claimingRepository(context, read, reader);
     const claimed = { ...context, ports: { ...context.ports, repository: claim.repository } };
     const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary);
-    const end = screened ?? (await followMove(claimed, read, diary));
+    const end = screened ?? (await followMove(claimed, await withBaseline(context, read, diary), diary));
     const record = claim.lostTo();
     return record ? { kind: 'lost', record } : { kind: 'ended', end };
 }
@@ -87233,7 +87662,7 @@ function readRestoreInputs(actor, written) {
             return fallback;
         }
     };
-    const environment = read('environment', parseEnvironment, '');
+    const environment = read('environment', read_restore_inputs_parseEnvironment, '');
     if (getInput('environment') === '')
         problems.push('Input environment: expected a name such as production, got none');
     if (getInput('to') === '')
@@ -87241,7 +87670,7 @@ function readRestoreInputs(actor, written) {
     const wish = {
         scope: read_restore_inputs_readScope(problems),
         environment,
-        into: read('into', parseEnvironment, environment),
+        into: read('into', read_restore_inputs_parseEnvironment, environment),
         to: read('to', parseDestination, { kind: 'previous' }),
         atomic: read('atomic', parseFlag, false),
         allowQuarantined: read('allow-quarantined', parseFlag, false),
@@ -87266,7 +87695,7 @@ function readRestoreInputs(actor, written) {
         hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
     };
 }
-function parseEnvironment(text) {
+function read_restore_inputs_parseEnvironment(text) {
     if (!ENVIRONMENT.test(text))
         throw new Error(`expected one name such as production, got ${JSON.stringify(text)}`);
     return text;
