@@ -37,7 +37,8 @@ async function expectRefused(result: ActionResult, reason: string, ...said: (str
   expect(result.exitCode).toBe(1)
   expect(JSON.parse(result.outputs.result ?? '')).toMatchObject({ schemaVersion: 1, decision: 'refused' })
   const errors = result.annotations.filter(({ level }) => level === 'error')
-  expect(errors.map(({ message }) => message)).toStrictEqual([`${result.outputs.sentence}.`])
+  const sentence = result.outputs.sentence ?? ''
+  expect(errors.map(({ message }) => message)).toStrictEqual([sentence.includes('\n') ? sentence : `${sentence}.`])
   expect(result.summary).toContain('refused')
   expect(result.stderr).toBe('')
   expect(world.writes()).toStrictEqual([])
@@ -73,7 +74,11 @@ describe('invariant 9: bad settings change nothing, and say what is wrong with w
     ['tag prefixes that name nothing', { 'tag-prefixes': ' , ' }, ['Input tag-prefixes:']],
     ['tag prefixes with a final slash', { 'tag-prefixes': 'components/' }, ['Input tag-prefixes:', 'components/']],
     ['tag prefixes that a shell would obey', { 'tag-prefixes': "comp'$(id)" }, ['Input tag-prefixes:']],
-    ['several at once', { threshold: '5', interval: 'soon' }, ['Input threshold:', 'Input interval:']],
+    [
+      'several at once',
+      { threshold: '5', interval: 'soon' },
+      ['2 problems:\n- Input threshold:', '\n- Input interval:'],
+    ],
   ])('%s', async (_name, inputs, said) => {
     await expectRefused(await world.run(push, { inputs }), 'bad-input', ...said)
   })

@@ -52,7 +52,7 @@ it('fails for settings that contradict each other in one environment', async () 
   const result = await check(commit)
   expect(result.exitCode).toBe(1)
   expect(result.annotations[0]?.message).toContain(
-    '.github/tagback.yml:7:15 duration: expected more than settle + lag + interval',
+    '.github/tagback.yml:7:15 duration: expected 35s or more: nothing is measured before settle + lag + interval',
   )
 })
 

@@ -1,4 +1,5 @@
 import { getInput, setSecret } from '@actions/core'
+import { listProblems } from '../config/list-problems.ts'
 import { parseDuration } from '../config/parse-duration.ts'
 import { parseInstant, parseInstantOrDay } from '../config/parse-instant.ts'
 import { SETTING_TABLE } from '../config/setting-table.ts'
@@ -77,7 +78,7 @@ export function readHistoryInputs(now: number): HistoryInputs {
     historyFile: given('history-file', (text) => text),
   }
   problems.push(...contradictions(inputs, { since, until }))
-  if (problems.length > 0) throw new Error(problems.join('\n'))
+  if (problems.length > 0) throw new Error(listProblems(problems))
   return inputs
 }
 

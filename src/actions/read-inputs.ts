@@ -1,4 +1,5 @@
 import { getInput, setSecret } from '@actions/core'
+import { listProblems } from '../config/list-problems.ts'
 import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } from '../config/setting-table.ts'
 import { messageOf } from '../message-of.ts'
 import { readDeployEnv } from './read-deploy-env.ts'
@@ -33,7 +34,7 @@ export function readInputs(): Inputs {
   const webhook = written['notify-webhook']?.trim() ?? ''
   if (webhook.length >= SHORTEST_SECRET) setSecret(webhook)
   const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]))
-  if (problems.length > 0) throw new Error(problems.join('\n'))
+  if (problems.length > 0) throw new Error(listProblems(problems))
   const prefixes = SETTING_TABLE['tag-prefixes']
   return {
     ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },

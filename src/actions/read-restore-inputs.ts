@@ -1,4 +1,5 @@
 import { getInput } from '@actions/core'
+import { listProblems } from '../config/list-problems.ts'
 import { type Destination, parseDestination } from '../config/parse-destination.ts'
 import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
 import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
@@ -56,7 +57,7 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
   const keep = read('keep-backups', parseCount({ min: 1, max: 1_000 }), KEPT_BACKUPS)
   if (getInput('keep-backups') !== '' && !backUp)
     problems.push('Input keep-backups: expected backup-tag: true beside it, got none')
-  if (problems.length > 0) throw new Error(problems.join('\n'))
+  if (problems.length > 0) throw new Error(listProblems(problems))
   const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m')
   return {
     wish,

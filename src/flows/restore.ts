@@ -1,3 +1,4 @@
+import { listProblems } from '../config/list-problems.ts'
 import type { RestoreEnding } from '../ledger/restore-reasons.ts'
 import { messageOf } from '../message-of.ts'
 import { type Acted, actRestore } from './act-restore.ts'
@@ -48,13 +49,14 @@ export async function restore(request: RestoreRequest): Promise<RestoreOutcome> 
 
 async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary): Promise<End> {
   const { ports, run, wish } = request
-  if (read.kind === 'problems') return { decision: 'refused', reason: 'bad-input', sentence: read.problems.join('\n') }
+  if (read.kind === 'problems')
+    return { decision: 'refused', reason: 'bad-input', sentence: listProblems(read.problems) }
   const { plan } = read
   ports.tell({ kind: 'phase', title: sayPlan.title(wish, plan) })
   for (const line of sayPlan.lines(plan)) ports.tell({ kind: 'detail', text: line })
   for (const remark of plan.remarks) diary.warn(remark)
   if (plan.problems.length > 0) {
-    return { decision: 'refused', reason: 'not-possible', sentence: plan.problems.join('\n'), plan }
+    return { decision: 'refused', reason: 'not-possible', sentence: listProblems(plan.problems), plan }
   }
   const toDo = plan.steps.filter(({ act }) => act !== 'nothing')
   if (toDo.length === 0) {
