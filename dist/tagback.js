@@ -64485,12 +64485,27 @@ function classifyPush({ ref, before, after }, prefixes) {
 const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
 const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
 
+;// CONCATENATED MODULE: ./src/config/list-problems.ts
+/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
+const MOST = 50;
+const LONGEST = 500;
+/** One problem as it is; several as a list, one a line. */
+function listProblems(problems) {
+    if (problems.length === 1)
+        return cut(problems[0]);
+    const more = problems.length - MOST;
+    const items = [...problems.slice(0, MOST).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
+    return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
+}
+const cut = (problem) => (problem.length > LONGEST ? `${problem.slice(0, LONGEST)}…` : problem);
+
 ;// CONCATENATED MODULE: ./src/flows/configure-move.ts
+
 /** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
 function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
     const configured = configure(config, component, environment);
     if (configured.kind === 'problems') {
-        return { kind: 'refused', reason: 'bad-input', sentence: listed(configured.problems) };
+        return { kind: 'refused', reason: 'bad-input', sentence: listProblems(configured.problems) };
     }
     if (config)
         ports.tell({ kind: 'detail', text: `Configuration: ${config.file} of ${config.commit.slice(0, 7)}` });
@@ -64499,18 +64514,6 @@ function configureMove({ configure, ports, run }, config, { component, environme
     const { settings } = configured;
     return { kind: 'configured', context: { settings, run, ports: { ...ports, ...configured.ports } } };
 }
-/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
-const MOST_PROBLEMS = 50;
-const LONGEST_PROBLEM = 500;
-/** One problem as it is; several as a list, one a line. */
-function listed(problems) {
-    if (problems.length === 1)
-        return cut(problems[0]);
-    const more = problems.length - MOST_PROBLEMS;
-    const items = [...problems.slice(0, MOST_PROBLEMS).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
-    return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
-}
-const cut = (problem) => problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}…` : problem;
 
 ;// CONCATENATED MODULE: ./src/flows/diary.ts
 function openDiary(clock, tell) {
@@ -72037,7 +72040,7 @@ const parseJson = (body) => {
 
 
 /** Characters of an answer. */
-const MOST = 64 * 1024;
+const capture_script_MOST = 64 * 1024;
 /** Runs a bash script as a deploy command is run, and keeps what it prints instead of logging it. Never throws. */
 async function captureScript(order) {
     const chunks = [];
@@ -72048,7 +72051,7 @@ async function captureScript(order) {
             ...{ timeoutSeconds: order.timeoutSeconds, killGraceSeconds: order.killGraceSeconds },
             onStdout: (chunk) => {
                 length += chunk.length;
-                if (length <= MOST)
+                if (length <= capture_script_MOST)
                     chunks.push(chunk);
             },
             onStderr: () => { },
@@ -72060,8 +72063,8 @@ async function captureScript(order) {
             const detail = ending.kind === 'signalled' ? `ended by ${ending.signal}` : 'could not be run';
             return { kind: 'failed', what: 'unreachable', detail };
         }
-        if (length > MOST)
-            return { kind: 'failed', what: 'too-large', detail: `printed more than ${MOST} bytes` };
+        if (length > capture_script_MOST)
+            return { kind: 'failed', what: 'too-large', detail: `printed more than ${capture_script_MOST} bytes` };
         return { kind: 'exited', code: ending.code, stdout: Buffer.concat(chunks).toString('utf8') };
     }
     catch (error) {
@@ -73181,12 +73184,12 @@ function alert_alert({ decision, sentence }) {
 
 
 /** Characters of one line: a prompt may hold a whole paragraph in it. */
-const LONGEST = 200;
+const change_section_LONGEST = 200;
 /** What the move changed in the component's own files, in short. */
 function changeSection({ path, lines, left }) {
     if (lines.length === 0)
         return `Nothing changed in <code>${escapeMarkdown(path)}</code>.`;
-    const shown = lines.map((line) => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line));
+    const shown = lines.map((line) => (line.length > change_section_LONGEST ? `${line.slice(0, change_section_LONGEST)}…` : line));
     const more = left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [];
     return fenced([...shown, ...more].join('\n'), 'diff');
 }
@@ -82004,6 +82007,7 @@ function readDeployEnv(text) {
 
 
 
+
 /** What is shorter is no address, and would be masked in the middle of words. */
 const read_inputs_SHORTEST_SECRET = 8;
 /** @throws with every input that cannot be read, one a line */
@@ -82023,7 +82027,7 @@ function readInputs() {
         core_setSecret(webhook);
     const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]));
     if (problems.length > 0)
-        throw new Error(problems.join('\n'));
+        throw new Error(listProblems(problems));
     const prefixes = SETTING_TABLE['tag-prefixes'];
     return {
         ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },
@@ -83930,7 +83934,7 @@ function read_own_format_readEntry(component, section) {
 
 /** Characters. Ten thousand components need a third of it. */
 const read_snapshot_MOST_TEXT = 8 * 1024 * 1024;
-const read_snapshot_MOST_PROBLEMS = 50;
+const MOST_PROBLEMS = 50;
 /**
  * Reads a snapshot: our own format, a lock file or snapshot of the meta-repo CLI, or the `baseline:` block of the
  * reliability guide. What the file is shows in its keys, not in its name.
@@ -83943,7 +83947,7 @@ function readSnapshot(text, file) {
     // As failsafe YAML, whose scalars are all text: 1.10 is a version, and 1234567e8 may be a commit.
     const yaml = readPlacedYaml(text, file, 'failsafe');
     if (yaml.problems.length > 0)
-        return { kind: 'problems', problems: yaml.problems.slice(0, read_snapshot_MOST_PROBLEMS) };
+        return { kind: 'problems', problems: yaml.problems.slice(0, MOST_PROBLEMS) };
     const problems = [];
     const complain = (path, message, of) => problems.push(`${yaml.placeOf(path, of)} ${message}`);
     const found = readAny(yaml.value, complain);
@@ -83970,8 +83974,8 @@ function readAny(value, complain) {
     return null;
 }
 const placesUnder = (path, yaml) => (component) => yaml.placeOf([...path, component], 'key');
-const bounded = (problems) => problems.length > read_snapshot_MOST_PROBLEMS
-    ? [...problems.slice(0, read_snapshot_MOST_PROBLEMS), `and ${problems.length - read_snapshot_MOST_PROBLEMS} more`]
+const bounded = (problems) => problems.length > MOST_PROBLEMS
+    ? [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more`]
     : problems;
 
 ;// CONCATENATED MODULE: ./src/snapshots/compare-snapshots.ts
@@ -84020,7 +84024,7 @@ function nameComponents(names, components) {
         if (!component)
             problems.push({ name, message: `there is no such component. ${offered(components)}` });
         else if (others.length > 0)
-            problems.push({ name, message: `could be any of ${name_components_listed(found ?? [])}: write the id` });
+            problems.push({ name, message: `could be any of ${listed(found ?? [])}: write the id` });
         else if (twice !== undefined)
             problems.push({ name, message: `means ${component.id}, as ${twice} does already` });
         else {
@@ -84038,8 +84042,8 @@ const WAYS = [
 ];
 /** edgit: agent → agents, query → queries, policy → policies. */
 const singular = (type) => type.replace(/ies$/, 'y').replace(/s$/, '');
-const offered = (components) => components.length === 0 ? 'There are none' : `There are ${name_components_listed(components)}`;
-const name_components_listed = (components) => {
+const offered = (components) => components.length === 0 ? 'There are none' : `There are ${listed(components)}`;
+const listed = (components) => {
     const more = components.length - MOST_OFFERED;
     const ids = components.slice(0, MOST_OFFERED).map(({ id }) => id);
     return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ');
@@ -84706,6 +84710,7 @@ const readList = (text) => text
 
 
 
+
 const VIEWS = ['state', 'history', 'targets'];
 /** What only makes sense when the history is shown. */
 const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'history-file'];
@@ -84764,7 +84769,7 @@ function readHistoryInputs(now) {
     };
     problems.push(...contradictions(inputs, { since, until }));
     if (problems.length > 0)
-        throw new Error(problems.join('\n'));
+        throw new Error(listProblems(problems));
     return inputs;
 }
 function contradictions({ request, snapshotFile, compareSnapshot, maxAge }, { since, until }) {
@@ -87325,6 +87330,7 @@ const sayPlan = {
 
 
 
+
 /**
  * Puts components of an environment into another state: plans, proves that all of it can be done, moves all tags at once, deploys,
  * verifies. Nothing is written until the whole plan is valid.
@@ -87347,7 +87353,7 @@ async function restore(request) {
 async function restore_follow(request, read, diary) {
     const { ports, run, wish } = request;
     if (read.kind === 'problems')
-        return { decision: 'refused', reason: 'bad-input', sentence: read.problems.join('\n') };
+        return { decision: 'refused', reason: 'bad-input', sentence: listProblems(read.problems) };
     const { plan } = read;
     ports.tell({ kind: 'phase', title: sayPlan.title(wish, plan) });
     for (const line of sayPlan.lines(plan))
@@ -87355,7 +87361,7 @@ async function restore_follow(request, read, diary) {
     for (const remark of plan.remarks)
         diary.warn(remark);
     if (plan.problems.length > 0) {
-        return { decision: 'refused', reason: 'not-possible', sentence: plan.problems.join('\n'), plan };
+        return { decision: 'refused', reason: 'not-possible', sentence: listProblems(plan.problems), plan };
     }
     const toDo = plan.steps.filter(({ act }) => act !== 'nothing');
     if (toDo.length === 0) {
@@ -87640,6 +87646,7 @@ function parse_destination_pathIn(text) {
 
 
 
+
 /** Like the slot of a tag that is followed. */
 const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
 const KEPT_BACKUPS = 10;
@@ -87687,7 +87694,7 @@ function readRestoreInputs(actor, written) {
     if (getInput('keep-backups') !== '' && !backUp)
         problems.push('Input keep-backups: expected backup-tag: true beside it, got none');
     if (problems.length > 0)
-        throw new Error(problems.join('\n'));
+        throw new Error(listProblems(problems));
     const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m');
     return {
         wish,
