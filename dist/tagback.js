@@ -66554,7 +66554,7 @@ async function act(finish, context, armed, look, diary) {
     const { move, target } = armed;
     switch (finish.act) {
         case 'close':
-            return closeBoth(context, armed, finish.ending, diary);
+            return closeBoth(context, armed, { tag: tagSeen(move, target, look), ...finish.ending }, diary);
         case 'stand-down':
             return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
         case 'keep':
@@ -66571,6 +66571,12 @@ async function act(finish, context, armed, look, diary) {
             return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
     }
 }
+const tagSeen = (move, target, look) => {
+    const object = look.kind === 'at' ? look.object : null;
+    if (object === move.to.object)
+        return 'as-pushed';
+    return object !== null && object === target?.release.object ? 'moved-back' : 'moved-by-another';
+};
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
 async function closeBoth(context, armed, end, diary) {
     const { target, move, opened } = armed;
@@ -85273,6 +85279,32 @@ async function runPost() {
 }
 const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null };
 
+;// CONCATENATED MODULE: ./src/flows/close-overtaken.ts
+
+/**
+ * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
+ * they were at work for ever.
+ *
+ * @param deadline seconds after which an open record is that of a lost run; `now` in milliseconds since the epoch
+ */
+const overtakenRecords = ({ latest, records }, { now, deadline }) => records.filter(({ closed, run, createdAt }) => closed === null && run.id !== latest?.run.id && now >= Date.parse(createdAt) + deadline * 1000);
+/** Closes them, and gives warnings for those that could not be closed. */
+async function closeOvertaken({ repository }, { component }, records) {
+    const warnings = [];
+    for (const record of records) {
+        try {
+            await repository.closeRecord(await repository.recordIdOf(component, record), {
+                ...{ decision: 'stood-down', reason: 'taken-up' },
+                sentence: 'The run ended without closing its record, and a later run has taken its place',
+            });
+        }
+        catch (error) {
+            warnings.push(`The record of ${record.run.url} stays open, it could not be closed: ${messageOf(error)}`);
+        }
+    }
+    return warnings;
+}
+
 ;// CONCATENATED MODULE: ./src/ledger/decide-drift.ts
 
 
@@ -85723,6 +85755,8 @@ const sayServed = (served, wanted) => {
 
 
 
+
+
 /** Places that are asked what they serve at once, and those that are repaired at once. */
 const ASKED = 8;
 const REPAIRED = 4;
@@ -85741,23 +85775,53 @@ async function reconcile(request) {
     const found = inspected.filter((entry) => entry.kind !== 'compared' || entry.drift.drift !== 'absent');
     const portsOf = placePorts();
     const mayAdopt = pacedAdoptions(ports.clock);
-    const settle = async (entry) => {
+    const settle = async (entry, again = false) => {
         const report = reportPlace(entry);
-        if (entry.kind !== 'compared' || entry.drift.act === 'nothing')
+        if (entry.kind !== 'compared')
             return report;
-        ports.tell({ kind: 'detail', text: `${reconcile_nameOf(report)}: ${report.sentence}` });
-        if (dryRun || paused)
+        const overtaken = overtakenRecords(entry.place.standing, {
+            ...{ now: ports.clock.now(), deadline: deadlineOf(entry.settings) },
+        });
+        if (entry.drift.act === 'nothing' && overtaken.length === 0)
+            return report;
+        if (entry.drift.act !== 'nothing')
+            ports.tell({ kind: 'detail', text: `${reconcile_nameOf(report)}: ${report.sentence}` });
+        if (entry.drift.act !== 'nothing' && (dryRun || paused))
             return { ...report, status: 'found' };
+        if (dryRun || paused)
+            return report;
         if (ports.cancelled.aborted)
             return { ...report, status: 'left', sentence: `${report.sentence}. ${reconcile_CANCELLED}` };
+        const closing = await closeOvertaken(ports, entry.place, overtaken);
+        if (entry.drift.act === 'nothing')
+            return { ...report, warnings: [...report.warnings, ...closing] };
         if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
             return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` };
         }
         const compared = { ...entry, ports: portsOf(entry.ports, reconcile_nameOf(report)) };
         const repair = await reconcile_attempt(report, () => repairPlace(compared, { ...request, said: report.sentence }));
-        return { ...report, ...repair, warnings: [...report.warnings, ...(repair.warnings ?? [])] };
+        const warnings = [...report.warnings, ...closing, ...(repair.warnings ?? [])];
+        const settled = { ...report, ...repair, warnings };
+        return entry.drift.act === 'finish' && !again ? lookAgain(settled, entry) : settled;
     };
-    return { dryRun, paused, places: await atOnce(REPAIRED, found, settle) };
+    /** Somebody may have moved the tag from under the lost run: its record is out of the way now, and that move is left. */
+    const lookAgain = async (settled, { place: { component, environment, ref } }) => {
+        if (settled.status === 'failed')
+            return settled;
+        const repair = await reconcile_attempt(settled, async () => {
+            const scope = { ...request.scope, components: [component.id], environments: [environment] };
+            const anew = await readScope(request.reader, scope);
+            const place = anew.places.find((candidate) => candidate.ref === ref);
+            if (!place)
+                return settled;
+            const report = await settle(await inspectPlace(place, { ...request, config: anew.config }), true);
+            return report.drift === 'none' || report.drift === 'unasked'
+                ? settled
+                : { ...report, sentence: `${settled.sentence}. ${report.sentence}` };
+        });
+        return { ...settled, ...repair };
+    };
+    return { dryRun, paused, places: await atOnce(REPAIRED, found, (entry) => settle(entry)) };
 }
 /** A file that cannot be read says the same of every place. */
 function refuseWhereNothingIsConfigured(inspected) {

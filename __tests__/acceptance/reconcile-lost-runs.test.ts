@@ -85,18 +85,16 @@ describe('a run that was lost', () => {
   )
 
   it.concurrent(
-    'and then somebody moved the tag on: its record is closed, and the next run follows the move',
+    'and then somebody moved the tag on: its record is closed, and the move is followed in the same run',
     inWorld(async (world) => {
       await loseRunAt(world, 'Watch v1.2.0', LONG)
       tomorrow(world)
       await world.release('v1.3.0', 0)
       await world.moveProduction('v1.3.0')
-      const first = await runReconcile(world)
-      expect(first.result.drifts).toMatchObject([
-        { drift: 'lost-run', guarded: { decision: 'stood-down' }, status: 'left' },
-      ])
-      const second = await runReconcile(world)
-      expect(second).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+      const reconciled = await runReconcile(world)
+      expect(reconciled).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+      expect(reconciled.result.drifts).toMatchObject([{ drift: 'missed-move', guarded: { decision: 'kept' } }])
+      expect(openRecords(world)).toBe(0)
       expect(world.service.served()).toBe('v1.3.0')
     }),
   )

@@ -1,5 +1,7 @@
 import { messageOf } from '../message-of.ts'
 import { atOnce } from './at-once.ts'
+import { closeOvertaken, overtakenRecords } from './close-overtaken.ts'
+import { deadlineOf } from './deadline-of.ts'
 import type { Scope } from './find-places.ts'
 import type { BasePorts, Configure, RunIdentity } from './guard-ports.ts'
 import { type InspectedPlace, inspectPlace } from './inspect-place.ts'
@@ -42,20 +44,44 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciled> 
   const portsOf = placePorts()
   const mayAdopt = pacedAdoptions(ports.clock)
 
-  const settle = async (entry: InspectedPlace): Promise<PlaceReport> => {
+  const settle = async (entry: InspectedPlace, again = false): Promise<PlaceReport> => {
     const report = reportPlace(entry)
-    if (entry.kind !== 'compared' || entry.drift.act === 'nothing') return report
-    ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` })
-    if (dryRun || paused) return { ...report, status: 'found' }
+    if (entry.kind !== 'compared') return report
+    const overtaken = overtakenRecords(entry.place.standing, {
+      ...{ now: ports.clock.now(), deadline: deadlineOf(entry.settings) },
+    })
+    if (entry.drift.act === 'nothing' && overtaken.length === 0) return report
+    if (entry.drift.act !== 'nothing') ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` })
+    if (entry.drift.act !== 'nothing' && (dryRun || paused)) return { ...report, status: 'found' }
+    if (dryRun || paused) return report
     if (ports.cancelled.aborted) return { ...report, status: 'left', sentence: `${report.sentence}. ${CANCELLED}` }
+    const closing = await closeOvertaken(ports, entry.place, overtaken)
+    if (entry.drift.act === 'nothing') return { ...report, warnings: [...report.warnings, ...closing] }
     if (entry.drift.act === 'adopt' && !(await mayAdopt())) {
       return { ...report, status: 'left', sentence: `${report.sentence}. The next run records it` }
     }
     const compared = { ...entry, ports: portsOf(entry.ports, nameOf(report)) }
     const repair = await attempt(report, () => repairPlace(compared, { ...request, said: report.sentence }))
-    return { ...report, ...repair, warnings: [...report.warnings, ...(repair.warnings ?? [])] }
+    const warnings = [...report.warnings, ...closing, ...(repair.warnings ?? [])]
+    const settled = { ...report, ...repair, warnings }
+    return entry.drift.act === 'finish' && !again ? lookAgain(settled, entry) : settled
   }
-  return { dryRun, paused, places: await atOnce(REPAIRED, found, settle) }
+  /** Somebody may have moved the tag from under the lost run: its record is out of the way now, and that move is left. */
+  const lookAgain = async (settled: PlaceReport, { place: { component, environment, ref } }: InspectedPlace) => {
+    if (settled.status === 'failed') return settled
+    const repair = await attempt(settled, async () => {
+      const scope = { ...request.scope, components: [component.id], environments: [environment] }
+      const anew = await readScope(request.reader, scope)
+      const place = anew.places.find((candidate) => candidate.ref === ref)
+      if (!place) return settled
+      const report = await settle(await inspectPlace(place, { ...request, config: anew.config }), true)
+      return report.drift === 'none' || report.drift === 'unasked'
+        ? settled
+        : { ...report, sentence: `${settled.sentence}. ${report.sentence}` }
+    })
+    return { ...settled, ...repair }
+  }
+  return { dryRun, paused, places: await atOnce(REPAIRED, found, (entry) => settle(entry)) }
 }
 
 /** A file that cannot be read says the same of every place. */

@@ -79,6 +79,7 @@ export async function playScript(script: Script, sabotage: Sabotage | null = nul
       }
       await runs.ended()
       await clock.sleep(UNTIL_LAST_RECONCILE)
+      runs.calmDown()
       await runs.reconcile()
     })(),
   )
