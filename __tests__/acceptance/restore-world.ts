@@ -36,8 +36,8 @@ type RestoreOptions = {
 export type RestoreWorld = Awaited<ReturnType<typeof createRestoreWorld>>
 
 /** Three components with edgit's tags, a place that they are deployed to, and the action as a workflow_dispatch runs it. */
-async function createRestoreWorld() {
-  const world = await createWorld()
+async function createRestoreWorld(options: Parameters<typeof createWorld>[0]) {
+  const world = await createWorld(options)
   const { edgit, push, date, github, repository, serviceFolder } = world
   let runId = 5_000
   const path = (component: string): string => {
@@ -113,12 +113,14 @@ async function createRestoreWorld() {
 }
 
 /** As `inWorld`: each test has a world of its own, and may ask GitHub for nothing that GitHub does not know. */
-export const inRestoreWorld = (test: (world: RestoreWorld) => Promise<unknown>) => async (): Promise<void> => {
-  const world = await createRestoreWorld()
-  try {
-    await test(world)
-    expect(world.github.violations).toStrictEqual([])
-  } finally {
-    await world.close()
+export const inRestoreWorld =
+  (test: (world: RestoreWorld) => Promise<unknown>, options: Parameters<typeof createWorld>[0] = {}) =>
+  async (): Promise<void> => {
+    const world = await createRestoreWorld(options)
+    try {
+      await test(world)
+      expect(world.github.violations).toStrictEqual([])
+    } finally {
+      await world.close()
+    }
   }
-}
