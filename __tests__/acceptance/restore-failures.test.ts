@@ -236,7 +236,7 @@ describe('bad input changes nothing', () => {
         environment: 'bad-input: environment: no component has a tag called prodution, did you mean production?',
         version: `not-possible: ${EXTRACTION} has no version "v1.0.1", did you mean v1.0.0, v1.1.0?`,
         several: expect.stringMatching(
-          /^not-possible: .*router has no version.*\n.*routing has no version.*\n.*extraction has no version/,
+          /^not-possible: 3 problems:\n- .*router has no version.*\n.*routing has no version.*\n.*extraction has no version/,
         ),
         glob: 'bad-input: component: no component in this environment matches "tools/*"',
         previous: `not-possible: ${EXTRACTION} in production: no record tells what was there before. Name a version such as v1.0.0`,
