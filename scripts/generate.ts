@@ -11,7 +11,7 @@ for (const [file, name, block] of [
   ['reconcile/action.yml', 'settings', actionInputs()],
   ['rollback/action.yml', 'settings', actionInputs()],
   ['README.md', 'settings', settingsTable()],
-  ...['guard', 'reconcile'].flatMap(
+  ...['guard', 'reconcile', 'rollback'].flatMap(
     (name) =>
       [
         [`.github/workflows/${name}.yml`, 'settings', workflowInputs()],

@@ -58,7 +58,8 @@ describe('rollback/action.yml', () => {
   it('declares exactly the outputs that are set', () => {
     const source = text('src/actions/report-restore.ts')
     const block = /const outputs[^{]*\{([\s\S]*?)\n {2}\}/.exec(source)?.[1] ?? ''
-    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
+    const alone = [...source.matchAll(/setOutput\('([a-z-]+)'/g)]
+    const set = [...block.matchAll(/^ {4}'?([a-z-]+)'?:/gm), ...alone].map(([, name]) => name)
     expect(set.length).toBeGreaterThan(5)
     expect(Object.keys(rollback.outputs).toSorted()).toStrictEqual(set.toSorted())
   })

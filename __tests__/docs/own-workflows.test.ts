@@ -39,7 +39,7 @@ describe.each(files)('%s', (file) => {
 
 describe.each(called)('%s, to be called,', (file) => {
   const workflow = parse(textOf(file))
-  const [job] = Object.values<{ outputs: Record<string, string> }>(workflow.jobs)
+  const job = Object.values<{ outputs?: Record<string, string> }>(workflow.jobs).findLast(({ outputs }) => outputs)
 
   it('gives types and descriptions to its inputs, and descriptions to its secrets', () => {
     const { inputs, secrets } = workflow.on.workflow_call
@@ -54,7 +54,7 @@ describe.each(called)('%s, to be called,', (file) => {
   })
 })
 
-describe.each(['guard.yml', 'reconcile.yml'])('%s', (file) => {
+describe.each(['guard.yml', 'reconcile.yml', 'rollback.yml'])('%s', (file) => {
   const text = textOf(file)
 
   it('has the settings as inputs, and hands each of them on', () => {
@@ -63,8 +63,8 @@ describe.each(['guard.yml', 'reconcile.yml'])('%s', (file) => {
   })
 
   it('makes the token of the App before Tagback, so that it is revoked after it', () => {
-    const [job] = Object.values<{ steps: { uses: string }[] }>(parse(text).jobs)
-    const uses = (job?.steps ?? []).map((step) => step.uses)
+    const job = Object.values<{ steps: { uses?: string }[] }>(parse(text).jobs).at(-1)
+    const uses = (job?.steps ?? []).flatMap((step) => step.uses ?? [])
     expect(uses[0]).toMatch(/^actions\/create-github-app-token@/)
     expect(uses[1]).toMatch(/^\$\//)
   })

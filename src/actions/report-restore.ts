@@ -6,6 +6,7 @@ import { messageOf } from '../message-of.ts'
 import { planResultOf, restoreResultOf } from '../report/restore-result.ts'
 import { restoreHeadline, restoreSummary } from '../report/restore-summary.ts'
 import { emptyCommandFiles } from './empty-command-files.ts'
+import { writeEvidence } from './write-evidence.ts'
 
 /** Writes outputs, job summary and the last line of the log. The exit code tells how far it came. */
 export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<string, string | undefined>>): void {
@@ -29,7 +30,10 @@ export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<stri
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
   })
   attempt('The job summary', () => {
-    if (path) appendFileSync(path, restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`))
+    const summary = restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`)
+    if (path) appendFileSync(path, summary)
+    const result = restoreResultOf(outcome)
+    if (env.RUNNER_TEMP) setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result, summary }))
   })
   for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
   const properties = { title: restoreHeadline(outcome) }
