@@ -87981,6 +87981,7 @@ function doneTable(components) {
 
 
 
+
 /** Writes outputs, job summary and the last line of the log. The exit code tells how far it came. */
 function reportRestore(outcome, env) {
     const { components, plan } = outcome;
@@ -88004,8 +88005,12 @@ function reportRestore(outcome, env) {
             setOutput(name, value);
     });
     report_restore_attempt('The job summary', () => {
+        const summary = restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`);
         if (path)
-            (0,external_node_fs_namespaceObject.appendFileSync)(path, restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`));
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, summary);
+        const result = restoreResultOf(outcome);
+        if (env.RUNNER_TEMP)
+            setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result, summary }));
     });
     for (const step of outcome.nextSteps)
         info(`Left to do: ${step}`);
