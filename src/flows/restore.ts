@@ -42,9 +42,24 @@ export async function restore(request: RestoreRequest): Promise<RestoreOutcome> 
   return {
     // Taken apart, the two are no longer known to belong together.
     ...({ decision, reason } as RestoreEnding),
-    ...{ sentence, wish, plan: end.plan ?? null, components: end.components ?? [], backup: end.backup ?? null },
+    ...{
+      sentence: fitting(sentence),
+      wish,
+      plan: end.plan ?? null,
+      components: end.components ?? [],
+      backup: end.backup ?? null,
+    },
     ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
   }
+}
+
+/** Outputs and annotations have little room; whoever has mended so much sees the rest in the next run. */
+const MOST_LINES = 50
+
+function fitting(sentence: string): string {
+  const lines = sentence.split('\n')
+  const more = lines.length - MOST_LINES
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`].join('\n') : sentence
 }
 
 async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary): Promise<End> {
