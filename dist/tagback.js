@@ -87410,9 +87410,22 @@ async function restore(request) {
     return {
         // Taken apart, the two are no longer known to belong together.
         ...{ decision, reason },
-        ...{ sentence, wish, plan: end.plan ?? null, components: end.components ?? [], backup: end.backup ?? null },
+        ...{
+            sentence: restore_fitting(sentence),
+            wish,
+            plan: end.plan ?? null,
+            components: end.components ?? [],
+            backup: end.backup ?? null,
+        },
         ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
     };
+}
+/** Outputs and annotations have little room; whoever has mended so much sees the rest in the next run. */
+const restore_MOST_LINES = 50;
+function restore_fitting(sentence) {
+    const lines = sentence.split('\n');
+    const more = lines.length - restore_MOST_LINES;
+    return more > 0 ? [...lines.slice(0, restore_MOST_LINES), `and ${more} more lines`].join('\n') : sentence;
 }
 async function restore_follow(request, read, diary) {
     const { ports, run, wish } = request;
@@ -87843,13 +87856,16 @@ const RESTORE_EXIT_CODES = {
 };
 
 ;// CONCATENATED MODULE: ./src/report/restore-result.ts
+/** The outputs of a job have room for 1 MB, and both of these are among them. */
+const MOST_COMPONENTS = 500;
 /** The output `plan`: what was to be done, component by component. */
 const planResultOf = ({ plan, wish }) => ({
     schemaVersion: 1,
     environment: wish?.environment ?? null,
     into: wish?.into ?? null,
-    steps: plan?.steps.map(stepOf) ?? [],
-    problems: plan?.problems ?? [],
+    steps: plan?.steps.slice(0, MOST_COMPONENTS).map(stepOf) ?? [],
+    stepsLeftOut: Math.max(0, (plan?.steps.length ?? 0) - MOST_COMPONENTS),
+    problems: plan?.problems.slice(0, MOST_COMPONENTS) ?? [],
     remarks: plan?.remarks ?? [],
 });
 /** The output `result`: how it ended, component by component. */
@@ -87861,7 +87877,8 @@ const restoreResultOf = (outcome) => ({
     environment: outcome.wish?.into ?? null,
     actor: outcome.wish?.actor ?? null,
     why: outcome.wish?.why ?? null,
-    components: outcome.components.map(restore_result_endOf),
+    components: outcome.components.slice(0, MOST_COMPONENTS).map(restore_result_endOf),
+    componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
     backup: outcome.backup,
     warnings: outcome.warnings,
     nextSteps: outcome.nextSteps,
@@ -87875,7 +87892,7 @@ const stepOf = ({ component, environment, from, to, act, because, recreate, }) =
 const restore_result_endOf = ({ step, state, assessment, took }) => ({
     ...{ component: step.component.id, state: state.kind },
     reason: state.kind === 'failed' ? state.reason : null,
-    sentence: 'sentence' in state ? state.sentence : null,
+    sentence: 'sentence' in state ? state.sentence.slice(0, 500) : null,
     from: restore_result_release(step.from),
     to: restore_result_release(step.to),
     verdict: assessment?.verdict ?? null,
