@@ -43,7 +43,7 @@ describe.each(called)('%s, to be called,', (file) => {
 
   it('gives types and descriptions to its inputs, and descriptions to its secrets', () => {
     const { inputs, secrets } = workflow.on.workflow_call
-    for (const input of Object.values(inputs))
+    for (const input of Object.values(inputs ?? {}))
       expect(input).toMatchObject({ type: expect.any(String), description: expect.stringMatching(/./) })
     for (const secret of Object.values(secrets ?? {}))
       expect(secret).toMatchObject({ description: expect.stringMatching(/./) })
