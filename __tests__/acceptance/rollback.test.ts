@@ -156,10 +156,11 @@ describe('invariant 3: rollback = move the tag, then redeploy, then verify', () 
       await world.release('v1.1.0', 0, { ...workflow('two'), broken: 'yes' })
       const push = await world.moveProduction('v1.1.0')
       const bad = await world.production()
+      const before = world.service.deploys()
       const refused = await world.run(push, { inputs: { ...UNWATCHED, 'require-armed': 'refuse' } })
       expect(refused).toMatchObject({ exitCode: 1, outputs: { decision: 'refused', reason: 'unarmed' } })
       expect(refused.outputs.sentence).toContain('deploy.yml')
-      expect(world.service.deploys()).toStrictEqual([])
+      expect(world.service.deploys()).toStrictEqual(before)
 
       // A deploy that got through, so that there is something to restore.
       const result = await world.run(push, { inputs: UNWATCHED })
