@@ -15,6 +15,7 @@ export function checkStages(history: History): Violation[] {
     ...ends.flatMap((end) => wrongEnd(end)),
     ...ends.flatMap((end) => wrongVerdict(history, end)),
     ...ends.flatMap((end) => wrongWord(history, end)),
+    ...unfinished(history, ends),
     ...Object.entries(runs)
       .filter(
         ([by, { lost }]) => !lost && leftSomething(history, by) && !ends.some((end) => end.by === by && speaks(end)),
@@ -25,6 +26,15 @@ export function checkStages(history: History): Violation[] {
       })),
   ]
 }
+
+/** What main says that it left is for the post step of the same job, and for reconcile only where there was none. */
+const unfinished = ({ runs, reconciled }: History, ends: readonly StageEnd[]): Violation[] =>
+  Object.keys(runs)
+    .filter((by) => {
+      const last = ends.findLast((end) => end.by === by && speaks(end))
+      return !reconciled && last?.stage === 'main' && last.reason === 'unfinished'
+    })
+    .map((by) => ({ rule: 'finished', sentence: `${by} left its work unfinished, and nothing of its job went on` }))
 
 /** A run that was killed before it had written anything has nothing to say: the job has failed, and all is as it was. */
 const leftSomething = ({ events, end }: History, by: string): boolean =>

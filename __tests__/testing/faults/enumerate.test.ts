@@ -59,6 +59,6 @@ describe('negative controls: what is broken on purpose is found out', () => {
   })
 
   it.concurrent('no post step after a cancelled run', async () => {
-    expect(await rulesOf('GET /version', 'sigint', undefined, false)).toContain('says-how-it-ended')
+    expect(await rulesOf('GET /version', 'sigint', undefined, false)).toContain('finished')
   })
 })
