@@ -155,6 +155,34 @@ describe('a part of it fails', () => {
   )
 })
 
+describe('people are told', () => {
+  it(
+    'of the components that need somebody, each in its incident, which the same again closes when it is proven',
+    inRestoreWorld(async (world) => {
+      await withTags(world)
+      refuses(world, 'router v1.0.0')
+      const wish = { component: '*', to: 'v1.0.0', reason: 'bad answers', owner: '@octo/oncall' }
+      const result = await world.restore(wish)
+      const { issues } = world.repository
+      expect(issues.map(({ title, state }) => [title, state])).toStrictEqual([
+        ['agents/router in production: v1.0.0 needs a person', 'open'],
+      ])
+      expect(issues[0]?.body).toContain('Put back by hand (grace: bad answers)')
+      expect(issues[0]?.body).toContain('@octo/oncall: please have a look')
+      expect(issues[0]?.body).toContain('cannot deploy router')
+      expect(result.outputs.incidents).toBe(`${world.github.url}/octo/prompts/issues/1`)
+      expect(result.summary).toContain(result.outputs.incidents)
+      const still = await world.restore(wish)
+      expect([still.outputs.decision, issues[0]?.comments.length]).toStrictEqual(['partly-restored', 1])
+      refuses(world, null)
+      world.github.clearRequests()
+      expect((await world.restore(wish)).outputs.decision).toBe('restored')
+      expect(issues.map(({ state }) => state)).toStrictEqual(['closed'])
+      expect(world.operations().filter((name) => name === '/repos/{owner}/{repo}/issues')).toHaveLength(1)
+    }),
+  )
+})
+
 describe('a guard that is watching', () => {
   it(
     'stands down within a poll when somebody rolls back by hand, and deploys nothing more',

@@ -158,6 +158,7 @@ it(
     for (const name of world.operations()) counts.set(name, (counts.get(name) ?? 0) + 1)
     expect(Object.fromEntries(counts)).toMatchObject({
       TagbackMove: 1,
+      '/repos/{owner}/{repo}/issues': 1,
       TagbackLedgers: 2,
       '/repos/{owner}/{repo}/deployments': 30,
       '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses': 30,

@@ -58,6 +58,8 @@ describe('one component', () => {
         '/repos/{owner}/{repo}/git/ref/{ref}',
         '/repos/{owner}/{repo}/git/ref/{ref}',
         '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+        // Is an incident open, which this repairs?
+        '/repos/{owner}/{repo}/issues',
       ])
     }),
   )

@@ -28,7 +28,7 @@ const restored = { kind: 'restored' } as const
 const failed = { kind: 'failed', reason: 'not-served', sentence: 'b is not served' } as const
 const skipped = { kind: 'skipped', sentence: 'b was not deployed' } as const
 const back = { kind: 'put-back', sentence: 'a is back' } as const
-const notBack = { kind: 'not-put-back', sentence: 'b is not back' } as const
+const notBack = { kind: 'not-put-back', tagIsBack: true, sentence: 'b is not back' } as const
 
 describe('concludeRestore', () => {
   it.each<[string, ComponentEnd[], string | null, string]>([

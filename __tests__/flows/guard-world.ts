@@ -139,6 +139,7 @@ export async function runGuardIn(world: World) {
     closeRecord: async (id, { decision, reason }) => void journal.push(`close ${id} ${decision} (${reason})`),
     recentMoves: async () => [],
     incidents: {
+      findAll: async (scopes) => scopes.map(() => []),
       find: async () => (world.openIncident ? [{ number: 7, url: 'https://github.com/o/r/issues/7' }] : []),
       open: async (_scope, { title }) => {
         told.push(`open ${title}`)

@@ -26,7 +26,7 @@ function outcome(components: ComponentEnd[], more: Partial<RestoreOutcome> = {})
       ...{ why: 'bad | answers <script>', actor: 'grace' },
     },
     plan: { steps: components.map(({ step }) => step), problems: [], remarks: [] },
-    ...{ components, backup: 'backup-20261120-093000', warnings: ['a | b'], nextSteps: [] },
+    ...{ components, backup: 'backup-20261120-093000', incidents: [], warnings: ['a | b'], nextSteps: [] },
     ...more,
   } as RestoreOutcome
 }

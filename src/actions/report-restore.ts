@@ -21,6 +21,7 @@ export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<stri
     restored: count('restored'),
     failed: String(components.filter(({ state }) => !['restored', 'there'].includes(state.kind)).length),
     'backup-tag': outcome.backup ?? '',
+    incidents: outcome.incidents.map(({ url }) => url).join('\n'),
     plan: JSON.stringify(planResultOf(outcome)),
     result: JSON.stringify(restoreResultOf(outcome)),
   }

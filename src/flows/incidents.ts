@@ -13,6 +13,8 @@ export type Incident = {
 export type Incidents = {
   /** The open ones that we opened, oldest first. @throws when GitHub does not tell. */
   find(scope: IncidentScope): Promise<Incident[]>
+  /** The same of several, in their order, by one look. @throws when GitHub does not tell. */
+  findAll(scopes: readonly IncidentScope[]): Promise<Incident[][]>
   /** @throws when GitHub does not take it. */
   open(scope: IncidentScope, text: { title: string; body: string }): Promise<Incident>
   comment(number: number, body: string): Promise<void>

@@ -48,7 +48,9 @@ export async function putBack(
 const notMoved = ({ step }: PreparedStep, theirs: ReadonlySet<string>, result: MoveResult): ComponentEnd['state'] => {
   const detail = 'detail' in result ? result.detail : 'it was moved by somebody else'
   const sentence = `The tag of ${step.component.id} could not be put back: ${detail}`
-  return theirs.has(step.ref) ? { kind: 'failed', reason: 'overtaken', sentence } : { kind: 'not-put-back', sentence }
+  return theirs.has(step.ref)
+    ? { kind: 'failed', reason: 'overtaken', sentence }
+    : { kind: 'not-put-back', tagIsBack: false, sentence }
 }
 
 /** Deploys what was there before, where something has been deployed since. */
@@ -57,18 +59,21 @@ async function deployBefore({ step, context }: PreparedStep, end: ComponentEnd):
   const name = component.id
   if (act === 'deploy') {
     const sentence = `${name}: its tag was on ${to.version} before this run, and stays there`
-    return end.state.kind === 'restored' ? { kind: 'put-back', sentence } : { kind: 'not-put-back', sentence }
+    return end.state.kind === 'restored'
+      ? { kind: 'put-back', sentence }
+      : { kind: 'not-put-back', tagIsBack: true, sentence }
   }
   if (end.took === null) return { kind: 'put-back', sentence: `${name}: its tag is back, nothing was deployed` }
   if (!from) {
     const sentence = `${name}: its tag is gone again; ${to.version} may still be served, as nothing was there before`
-    return { kind: 'not-put-back', sentence }
+    return { kind: 'not-put-back', tagIsBack: true, sentence }
   }
   const result = await context.ports.deployer.deploy({ release: from, previous: to, environment, reason: 'rollback' })
   return result.kind === 'deployed'
     ? { kind: 'put-back', sentence: `${name}: ${from.version} is deployed again` }
     : {
         kind: 'not-put-back',
+        tagIsBack: true,
         sentence: `${name}: its tag is back, but deploying ${from.version} failed: ${result.detail}`,
       }
 }

@@ -14,12 +14,15 @@ export type ComponentEnd = {
     | { kind: 'skipped'; sentence: string }
     /** Undone, because another component failed. */
     | { kind: 'put-back'; sentence: string }
-    | { kind: 'not-put-back'; sentence: string }
+    | { kind: 'not-put-back'; tagIsBack: boolean; sentence: string }
   /** Of the watch after it; null when there was none. */
   assessment: Assessment | null
   /** Milliseconds from the moved tag to the end of the deploy and its proof; null when nothing was deployed. */
   took: number | null
 }
+
+/** The issue in which people were told of one component. */
+export type ToldIncident = { component: string; url: string }
 
 export type RestoreOutcome = RestoreEnding & {
   /** One sentence for a person, without a final full stop; further lines where there are several problems. */
@@ -29,6 +32,7 @@ export type RestoreOutcome = RestoreEnding & {
   components: ComponentEnd[]
   /** Name of the tag that was made before anything was moved. */
   backup: string | null
+  incidents: ToldIncident[]
   warnings: string[]
   /** Shell commands that finish what the run could not. */
   nextSteps: string[]
@@ -37,5 +41,5 @@ export type RestoreOutcome = RestoreEnding & {
 /** An end before anything was read or written. */
 export const restoreRefusal = (reason: 'bad-input' | 'github-not-read', sentence: string): RestoreOutcome => ({
   ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
-  ...{ components: [], backup: null, warnings: [], nextSteps: [] },
+  ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 })

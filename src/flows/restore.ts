@@ -13,6 +13,7 @@ import type { RestorePlan } from './restore-plan.ts'
 import type { RestorePorts } from './restore-ports.ts'
 import type { RestoreWish } from './restore-wish.ts'
 import { sayPlan } from './say-plan.ts'
+import { tellRestored } from './tell-restored.ts'
 
 export type RestoreRequest = {
   wish: RestoreWish
@@ -25,7 +26,9 @@ export type RestoreRequest = {
   backups: number | null
 }
 
-type End = RestoreEnding & { sentence: string } & Partial<Pick<RestoreOutcome, 'plan' | 'components' | 'backup'>>
+type End = RestoreEnding & { sentence: string } & Partial<
+    Pick<RestoreOutcome, 'plan' | 'components' | 'backup' | 'incidents'>
+  >
 
 /**
  * Puts components of an environment into another state: plans, proves that all of it can be done, moves all tags at once, deploys,
@@ -48,6 +51,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreOutcome> 
       plan: end.plan ?? null,
       components: end.components ?? [],
       backup: end.backup ?? null,
+      incidents: end.incidents ?? [],
     },
     ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
   }
@@ -105,10 +109,17 @@ async function act(
       : { decision: 'refused', reason: 'before-failed', sentence: `before-command failed: ${before}` }
   const { decision } = end
   const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null
-  if (after === null) return end
-  if (!end.components) return { ...end, sentence: `${end.sentence}\nafter-command failed: ${after}` }
-  return { ...end, ...concludeRestore(end.components, wish.into, after) }
+  if (!end.components) return after === null ? end : withHook(end, after)
+  const incidents = await tellRestored(steps, end.components, { why: wish.why, after }, diary)
+  if (after === null) return { ...end, incidents }
+  if (end.reason === 'internal-error') return { ...withHook(end, after), incidents }
+  return { ...end, ...concludeRestore(end.components, wish.into, after), incidents }
 }
+
+const withHook = (end: End, after: string): End => ({
+  ...end,
+  sentence: `${end.sentence}\nafter-command failed: ${after}`,
+})
 
 async function backUpAndAct(
   { ports, wish, backups }: RestoreRequest,

@@ -26,18 +26,21 @@ export function createIncidents(client: Client, { owner, name }: RepositoryAddre
     return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login)
   }
 
-  const find = async (scope: IncidentScope): Promise<Incident[]> => {
+  const findAll = async (scopes: readonly IncidentScope[]): Promise<Incident[][]> => {
+    const markers = scopes.map(markerOf)
     const about: Listed[] = []
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data } = await client.rest.issues.listForRepo({
         ...{ ...repo, page, labels: LABEL, state: 'open', sort: 'created', direction: 'asc', per_page: 100 },
       })
       // GitHub lists pull requests among the issues.
-      about.push(...data.filter((issue) => !issue.pull_request && firstLine(issue.body ?? '') === markerOf(scope)))
+      about.push(...data.filter((issue) => !issue.pull_request && markers.includes(firstLine(issue.body ?? ''))))
       if (data.length < 100) break
     }
-    return (await openedByUs(about)).map(incidentOf)
+    const ours = await openedByUs(about)
+    return markers.map((marker) => ours.filter(({ body }) => firstLine(body ?? '') === marker).map(incidentOf))
   }
+  const find = async (scope: IncidentScope): Promise<Incident[]> => (await findAll([scope])).flat()
 
   const create = async (scope: IncidentScope, title: string, text: string): Promise<Incident> => {
     const body = `${markerOf(scope)}\n${text}`
@@ -49,6 +52,7 @@ export function createIncidents(client: Client, { owner, name }: RepositoryAddre
 
   return {
     find: (scope) => explained(() => find(scope)),
+    findAll: (scopes) => explained(() => findAll(scopes)),
     open: (scope, { title, body }) =>
       explained(async () => {
         try {

@@ -55,6 +55,11 @@ export const REASONS = {
     unfinished:
       'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
     overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+    'not-restored':
+      'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
+    'not-the-deploy':
+      'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
+    'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
     'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
   },
   'stood-down': {

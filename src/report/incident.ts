@@ -82,12 +82,14 @@ const TAGS: Record<Outcome['tag'], string> = {
   'not-moved-back': '**not moved back**: it names what is not to be served',
 }
 
-const checklist = ({ decision }: Outcome): string =>
+const checklist = ({ decision, reason }: Outcome): string =>
   [
     '### Before this is closed by hand',
     '- [ ] What is served is what the tag says, and it works',
     '- [ ] The cause is known, and written down here',
-    ...(decision === 'rolled-back' ? ['- [ ] The mended content has a version of its own, and that is deployed'] : []),
+    ...(decision === 'rolled-back' && reason !== 'put-back'
+      ? ['- [ ] The mended content has a version of its own, and that is deployed']
+      : []),
   ].join('\n')
 
 const FOOTNOTE =

@@ -16,6 +16,7 @@ function advice(outcome: Outcome): Partial<NextSteps> {
   switch (decision) {
     case 'rolled-back':
       if (reason === 'stale-clone') return { sentences: [FETCH_FIRST] }
+      if (reason === 'put-back') return { sentences: [MEND_AND_AGAIN] }
       return reason === 'unfinished-move' ? anotherVersion(outcome) : afterRollback(outcome)
     case 'held':
       return afterHold(outcome)
@@ -34,6 +35,8 @@ function advice(outcome: Outcome): Partial<NextSteps> {
   }
 }
 
+const MEND_AND_AGAIN = 'Mend what another component failed for, then run the same rollback again.'
+
 const FETCH_FIRST = 'In the clone that pushed the tag, first: git fetch --tags --force.'
 
 function anotherVersion({ move }: Pick<Outcome, 'move'>): Partial<NextSteps> {
@@ -48,6 +51,9 @@ function anotherVersion({ move }: Pick<Outcome, 'move'>): Partial<NextSteps> {
   }
 }
 
+const ELSEWHERE =
+  'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.'
+
 function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
   if (!move) return {}
   const { version } = move.to
@@ -59,10 +65,7 @@ function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
   }
   return reason === 'not-the-deploy'
     ? {
-        sentences: [
-          'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.',
-          `${version} is not quarantined. Once the cause is mended, move the tag to it again:`,
-        ],
+        sentences: [ELSEWHERE, `${version} is not quarantined. Once the cause is mended, move the tag to it again:`],
         commands: moveTo(move, version),
       }
     : anotherVersion({ move })
@@ -105,6 +108,12 @@ function afterHold(outcome: Outcome): Partial<NextSteps> {
     }
     case 'unfinished-move':
       return leftWhereItIs(outcome)
+    case 'not-restored':
+      return { sentences: ['Mend what is named above, then run the same rollback again: it finishes what is left.'] }
+    case 'not-the-deploy':
+      return { sentences: [ELSEWHERE] }
+    case 'after-failed':
+      return { sentences: ['See what after-command would have done, such as starting services again, and do it.'] }
     case 'internal-error':
       return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] }
     default:

@@ -28,6 +28,7 @@ export const restoreResultOf = (outcome: RestoreOutcome): Record<string, unknown
   components: outcome.components.slice(0, MOST_COMPONENTS).map(endOf),
   componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
   backup: outcome.backup,
+  incidents: outcome.incidents,
   warnings: outcome.warnings,
   nextSteps: outcome.nextSteps,
 })

@@ -47,6 +47,7 @@ export function restoreSummary(outcome: RestoreOutcome, repositoryUrl: string): 
     titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
     titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
     backup ? `What was there before is in the tag <code>${escapeMarkdown(backup)}</code>.` : '',
+    told(outcome),
     `<sub>Decision <code>${decision}</code>, reason <code>${reason}</code></sub>`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
@@ -57,6 +58,11 @@ function alert({ decision, sentence }: RestoreOutcome): string {
   const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`
   return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`
 }
+
+const told = ({ incidents }: RestoreOutcome): string =>
+  incidents.length === 0
+    ? ''
+    : `People are told in ${incidents.map(({ component, url }) => `[the issue of ${escapeMarkdown(component)}](${url})`).join(', ')}.`
 
 const titled = (title: string, content: string): string => (content === '' ? '' : `### ${title}\n\n${content}`)
 

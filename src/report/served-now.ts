@@ -7,6 +7,7 @@ export function servedNow(outcome: Outcome): string {
   const happened = (name: string): boolean => timeline.some(({ event }) => event === name)
   const proof = (asked: boolean): string => (asked ? 'asked for, and served' : 'deployed; nothing was asked')
   if (reason === 'stale-clone' || reason === 'unfinished-move') return 'what was served before: nothing was deployed'
+  if (reason === 'put-back' && !happened('redeployed')) return 'what was served before: nothing was deployed'
   if (decision === 'rolled-back' || reason === 'move-refused') {
     const version = target?.release.version ?? move.from?.version ?? 'the release before'
     return `${version} (${proof(happened('verified'))})`
@@ -17,5 +18,13 @@ export function servedNow(outcome: Outcome): string {
 }
 
 const UNCERTAIN: readonly string[] = [
-  ...['redeploy-failed', 'rollback-not-served', 'deploy-failed', 'deploy-timed-out', 'not-served', 'internal-error'],
+  ...[
+    'not-restored',
+    'redeploy-failed',
+    'rollback-not-served',
+    'deploy-failed',
+    'deploy-timed-out',
+    'not-served',
+    'internal-error',
+  ],
 ]

@@ -96,6 +96,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
       throw new Error('no answer from GitHub')
     },
     incidents: {
+      findAll: () => read(() => [github.openIncidents().map(({ number }) => ({ number, url: `incident ${number}` }))]),
       find: () => read(() => github.openIncidents().map(({ number }) => ({ number, url: `incident ${number}` }))),
       open: async (_scope, { title, body }) => {
         const number = await write(() => github.openIncident(`${title}\n${body}`))
