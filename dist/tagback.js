@@ -67556,6 +67556,9 @@ const REASONS = {
         cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
         unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
         overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+        'not-restored': 'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
+        'not-the-deploy': 'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
+        'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
         'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
     },
     'stood-down': {
@@ -68069,19 +68072,22 @@ function createIncidents(client, { owner, name }) {
         const { viewer } = await client.graphql('query TagbackViewer { viewer { login } }');
         return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login);
     };
-    const find = async (scope) => {
+    const findAll = async (scopes) => {
+        const markers = scopes.map(markerOf);
         const about = [];
         for (let page = 1; page <= incidents_MOST_PAGES; page++) {
             const { data } = await client.rest.issues.listForRepo({
                 ...{ ...repo, page, labels: LABEL, state: 'open', sort: 'created', direction: 'asc', per_page: 100 },
             });
             // GitHub lists pull requests among the issues.
-            about.push(...data.filter((issue) => !issue.pull_request && firstLine(issue.body ?? '') === markerOf(scope)));
+            about.push(...data.filter((issue) => !issue.pull_request && markers.includes(firstLine(issue.body ?? ''))));
             if (data.length < 100)
                 break;
         }
-        return (await openedByUs(about)).map(incidentOf);
+        const ours = await openedByUs(about);
+        return markers.map((marker) => ours.filter(({ body }) => firstLine(body ?? '') === marker).map(incidentOf));
     };
+    const find = async (scope) => (await findAll([scope])).flat();
     const create = async (scope, title, text) => {
         const body = `${markerOf(scope)}\n${text}`;
         const { data } = await client.rest.issues.create({ ...repo, title, body, labels: [LABEL], ...once() });
@@ -68092,6 +68098,7 @@ function createIncidents(client, { owner, name }) {
     };
     return {
         find: (scope) => explained(() => find(scope)),
+        findAll: (scopes) => explained(() => findAll(scopes)),
         open: (scope, { title, body }) => explained(async () => {
             try {
                 return await create(scope, title, body);
@@ -73245,6 +73252,8 @@ function servedNow(outcome) {
     const proof = (asked) => (asked ? 'asked for, and served' : 'deployed; nothing was asked');
     if (reason === 'stale-clone' || reason === 'unfinished-move')
         return 'what was served before: nothing was deployed';
+    if (reason === 'put-back' && !happened('redeployed'))
+        return 'what was served before: nothing was deployed';
     if (decision === 'rolled-back' || reason === 'move-refused') {
         const version = target?.release.version ?? move.from?.version ?? 'the release before';
         return `${version} (${proof(happened('verified'))})`;
@@ -73254,7 +73263,15 @@ function servedNow(outcome) {
         : `${move.to.version} (${proof(happened('verified'))})`;
 }
 const UNCERTAIN = [
-    ...['redeploy-failed', 'rollback-not-served', 'deploy-failed', 'deploy-timed-out', 'not-served', 'internal-error'],
+    ...[
+        'not-restored',
+        'redeploy-failed',
+        'rollback-not-served',
+        'deploy-failed',
+        'deploy-timed-out',
+        'not-served',
+        'internal-error',
+    ],
 ];
 
 ;// CONCATENATED MODULE: ./src/report/chat-message.ts
@@ -73558,6 +73575,8 @@ function advice(outcome) {
         case 'rolled-back':
             if (reason === 'stale-clone')
                 return { sentences: [FETCH_FIRST] };
+            if (reason === 'put-back')
+                return { sentences: [MEND_AND_AGAIN] };
             return reason === 'unfinished-move' ? anotherVersion(outcome) : afterRollback(outcome);
         case 'held':
             return afterHold(outcome);
@@ -73575,6 +73594,7 @@ function advice(outcome) {
             return {};
     }
 }
+const MEND_AND_AGAIN = 'Mend what another component failed for, then run the same rollback again.';
 const FETCH_FIRST = 'In the clone that pushed the tag, first: git fetch --tags --force.';
 function anotherVersion({ move }) {
     if (!move)
@@ -73588,6 +73608,7 @@ function anotherVersion({ move }) {
         commands: moveTo(move, '<version>'),
     };
 }
+const ELSEWHERE = 'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.';
 function afterRollback({ reason, move }) {
     if (!move)
         return {};
@@ -73600,10 +73621,7 @@ function afterRollback({ reason, move }) {
     }
     return reason === 'not-the-deploy'
         ? {
-            sentences: [
-                'Look for the cause elsewhere: in what else moved lately, in what the service depends on, in its traffic.',
-                `${version} is not quarantined. Once the cause is mended, move the tag to it again:`,
-            ],
+            sentences: [ELSEWHERE, `${version} is not quarantined. Once the cause is mended, move the tag to it again:`],
             commands: moveTo(move, version),
         }
         : anotherVersion({ move });
@@ -73645,6 +73663,12 @@ function afterHold(outcome) {
         }
         case 'unfinished-move':
             return leftWhereItIs(outcome);
+        case 'not-restored':
+            return { sentences: ['Mend what is named above, then run the same rollback again: it finishes what is left.'] };
+        case 'not-the-deploy':
+            return { sentences: [ELSEWHERE] };
+        case 'after-failed':
+            return { sentences: ['See what after-command would have done, such as starting services again, and do it.'] };
         case 'internal-error':
             return { sentences: [`Look at what ${environment} serves and at where the tag is; they may differ.`] };
         default:
@@ -73839,11 +73863,13 @@ const TAGS = {
     removed: 'removed: the canary has no tag any more',
     'not-moved-back': '**not moved back**: it names what is not to be served',
 };
-const checklist = ({ decision }) => [
+const checklist = ({ decision, reason }) => [
     '### Before this is closed by hand',
     '- [ ] What is served is what the tag says, and it works',
     '- [ ] The cause is known, and written down here',
-    ...(decision === 'rolled-back' ? ['- [ ] The mended content has a version of its own, and that is deployed'] : []),
+    ...(decision === 'rolled-back' && reason !== 'put-back'
+        ? ['- [ ] The mended content has a version of its own, and that is deployed']
+        : []),
 ].join('\n');
 const FOOTNOTE = '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>';
 /** What the run could not do itself stands before what would be done next. */
@@ -86374,7 +86400,9 @@ async function putBack(steps, ends, repositoryId, diary) {
 const notMoved = ({ step }, theirs, result) => {
     const detail = 'detail' in result ? result.detail : 'it was moved by somebody else';
     const sentence = `The tag of ${step.component.id} could not be put back: ${detail}`;
-    return theirs.has(step.ref) ? { kind: 'failed', reason: 'overtaken', sentence } : { kind: 'not-put-back', sentence };
+    return theirs.has(step.ref)
+        ? { kind: 'failed', reason: 'overtaken', sentence }
+        : { kind: 'not-put-back', tagIsBack: false, sentence };
 };
 /** Deploys what was there before, where something has been deployed since. */
 async function deployBefore({ step, context }, end) {
@@ -86382,19 +86410,22 @@ async function deployBefore({ step, context }, end) {
     const name = component.id;
     if (act === 'deploy') {
         const sentence = `${name}: its tag was on ${to.version} before this run, and stays there`;
-        return end.state.kind === 'restored' ? { kind: 'put-back', sentence } : { kind: 'not-put-back', sentence };
+        return end.state.kind === 'restored'
+            ? { kind: 'put-back', sentence }
+            : { kind: 'not-put-back', tagIsBack: true, sentence };
     }
     if (end.took === null)
         return { kind: 'put-back', sentence: `${name}: its tag is back, nothing was deployed` };
     if (!from) {
         const sentence = `${name}: its tag is gone again; ${to.version} may still be served, as nothing was there before`;
-        return { kind: 'not-put-back', sentence };
+        return { kind: 'not-put-back', tagIsBack: true, sentence };
     }
     const result = await context.ports.deployer.deploy({ release: from, previous: to, environment, reason: 'rollback' });
     return result.kind === 'deployed'
         ? { kind: 'put-back', sentence: `${name}: ${from.version} is deployed again` }
         : {
             kind: 'not-put-back',
+            tagIsBack: true,
             sentence: `${name}: its tag is back, but deploying ${from.version} failed: ${result.detail}`,
         };
 }
@@ -87385,7 +87416,120 @@ const sayPlan = {
     lines: ({ steps }) => steps.map(({ component, from, to, act, because, recreate }) => `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`),
 };
 
+;// CONCATENATED MODULE: ./src/flows/news-of-restore.ts
+/**
+ * What became of one component of a restore, in the words in which people are told of a guard. `null` where nothing is to be
+ * told: a tag that somebody else moved meanwhile has a run of its own.
+ *
+ * @param after what `after-command` failed with
+ */
+function newsOfRestore({ move, context }, end, { why, after }) {
+    const said = endingOf(end, context, after);
+    if (!said)
+        return null;
+    const { sentence, ...ending } = said;
+    const { state, assessment } = end;
+    const now = context.ports.clock.now();
+    const events = [
+        ...(state.kind === 'restored' && context.ports.askServed ? ['verified'] : []),
+        ...(state.kind === 'put-back' && end.took !== null ? ['redeployed'] : []),
+    ];
+    return {
+        ...ending,
+        ...{ sentence: `Put back by hand (${move.actor}${why === '' ? '' : `: ${why}`}): ${sentence}`, move, assessment },
+        ...{ tag: news_of_restore_tagOf(state), timeline: events.map((event) => ({ at: now, event })) },
+        ...{ target: null, warnings: [], metric: null, polls: [], recovery: null },
+        ...{ nextSteps: [], recentMoves: [], change: null },
+    };
+}
+function endingOf({ step, state, assessment }, { settings, ports }, after) {
+    const there = `${step.to.version} is deployed to ${step.environment}`;
+    switch (state.kind) {
+        case 'there':
+            return null;
+        case 'failed':
+            if (state.reason === 'overtaken')
+                return null;
+            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
+        case 'skipped':
+        case 'not-put-back':
+            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
+        case 'put-back':
+            return { decision: 'rolled-back', reason: 'put-back', sentence: state.sentence };
+        case 'restored':
+            if (assessment?.verdict === 'regressed') {
+                const sentence = `${there}, but that did not help (${assessment.sentence}): the cause is elsewhere`;
+                return { decision: 'held', reason: 'not-the-deploy', sentence };
+            }
+            if (after !== null)
+                return { decision: 'held', reason: 'after-failed', sentence: `${there}, but after-command failed: ${after}` };
+            if (assessment?.verdict === 'healthy')
+                return { decision: 'kept', reason: 'healthy', sentence: `${there}, and healthy` };
+            return !settings.watch && ports.askServed
+                ? { decision: 'kept', reason: 'unwatched', sentence: `${there}, and served; nothing is watched there` }
+                : { decision: 'kept', reason: 'unproven', sentence: there };
+    }
+}
+function news_of_restore_tagOf(state) {
+    if (state.kind === 'put-back')
+        return 'moved-back';
+    if (state.kind === 'not-put-back')
+        return state.tagIsBack ? 'moved-back' : 'not-moved-back';
+    return 'as-pushed';
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-restored.ts
+
+
+
+
+/** GitHub takes few issues in a minute, and nobody reads more. */
+const MOST_INCIDENTS = 20;
+/**
+ * Tells people how a restore ended, once records are closed: each component has an incident of its own, as with a guard. Which of
+ * them are open is asked once for all. What `after-command` failed with concerns all, and is told with the first.
+ */
+async function tellRestored(steps, ends, { why, after }, diary) {
+    const told = [];
+    for (const prepared of steps) {
+        const end = ends.find(({ step }) => step.component.id === prepared.step.component.id);
+        const first = !told.some(({ outcome }) => outcome.reason === 'after-failed');
+        const outcome = end && newsOfRestore(prepared, end, { why, after: first ? after : null });
+        if (outcome)
+            told.push({ context: prepared.context, outcome });
+    }
+    const bad = told.filter(({ outcome }) => newsOf(outcome) === 'incident');
+    const others = after === null ? told.filter((entry) => !bad.includes(entry)) : [];
+    if (bad.length > MOST_INCIDENTS)
+        diary.warn(`People are told of the first ${MOST_INCIDENTS} of ${bad.length} components that need somebody`);
+    const open = await lookOnce(steps, told, diary);
+    const incidents = [];
+    for (const { context, outcome } of [...bad.slice(0, MOST_INCIDENTS), ...others]) {
+        const ports = { ...context.ports, repository: { ...context.ports.repository, incidents: open } };
+        const { incident } = await tellOutcome({ ...context, ports }, outcome, diary);
+        if (incident && outcome.move)
+            incidents.push({ component: outcome.move.component.id, url: incident });
+    }
+    return incidents;
+}
+/** The incidents with the answer to which are open. Where that cannot be told, each who asks hears why. */
+async function lookOnce([first], told, diary) {
+    const incidents = first.context.ports.repository.incidents;
+    const scopes = told.flatMap(({ context, outcome: { move } }) => move && context.settings.onRollback === 'issue' ? [move] : []);
+    if (scopes.length < 2)
+        return incidents;
+    const found = await incidents.findAll(scopes).catch((error) => {
+        diary.warn(`Which incidents are open could not be asked: ${messageOf(error)}`);
+        return null;
+    });
+    if (!found)
+        return incidents;
+    const known = new Map(scopes.map(({ component }, index) => [component.id, found[index] ?? []]));
+    return { ...incidents, find: async ({ component }) => known.get(component.id) ?? [] };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/restore.ts
+
 
 
 
@@ -87416,6 +87560,7 @@ async function restore(request) {
             plan: end.plan ?? null,
             components: end.components ?? [],
             backup: end.backup ?? null,
+            incidents: end.incidents ?? [],
         },
         ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
     };
@@ -87466,12 +87611,19 @@ async function restore_act(request, read, steps, diary) {
         : { decision: 'refused', reason: 'before-failed', sentence: `before-command failed: ${before}` };
     const { decision } = end;
     const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null;
-    if (after === null)
-        return end;
     if (!end.components)
-        return { ...end, sentence: `${end.sentence}\nafter-command failed: ${after}` };
-    return { ...end, ...concludeRestore(end.components, wish.into, after) };
+        return after === null ? end : withHook(end, after);
+    const incidents = await tellRestored(steps, end.components, { why: wish.why, after }, diary);
+    if (after === null)
+        return { ...end, incidents };
+    if (end.reason === 'internal-error')
+        return { ...withHook(end, after), incidents };
+    return { ...end, ...concludeRestore(end.components, wish.into, after), incidents };
 }
+const withHook = (end, after) => ({
+    ...end,
+    sentence: `${end.sentence}\nafter-command failed: ${after}`,
+});
 async function backUpAndAct({ ports, wish, backups }, { plan, repositoryId, after }, steps, diary) {
     let backup = null;
     try {
@@ -87509,7 +87661,7 @@ function restore_endOf({ ends, error }, plan, { into }) {
 /** An end before anything was read or written. */
 const restoreRefusal = (reason, sentence) => ({
     ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
-    ...{ components: [], backup: null, warnings: [], nextSteps: [] },
+    ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 });
 
 ;// CONCATENATED MODULE: ./src/github/backups.ts
@@ -87880,6 +88032,7 @@ const restoreResultOf = (outcome) => ({
     components: outcome.components.slice(0, MOST_COMPONENTS).map(restore_result_endOf),
     componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
     backup: outcome.backup,
+    incidents: outcome.incidents,
     warnings: outcome.warnings,
     nextSteps: outcome.nextSteps,
 });
@@ -87941,6 +88094,7 @@ function restoreSummary(outcome, repositoryUrl) {
         restore_summary_titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
         restore_summary_titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
         backup ? `What was there before is in the tag <code>${escapeMarkdown(backup)}</code>.` : '',
+        told(outcome),
         `<sub>Decision <code>${decision}</code>, reason <code>${reason}</code></sub>`,
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -87950,6 +88104,9 @@ function restore_summary_alert({ decision, sentence }) {
     const said = `> [!${restore_summary_ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
     return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
 }
+const told = ({ incidents }) => incidents.length === 0
+    ? ''
+    : `People are told in ${incidents.map(({ component, url }) => `[the issue of ${escapeMarkdown(component)}](${url})`).join(', ')}.`;
 const restore_summary_titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 const restore_summary_ACTS = { move: 'move and deploy', deploy: 'deploy, the tag is there', nothing: 'nothing, it is there' };
 function planTable({ steps }, repositoryUrl) {
@@ -88012,6 +88169,7 @@ function reportRestore(outcome, env) {
         restored: count('restored'),
         failed: String(components.filter(({ state }) => !['restored', 'there'].includes(state.kind)).length),
         'backup-tag': outcome.backup ?? '',
+        incidents: outcome.incidents.map(({ url }) => url).join('\n'),
         plan: JSON.stringify(planResultOf(outcome)),
         result: JSON.stringify(restoreResultOf(outcome)),
     };
