@@ -38,7 +38,7 @@ describe('the committed bundle, for a real push to a real repository', () => {
     expect(world.service.served()).toBe('v1.1.0')
     expect(world.records()).toStrictEqual(['Deploy v1.0.0: success', 'Deploy v1.1.0: success'])
     const requests = world.github.requests.filter(({ kind }) => kind === 'api')
-    expect(requests.length).toBeLessThanOrEqual(5)
+    expect(requests.length).toBeLessThanOrEqual(6)
   })
 
   it('rolls back a bad version: the tag first, then the deploy, then the proof', async () => {
@@ -65,7 +65,7 @@ describe('the committed bundle, for a real push to a real repository', () => {
       'Rollback to v1.1.0: success',
     ])
     const requests = world.github.requests.filter(({ kind }) => kind === 'api')
-    expect(requests.length).toBeLessThanOrEqual(9)
+    expect(requests.length).toBeLessThanOrEqual(10)
     const detail = JSON.parse(result.outputs.result ?? '') as {
       schemaVersion: number
       phases: { name: string }[]

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
 import { systemClock } from '../../src/actions/system-clock.ts'
-import { claimingRepository } from '../../src/flows/claim-place.ts'
+import { claimPlace } from '../../src/flows/claim-place.ts'
+import { openDiary } from '../../src/flows/diary.ts'
 import { createRepository } from '../../src/github/create-repository.ts'
-import { createScopeReader } from '../../src/github/create-scope-reader.ts'
 import type { RecordPayload } from '../../src/ledger/record.ts'
 import { foldStanding } from '../../src/ledger/standing.ts'
 import { COMPONENT, createFixture, type Fixture, PRODUCTION } from '../github/repository-fixture.ts'
@@ -14,57 +14,70 @@ afterEach(() => fixture.close())
 
 const component = { id: COMPONENT, prefix: 'components', type: 'prompts', name: 'extraction' }
 
-/** What a run of this id does, from the decision on an empty ledger to having opened its record. */
-async function claimAs(id: number) {
+const PAYLOAD: Omit<RecordPayload, 'to' | 'run'> = {
+  ...{ kind: 'guard', component: COMPONENT, environment: 'production', from: null, target: null, actor: 'somebody' },
+}
+
+/** What a run of this id does, from the decision on an empty ledger to knowing whether it goes on. */
+async function claimAs(id: number, opened: Partial<Pick<RecordPayload, 'to' | 'kind'>> = {}) {
   const { address, token, after, commit } = fixture
   const run = { id, attempt: 1, url: `https://github.com/o/r/actions/runs/${id}` }
   const repository = await createRepository({ address, token, fetch, logUrl: run.url })
   const to = { component: COMPONENT, version: 'v1.1.0', versioned: true, object: after, commit }
   const move = { component, environment: 'production', ref: PRODUCTION, to, from: null, actor: 'somebody' }
-  const ports = { repository, clock: systemClock } as Parameters<typeof claimingRepository>[0]['ports']
-  const reader = await createScopeReader({ address, token, fetch })
-  const claim = claimingRepository({ ports, run }, { move, standing: foldStanding([]) }, reader)
-  const payload: RecordPayload = {
-    ...{
-      kind: 'guard',
-      component: COMPONENT,
-      environment: 'production',
-      to,
-      from: null,
-      target: null,
-      actor: 'somebody',
-    },
-    run,
-  }
-  const record = await claim.repository.openRecord(component, payload).catch(() => null)
-  return { record, lostTo: claim.lostTo()?.run.id ?? null, repository }
+  const clock = { ...systemClock, sleep: async () => {} }
+  const context = { ports: { repository, clock, cancelled: new AbortController().signal }, run }
+  const record = await repository.openRecord(component, { ...PAYLOAD, to, run, ...opened })
+  const diary = openDiary(clock, () => {})
+  const claim = await claimPlace(context, { move, standing: foldStanding([]) }, record, diary)
+  const { warnings } = diary
+  if (claim.kind === 'lost') return { goesOn: false, lostTo: claim.winner.run.id, record, repository, warnings }
+  const ahead = claim.ahead.map((other) => other.run.id)
+  return { goesOn: true, ahead, record, repository, warnings }
 }
-
-const closings = () => fixture.repository.deployments.map(({ statuses }) => statuses.at(-1)?.description?.split(':')[0])
 
 it.each([
   [7, 8],
   [8, 7],
-])('of runs %d and %d in the same moment one goes on, and the other knows which', async (a, b) => {
+])('of runs %d and %d in the same second one goes on, and the other knows which', async (a, b) => {
   fixture = await createFixture()
-  const claims = await Promise.all([claimAs(a), claimAs(b)])
-  const [winner, loser] = claims.sort((one, other) => Number(one.record === null) - Number(other.record === null))
-  expect(winner).toMatchObject({ record: expect.any(Number), lostTo: null })
-  expect(loser).toMatchObject({ record: null, lostTo: expect.any(Number) })
-  expect(closings().sort()).toStrictEqual(['stood-down (guarded-elsewhere)', undefined])
+  const [one, other] = await Promise.all([claimAs(a), claimAs(b)])
+  const [winner, loser] = one.record < other.record ? [one, other] : [other, one]
+  expect(winner).toMatchObject({ goesOn: true, ahead: [] })
+  expect(loser).toMatchObject({ goesOn: false, lostTo: winner === one ? a : b })
 })
 
 it('loses to a run that was quicker and has ended meanwhile', async () => {
   fixture = await createFixture()
   const quick = await claimAs(9)
-  if (quick.record === null) throw new Error('expected the only one to go on')
   await quick.repository.closeRecord(quick.record, { decision: 'kept', reason: 'unwatched', sentence: 'done' })
-  expect(await claimAs(3)).toMatchObject({ record: null, lostTo: 9 })
+  expect(await claimAs(3)).toMatchObject({ goesOn: false, lostTo: 9 })
 })
 
-it('goes on with nothing when the ledger cannot be read again', async () => {
+it('goes after those that deploy something else, and beside what was only found', async () => {
   fixture = await createFixture()
-  fixture.github.inject({ match: { operation: 'TagbackLedgers' }, fault: { kind: 'status', status: 403 } })
-  expect(await claimAs(3)).toMatchObject({ record: null, lostTo: null })
-  expect(closings()).toStrictEqual(['stood-down (guarded-elsewhere)'])
+  const { before, commit } = fixture
+  const to = { component: COMPONENT, version: 'v1.0.0', versioned: true, object: before, commit }
+  await claimAs(4, { to })
+  await claimAs(5, { kind: 'adoption' })
+  expect(await claimAs(6)).toMatchObject({ goesOn: true, ahead: [5, 4] })
+})
+
+it('is told when an answer does not show its own record yet', async () => {
+  fixture = await createFixture()
+  await claimAs(9)
+  const { address, token } = fixture
+  const repository = await createRepository({ address, token, fetch, logUrl: 'https://github.com/o/r' })
+  expect(await repository.olderRecords(component, 'production', 999_999)).toBeNull()
+})
+
+it('goes on with a warning when the others cannot be read', async () => {
+  fixture = await createFixture()
+  fixture.github.inject({
+    match: { method: 'GET', route: '/repos/{owner}/{repo}/deployments' },
+    fault: { kind: 'status', status: 403 },
+    times: 3,
+  })
+  const claim = await claimAs(3)
+  expect(claim).toMatchObject({ goesOn: true, warnings: [expect.stringContaining('is not known')] })
 })

@@ -56,6 +56,38 @@ describe('invariant 10: before its deploy a guard', () => {
   })
 })
 
+describe('two runs in the same moment: a guard', () => {
+  const same = record({ ...release('v2'), object: AFTER }, null, { createdAt, node: 'DE_same' })
+  const ended = { ...same, closed: { decision: 'kept', reason: 'healthy', at: '' } } as DeployRecord
+
+  it.each<[string, (nth: number) => DeployRecord[] | null]>([
+    ['whose record is older', () => [same]],
+    ['that is only shown by the second answer', (nth) => (nth === 1 ? null : [same])],
+    ['that has ended meanwhile', () => [ended]],
+  ])('leaves the very same move to a run %s', async (_name, older) => {
+    const { outcome, journal } = await runGuardIn({ errorRate: healthy, older })
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'guarded-elsewhere', tag: 'as-pushed' })
+    expect(journal).toStrictEqual(['open guard v2.0.0', 'close 1 stood-down (guarded-elsewhere)'])
+  })
+
+  it('waits for another release whose record was opened after the first reading', async () => {
+    const other = record(v3, null, { createdAt })
+    const closed = { ...other, closed: { decision: 'stood-down', reason: 'tag-moved', at: '' } } as DeployRecord
+    const { outcome } = await runGuardIn({
+      ...{ errorRate: healthy, older: () => [other] },
+      recordsAt: (at) => (at === 0 ? [] : at < 42 ? [other] : [closed]),
+    })
+    const started = outcome.timeline.find(({ event }) => event === 'deploy-started')?.at ?? 0
+    expect((started - (outcome.timeline[0]?.at ?? 0)) / 1000).toBe(45)
+  })
+
+  it('waits for nobody whose record is younger', async () => {
+    const other = record(v3, null, { createdAt })
+    const { outcome } = await runGuardIn({ errorRate: healthy, recordsAt: (at) => (at === 0 ? [] : [other]) })
+    expect(outcome.timeline[2]?.at).toBe(outcome.timeline[0]?.at)
+  })
+})
+
 describe('invariant 10: overtaken after its deploy a guard', () => {
   const kept = record(v3, ['kept', 'unwatched'])
 

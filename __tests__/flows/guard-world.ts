@@ -11,6 +11,7 @@ import type {
   DeployResult,
   MetricSource,
   MoveResult,
+  OpenedRecord,
   Repository,
   RepositoryState,
   ServedAnswer,
@@ -61,6 +62,8 @@ export type World = {
   records?: DeployRecord[]
   /** The same after so many seconds, where they change during the run. */
   recordsAt?: (elapsed: number) => DeployRecord[]
+  /** Records that are opened between the reading and the opening of the guard's own; `null`: that one is not shown yet. */
+  older?: (nth: number) => OpenedRecord[] | null
   /** How many reads do not show the move yet. */
   lag?: number
   repository?: Partial<Repository>
@@ -86,7 +89,7 @@ export async function runGuardIn(world: World) {
   const cancel = new AbortController()
   if (world.cancelAfter !== undefined) void clock.sleep(world.cancelAfter * 1000).then(() => cancel.abort())
   let tag = AFTER
-  let [deploys, moves, records, reads, stateReads] = [0, 0, 0, 0, 0]
+  let [deploys, moves, records, reads, stateReads, olderReads] = [0, 0, 0, 0, 0, 0]
   let served = 'v1.0.0'
   const counted = { errors: 0, total: 0, at: 0 }
   const rateOf = world.errorRate ?? ((version) => (version === 'v2.0.0' ? 0.2 : 0))
@@ -150,6 +153,7 @@ export async function runGuardIn(world: World) {
       ...world.incidents,
     },
     recordIdOf: async () => 1,
+    olderRecords: async () => (world.older ? world.older(++olderReads) : []),
     ...world.repository,
   }
   const checked = checkSettings({ ...SETTINGS, ...world.settings }, world.metrics)

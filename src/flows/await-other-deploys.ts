@@ -17,20 +17,24 @@ const LONGEST_WAIT = 10
  * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
  * any case.
  *
- * @param records as they were read before the record of this run was opened; later ones wait for this run
+ * @param ahead records that were opened before the one of this run; later ones wait for this run
  */
 export async function awaitOtherDeploys(
   { ports, settings, run }: GuardContext,
   move: Move,
-  records: readonly DeployRecord[],
+  ahead: readonly DeployRecord[],
   diary: Diary,
 ): Promise<void> {
   const { clock, repository, cancelled } = ports
+  const nodes = new Set(ahead.map(({ node }) => node))
   const atWork = (all: readonly DeployRecord[]) =>
-    othersAtWork(all, { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) })
+    othersAtWork(
+      all.filter(({ node }) => nodes.has(node)),
+      { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) },
+    )
   const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000
   const interval = Math.min(settings.watch?.interval ?? LONGEST_WAIT, LONGEST_WAIT) * 1000
-  let others = atWork(records)
+  let others = atWork(ahead)
   if (others.length > 0) ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` })
   while (others.length > 0) {
     if (clock.now() >= limit) {

@@ -1,47 +1,62 @@
 import type { DeployRecord } from '../ledger/record.ts'
 import { messageOf } from '../message-of.ts'
-import type { GuardContext } from './guard-ports.ts'
-import type { Repository } from './ports.ts'
+import type { Diary } from './diary.ts'
+import type { GuardContext, GuardPorts } from './guard-ports.ts'
+import type { OpenedRecord } from './ports.ts'
 import type { FollowedMove } from './read-move.ts'
-import type { ScopeReader } from './scope-ports.ts'
 
-/** Milliseconds. Times of records are whole seconds: after this, none can come that is as old as ours. */
-const SETTLED = 1_500
+export type Claim =
+  /** `ahead`: records that were opened before this run's, newest first. Their runs go first. */
+  | { kind: 'claimed'; ahead: DeployRecord[] }
+  /** Another run follows the very same move, and its record is the older one. */
+  | { kind: 'lost'; winner: OpenedRecord }
+
+type ClaimContext = { ports: Pick<GuardPorts, 'repository' | 'clock' | 'cancelled'>; run: GuardContext['run'] }
+
+/** Milliseconds between two reads that do not show what this run has written. */
+const LAG = 2_000
+const READS = 3
 
 /**
- * The repository for one repair, whose record is also a claim: two runs can have found the same drift in the same moment.
- * After the record was opened the ledger is read again; of those that were opened since the decision the oldest counts.
- * Whoever has a later one closes it and is refused, before anything is deployed.
+ * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
+ * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
+ * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
+ * older.
+ *
+ * @param record number of the own record
  */
-export function claimingRepository(
-  { ports, run }: Pick<GuardContext, 'ports' | 'run'>,
+export async function claimPlace(
+  { ports, run }: ClaimContext,
   { move, standing }: Pick<FollowedMove, 'move' | 'standing'>,
-  reader: Pick<ScopeReader, 'readLedgers'>,
-): { repository: Repository; lostTo(): DeployRecord | null } {
-  const { repository, clock } = ports
+  record: number,
+  diary: Diary,
+): Promise<Claim> {
+  const older = await readOlder(ports, move, record, diary)
   const known = new Set(standing.records.map(({ node }) => node))
-  let winner: DeployRecord | null = null
-  const openRecord: Repository['openRecord'] = async (component, payload) => {
-    const id = await repository.openRecord(component, payload)
-    if (payload.kind !== 'guard') return id
-    const giveUp = async (sentence: string): Promise<never> => {
-      await repository.closeRecord(id, { decision: 'stood-down', reason: 'guarded-elsewhere', sentence })
-      throw new Error(sentence)
-    }
-    await clock.sleep(SETTLED)
-    const ledgers = await reader
-      .readLedgers([move])
-      .catch((error: unknown) => giveUp(`Whether another run has it in hand is not known: ${messageOf(error)}`))
-    const rivals = ledgers
-      .of(move)
-      .records.filter(({ node, to }) => !known.has(node) && to.object === payload.to.object)
-    const [first] = rivals.sort(byAge)
-    if (!first || first.run.id === run.id) return id
-    winner = first
-    return giveUp(`${first.run.url} had it in hand a moment before`)
-  }
-  return { repository: { ...repository, openRecord }, lostTo: () => winner }
+  const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id)
+  // What was only found there is not deployed by whoever found it.
+  const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption')
+  if (winner) return { kind: 'lost', winner }
+  return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] }
 }
 
-const byAge = (a: DeployRecord, b: DeployRecord): number =>
-  Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.run.id - b.run.id || a.run.attempt - b.run.attempt
+async function readOlder(
+  { repository, clock, cancelled }: ClaimContext['ports'],
+  { component, environment }: FollowedMove['move'],
+  record: number,
+  diary: Diary,
+): Promise<OpenedRecord[]> {
+  let problem = 'GitHub does not show the record of this run yet'
+  for (let reads = 1; ; reads++) {
+    try {
+      const older = await repository.olderRecords(component, environment, record)
+      if (older) return older
+    } catch (error) {
+      problem = messageOf(error)
+    }
+    if (reads === READS || cancelled.aborted) break
+    await clock.sleep(LAG, cancelled)
+  }
+  if (!cancelled.aborted) diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`)
+  return []
+}

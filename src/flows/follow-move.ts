@@ -1,15 +1,16 @@
 import { messageOf } from '../message-of.ts'
 import { arm } from './arm.ts'
 import { awaitOtherDeploys } from './await-other-deploys.ts'
+import { type Claim, claimPlace } from './claim-place.ts'
 import { deployAndJudge } from './deploy-and-judge.ts'
 import type { Diary } from './diary.ts'
-import type { GuardEnd } from './guard-end.ts'
+import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
 import { leaveUndeployed } from './leave-cancelled.ts'
 import type { Move } from './outcome.ts'
 import { placeTag } from './place-tag.ts'
-import type { Change } from './ports.ts'
+import type { Change, OpenedRecord } from './ports.ts'
 import type { FollowedMove } from './read-move.ts'
 import { targetOf } from './target-of.ts'
 import { CANCELLED, untilCancelled } from './until-cancelled.ts'
@@ -21,7 +22,7 @@ import { besideOf } from './with-baseline.ts'
  */
 export async function followMove(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
   const { ports, settings } = context
-  const { move, state } = read
+  const { move } = read
   const sources = ports.sourcesFor?.(move.to) ?? null
   ports.save({ phase: 'arming' })
   const armed = await untilCancelled(ports.cancelled, arm({ ...read, settings, ...ports, sources, diary }))
@@ -34,15 +35,32 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   const record = await openGuardRecord(context, move, target?.release ?? null, diary)
   if (record.kind === 'refused') return unrecorded(context, { move, target, ...record, decision: 'refused' })
   ports.save({ phase: 'recorded' })
+  const claim = await claimPlace(context, read, record.id, diary)
+  const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { target, claim }, diary)
+  await closeGuardRecord(context, record.id, end, diary)
+  return { move, target, ...end }
+}
+
+async function actOn(
+  context: GuardContext,
+  read: FollowedMove,
+  { target, claim }: { target: ArmedMove['target']; claim: Claim & { kind: 'claimed' } },
+  diary: Diary,
+): Promise<GuardEnd> {
+  const { move, state } = read
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
   const unplaced = await placeTag(context, read)
-  if (!unplaced) await awaitOtherDeploys(context, move, read.standing.records, diary)
+  if (unplaced) return { change, ...unplaced }
+  await awaitOtherDeploys(context, move, claim.ahead, diary)
   const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) }
-  const end = unplaced ?? (await deployAndJudge(context, ready, diary).catch(unforeseen))
-  await closeGuardRecord(context, record.id, end, diary)
-  return { move, target, change, ...end }
+  return { change, ...(await deployAndJudge(context, ready, diary).catch(unforeseen)) }
 }
+
+const leaveTo = ({ run }: OpenedRecord, { to, environment }: Move): GuardEnd => ({
+  ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+  sentence: `${to.version} is being deployed to ${environment} by ${run.url}, which had it in hand a moment before`,
+})
 
 /** The answer to the writing of a record may have been lost: then there is one, which the post step has to close. */
 function unrecorded({ ports }: GuardContext, end: GuardEnd): GuardEnd {

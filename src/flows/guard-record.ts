@@ -5,9 +5,7 @@ import type { GuardContext } from './guard-ports.ts'
 import type { Move } from './outcome.ts'
 import type { Closing } from './ports.ts'
 
-export type OpenedRecord =
-  | { kind: 'opened'; id: number }
-  | { kind: 'refused'; reason: 'record-not-written'; sentence: string }
+type GuardRecord = { kind: 'opened'; id: number } | { kind: 'refused'; reason: 'record-not-written'; sentence: string }
 
 /** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
 export async function openGuardRecord(
@@ -15,7 +13,7 @@ export async function openGuardRecord(
   move: Move,
   target: Release | null,
   diary: Diary,
-): Promise<OpenedRecord> {
+): Promise<GuardRecord> {
   const { component, environment, to, from, actor } = move
   let id: number
   try {

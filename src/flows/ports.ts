@@ -135,6 +135,9 @@ export type RecentMove = {
   at: string
 }
 
+/** A record as it was opened. Whether it is closed is not told. */
+export type OpenedRecord = Omit<DeployRecord, 'closed'>
+
 export type Closing = Ending & { sentence: string }
 
 /** GitHub, as far as the flows know it. What throws says so. */
@@ -149,6 +152,11 @@ export type Repository = {
   /** @throws when the record cannot be written. */
   openRecord(component: Component, payload: RecordPayload): Promise<number>
   reportInProgress(record: number): Promise<void>
+  /**
+   * Records of this component and environment that were opened before `record`, newest first. `null` when GitHub does not
+   * show `record` itself yet, so that others may be missing as well. @throws when they cannot be read.
+   */
+  olderRecords(component: Component, environment: string, record: number): Promise<OpenedRecord[] | null>
   /** By which number a record is closed that another step or run has opened. @throws when that cannot be read. */
   recordIdOf(component: Component, record: DeployRecord): Promise<number>
   closeRecord(record: number, closing: Closing): Promise<void>

@@ -12,7 +12,6 @@ import type { Outcome } from './outcome.ts'
 import { readAnew } from './read-anew.ts'
 import type { FollowedMove } from './read-move.ts'
 import type { PlaceReport } from './reconciled.ts'
-import type { ScopeReader } from './scope-ports.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 /** What became of a place, beside what was found there. */
@@ -20,7 +19,6 @@ export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
   Partial<Pick<PlaceReport, 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
 
 export type RepairOptions = {
-  reader: ScopeReader
   run: RunIdentity
   /** What was found, in a sentence. */
   said: string
@@ -55,14 +53,11 @@ async function guardAnew(
   context: GuardContext,
   read: FollowedMove,
   { drift }: Compared,
-  { reader, said }: RepairOptions,
+  { said }: RepairOptions,
 ): Promise<Repair> {
   const diary = openDiary(context.ports.clock, context.ports.tell)
-  const guarded = await guardFound(context, read, drift, reader, diary)
-  if (guarded.kind === 'lost') {
-    return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings: diary.warnings }
-  }
-  return ended(context, { move: read.move, ...guarded.end }, said, diary)
+  const end = await guardFound(context, read, drift, diary)
+  return ended(context, { move: read.move, ...end }, said, diary)
 }
 
 async function finish(context: GuardContext, { place }: Compared, record: DeployRecord, said: string): Promise<Repair> {

@@ -5,6 +5,7 @@ import { createIncidents } from './incidents.ts'
 import { createRefLook } from './look-at-ref.ts'
 import { mayPush } from './may-push.ts'
 import { moveRefs } from './move-refs.ts'
+import { olderRecords } from './older-records.ts'
 import { readState } from './read-state.ts'
 import { readWorkflowsOf } from './read-workflows.ts'
 import { readRecentMoves } from './recent-moves.ts'
@@ -35,6 +36,8 @@ export async function createRepository(options: {
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
     reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+    olderRecords: (component, environment, record) =>
+      olderRecords(client, address, recordEnvironment(component, environment), record),
     recordIdOf: (component, record) =>
       recordIdOf(client, address, recordEnvironment(component, record.environment), record),
     closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),

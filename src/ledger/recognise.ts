@@ -1,6 +1,6 @@
 import { type Release, sameRelease } from '../tags/release.ts'
 import type { DeployRecord } from './record.ts'
-import { quarantineOf, type Standing } from './standing.ts'
+import { leftToAnother, quarantineOf, type Standing } from './standing.ts'
 
 /** Whether a move is news, or something that the ledger already knows. */
 export type Recognition =
@@ -29,7 +29,7 @@ export function recogniseMove(
   actorIsUs: boolean,
 ): Recognition {
   const { latest, records } = standing
-  const guard = records.find((record) => record.kind === 'guard')
+  const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record))
   if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
     return { kind: 'own-move', record: guard }
   }

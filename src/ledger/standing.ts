@@ -5,6 +5,7 @@ import type { DeployRecord } from './record.ts'
 export type Standing = {
   /** Newest first. */
   records: readonly DeployRecord[]
+  /** The newest of a run that has not left its move to another. */
   latest: DeployRecord | null
   /** What was deployed last, as far as the records tell. */
   live: Release | null
@@ -20,7 +21,13 @@ export function foldStanding(records: readonly DeployRecord[]): Standing {
   const quarantined = records
     .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
     .map((record) => ({ release: record.to, record }))
-  return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined }
+  return {
+    records,
+    latest: records.find((record) => !leftToAnother(record)) ?? null,
+    live: liveOf(records),
+    knownGood: goodByNow(records),
+    quarantined,
+  }
 }
 
 /** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
@@ -32,6 +39,9 @@ function goodByNow(records: readonly DeployRecord[]): Release[] {
   }
   return [...judged.values()].filter(provesGood).map(({ to }) => to)
 }
+
+/** Another run had the same move in hand a moment before: this record tells nothing of it. */
+export const leftToAnother = ({ closed }: DeployRecord): boolean => closed?.reason === 'guarded-elsewhere'
 
 export const isKnownGood = (standing: Standing, release: Release): boolean =>
   standing.knownGood.some((good) => sameRelease(good, release))

@@ -87,6 +87,11 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     reportInProgress: async () => {
       await write(() => true)
     },
+    olderRecords: (_component, _environment, record) =>
+      read((at) => {
+        const shown = github.recordsAt(at)
+        return shown.some(({ id }) => id === record) ? shown.filter(({ id }) => id < record) : null
+      }),
     recordIdOf: (_component, { node }) => read(() => Number(node.slice('DE_'.length))),
     // Repeated by the client after an error, as the same status twice says the same.
     closeRecord: async (id, closing) => {
