@@ -66709,7 +66709,13 @@ function foldStanding(records) {
     const quarantined = records
         .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
         .map((record) => ({ release: record.to, record }));
-    return { records, latest: records[0] ?? null, live: liveOf(records), knownGood: goodByNow(records), quarantined };
+    return {
+        records,
+        latest: records.find((record) => !leftToAnother(record)) ?? null,
+        live: liveOf(records),
+        knownGood: goodByNow(records),
+        quarantined,
+    };
 }
 /** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
 function goodByNow(records) {
@@ -66721,6 +66727,8 @@ function goodByNow(records) {
     }
     return [...judged.values()].filter(provesGood).map(({ to }) => to);
 }
+/** Another run had the same move in hand a moment before: this record tells nothing of it. */
+const leftToAnother = ({ closed }) => closed?.reason === 'guarded-elsewhere';
 const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
 const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
 const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
@@ -67116,14 +67124,15 @@ const await_other_deploys_LONGEST_WAIT = 10;
  * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
  * any case.
  *
- * @param records as they were read before the record of this run was opened; later ones wait for this run
+ * @param ahead records that were opened before the one of this run; later ones wait for this run
  */
-async function awaitOtherDeploys({ ports, settings, run }, move, records, diary) {
+async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
     const { clock, repository, cancelled } = ports;
-    const atWork = (all) => othersAtWork(all, { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
+    const nodes = new Set(ahead.map(({ node }) => node));
+    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
     const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000;
     const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
-    let others = atWork(records);
+    let others = atWork(ahead);
     if (others.length > 0)
         ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
     while (others.length > 0) {
@@ -67146,6 +67155,49 @@ async function awaitOtherDeploys({ ports, settings, run }, move, records, diary)
     }
 }
 const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+
+;// CONCATENATED MODULE: ./src/flows/claim-place.ts
+
+/** Milliseconds between two reads that do not show what this run has written. */
+const claim_place_LAG = 2_000;
+const READS = 3;
+/**
+ * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
+ * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
+ * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
+ * older.
+ *
+ * @param record number of the own record
+ */
+async function claimPlace({ ports, run }, { move, standing }, record, diary) {
+    const older = await readOlder(ports, move, record, diary);
+    const known = new Set(standing.records.map(({ node }) => node));
+    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
+    // What was only found there is not deployed by whoever found it.
+    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
+    if (winner)
+        return { kind: 'lost', winner };
+    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
+}
+async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
+    let problem = 'GitHub does not show the record of this run yet';
+    for (let reads = 1;; reads++) {
+        try {
+            const older = await repository.olderRecords(component, environment, record);
+            if (older)
+                return older;
+        }
+        catch (error) {
+            problem = messageOf(error);
+        }
+        if (reads === READS || cancelled.aborted)
+            break;
+        await clock.sleep(claim_place_LAG, cancelled);
+    }
+    if (!cancelled.aborted)
+        diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
+    return [];
+}
 
 ;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
 
@@ -67421,13 +67473,14 @@ function besideOf({ settings, ports }, { baseline }) {
 
 
 
+
 /**
  * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
  * saved before it is begun, so that another process can finish.
  */
 async function followMove(context, read, diary) {
     const { ports, settings } = context;
-    const { move, state } = read;
+    const { move } = read;
     const sources = ports.sourcesFor?.(move.to) ?? null;
     ports.save({ phase: 'arming' });
     const armed = await untilCancelled(ports.cancelled, arm({ ...read, settings, ...ports, sources, diary }));
@@ -67443,16 +67496,26 @@ async function followMove(context, read, diary) {
     if (record.kind === 'refused')
         return unrecorded(context, { move, target, ...record, decision: 'refused' });
     ports.save({ phase: 'recorded' });
+    const claim = await claimPlace(context, read, record.id, diary);
+    const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { target, claim }, diary);
+    await closeGuardRecord(context, record.id, end, diary);
+    return { move, target, ...end };
+}
+async function actOn(context, read, { target, claim }, diary) {
+    const { move, state } = read;
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
     const unplaced = await placeTag(context, read);
-    if (!unplaced)
-        await awaitOtherDeploys(context, move, read.standing.records, diary);
+    if (unplaced)
+        return { change, ...unplaced };
+    await awaitOtherDeploys(context, move, claim.ahead, diary);
     const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) };
-    const end = unplaced ?? (await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen));
-    await closeGuardRecord(context, record.id, end, diary);
-    return { move, target, change, ...end };
+    return { change, ...(await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen)) };
 }
+const leaveTo = ({ run }, { to, environment }) => ({
+    ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+    sentence: `${to.version} is being deployed to ${environment} by ${run.url}, which had it in hand a moment before`,
+});
 /** The answer to the writing of a record may have been lost: then there is one, which the post step has to close. */
 function unrecorded({ ports }, end) {
     const { decision, reason, sentence } = end;
@@ -67736,13 +67799,13 @@ const strangers = ({ strangers, actor }) => strangers.length === 0
     ];
 /** Milliseconds between two reads of a tag that does not show the move yet. */
 const read_move_LAG = 2_000;
-const READS = 3;
+const read_move_READS = 3;
 /** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
 async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
     for (let reads = 1;; reads++) {
         const state = await repository.readState({ component, environment, ref, before });
         const held = state.tag?.id ?? ABSENT;
-        if (held === after || held !== before || reads === READS)
+        if (held === after || held !== before || reads === read_move_READS)
             return state;
         await clock.sleep(read_move_LAG);
     }
@@ -67791,7 +67854,7 @@ function releaseBefore(push, state, component, versionTags, standing) {
  */
 function recogniseMove(to, standing, run, actorIsUs) {
     const { latest, records } = standing;
-    const guard = records.find((record) => record.kind === 'guard');
+    const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record));
     if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
         return { kind: 'own-move', record: guard };
     }
@@ -68398,6 +68461,170 @@ async function compareWithServer({ client, address }, moves) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
+/** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
+const RECORD_TASK = 'tagback';
+const SCHEMA = 1;
+const KINDS = ['guard', 'rollback', 'restore', 'adoption'];
+/** The payload of a Deployment: an object, a few hundred bytes. */
+const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
+/**
+ * Reads a payload from GraphQL, where it is JSON text (and JSON text within JSON text when it was posted as a string).
+ * Whoever has `deployments: write` can write anything here: everything is checked, and what is not ours is `null`.
+ */
+function decodePayload(text) {
+    const value = record_payload_parse(record_payload_parse(text));
+    if (!isObject(value) || value.tagback !== SCHEMA)
+        return null;
+    const { component, environment, actor, run } = value;
+    const kind = KINDS.find((candidate) => candidate === value.kind);
+    const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
+    if (kind === undefined)
+        return null;
+    if (!isText(component) || !isText(environment) || !isText(actor))
+        return null;
+    if (to === null || !isObject(run))
+        return null;
+    const { id, attempt, url } = run;
+    if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
+        return null;
+    const why = isText(value.why) && value.why !== '' ? { why: value.why } : {};
+    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why };
+}
+function decodeRelease(value) {
+    if (!isObject(value))
+        return null;
+    const { component, version, versioned, object, commit } = value;
+    if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
+        return null;
+    return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null;
+}
+const record_payload_parse = (value) => {
+    if (typeof value !== 'string')
+        return value;
+    try {
+        return JSON.parse(value);
+    }
+    catch {
+        return null;
+    }
+};
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** One line of what ends up in sentences. */
+const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
+const LONGEST_TEXT = 1_000;
+const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+
+;// CONCATENATED MODULE: ./src/ledger/decision.ts
+const DECISIONS = [
+    'kept',
+    'promoted',
+    'rolled-back',
+    'stood-down',
+    'held',
+    'reported',
+    'refused',
+    'no-op',
+];
+
+;// CONCATENATED MODULE: ./src/ledger/closing-status.ts
+
+const STATES = {
+    kept: 'success',
+    promoted: 'success',
+    reported: 'success',
+    'rolled-back': 'failure',
+    held: 'error',
+    'stood-down': 'inactive',
+    refused: 'error',
+    'no-op': 'inactive',
+};
+/** GitHub answers 422 to a longer description. */
+const DESCRIPTION_LIMIT = 140;
+/** `rolled-back (above-threshold): error rate 12.4% is above 1%`. A person reads it, and the ledger is folded from it. */
+function encodeClosing(decision, reason, sentence) {
+    const text = `${decision} (${reason}): ${plain(sentence)}`;
+    const description = text.length > DESCRIPTION_LIMIT ? `${text.slice(0, DESCRIPTION_LIMIT - 1)}…` : text;
+    return { state: STATES[decision], description };
+}
+/** One line within the Basic Multilingual Plane, which is what GitHub takes, and which can be cut anywhere. */
+const plain = (text) => text.replace(/[\u{10000}-\u{10ffff}\p{Cs}]/gu, '\ufffd').replace(/\p{C}+/gu, ' ');
+/** `null` for a status that does not close a record, or that Tagback did not write. */
+function decodeClosing(description) {
+    const match = /^([a-z-]+) \(([a-z-]+)\):/.exec(description ?? '');
+    const decision = DECISIONS.find((candidate) => candidate === match?.[1]);
+    return decision && match?.[2] ? { decision, reason: match[2] } : null;
+}
+/** The sentence of a closing status, as far as it had room; `null` for any other status. */
+const closingSentence = (description) => /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null;
+
+;// CONCATENATED MODULE: ./src/github/read-records.ts
+
+
+/** Login of the token that a workflow gets by itself. */
+const read_records_ACTIONS = 'github-actions';
+/**
+ * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
+ * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
+ */
+function readRecords(answers, scope) {
+    const strangers = new Set();
+    const records = answers.flatMap((answer) => {
+        const record = readRecord(answer);
+        if (!record || record.component !== scope.component || record.environment !== scope.environment)
+            return [];
+        if (scope.creators.includes(record.creator))
+            return [record];
+        strangers.add(record.creator);
+        return [];
+    });
+    return { records: records.sort(newestFirst), strangers: [...strangers] };
+}
+/** What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. */
+function readRecord({ id, task, payload, creator, createdAt, latestStatus }) {
+    const decoded = task === RECORD_TASK ? decodePayload(payload) : null;
+    const closing = decodeClosing(latestStatus?.description ?? null);
+    const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null;
+    return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed };
+}
+/**
+ * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
+ * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
+ */
+const newestFirst = (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+    b.run.id - a.run.id ||
+    b.run.attempt - a.run.attempt ||
+    Number(b.kind === 'rollback') - Number(a.kind === 'rollback');
+/** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
+const loginOf = (login) => login.replace(/\[bot\]$/, '');
+
+;// CONCATENATED MODULE: ./src/github/older-records.ts
+
+
+/**
+ * Records of this environment that were opened before `record`, the newest first, of the newest hundred. Numbers of
+ * Deployments tell which came first, where times are whole seconds; GraphQL has no number that could hold them.
+ *
+ * @returns `null` when this answer does not show `record` itself yet: it is older than that
+ * @throws when GitHub cannot be asked
+ */
+async function olderRecords(client, { owner, name }, environment, record) {
+    const { data } = await client.rest.repos.listDeployments({
+        ...{ owner, repo: name, environment, task: RECORD_TASK, per_page: 100 },
+    });
+    const own = data.find(({ id }) => id === record);
+    if (!own)
+        return null;
+    const creators = [loginOf(own.creator?.login ?? ''), read_records_ACTIONS];
+    return data
+        .filter(({ id }) => id < record)
+        .sort((a, b) => b.id - a.id)
+        .flatMap(({ node_id: id, task, payload, creator, created_at: createdAt }) => {
+        const read = readRecord({ id, task, payload: JSON.stringify(payload), creator, createdAt, latestStatus: null });
+        return read && creators.includes(read.creator) ? [read] : [];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
 
 
@@ -68485,143 +68712,6 @@ query TagbackVersions($owner: String!, $name: String!, $prefix: String!, $after:
     }
   }
 }`;
-
-;// CONCATENATED MODULE: ./src/ledger/decision.ts
-const DECISIONS = [
-    'kept',
-    'promoted',
-    'rolled-back',
-    'stood-down',
-    'held',
-    'reported',
-    'refused',
-    'no-op',
-];
-
-;// CONCATENATED MODULE: ./src/ledger/closing-status.ts
-
-const STATES = {
-    kept: 'success',
-    promoted: 'success',
-    reported: 'success',
-    'rolled-back': 'failure',
-    held: 'error',
-    'stood-down': 'inactive',
-    refused: 'error',
-    'no-op': 'inactive',
-};
-/** GitHub answers 422 to a longer description. */
-const DESCRIPTION_LIMIT = 140;
-/** `rolled-back (above-threshold): error rate 12.4% is above 1%`. A person reads it, and the ledger is folded from it. */
-function encodeClosing(decision, reason, sentence) {
-    const text = `${decision} (${reason}): ${plain(sentence)}`;
-    const description = text.length > DESCRIPTION_LIMIT ? `${text.slice(0, DESCRIPTION_LIMIT - 1)}…` : text;
-    return { state: STATES[decision], description };
-}
-/** One line within the Basic Multilingual Plane, which is what GitHub takes, and which can be cut anywhere. */
-const plain = (text) => text.replace(/[\u{10000}-\u{10ffff}\p{Cs}]/gu, '\ufffd').replace(/\p{C}+/gu, ' ');
-/** `null` for a status that does not close a record, or that Tagback did not write. */
-function decodeClosing(description) {
-    const match = /^([a-z-]+) \(([a-z-]+)\):/.exec(description ?? '');
-    const decision = DECISIONS.find((candidate) => candidate === match?.[1]);
-    return decision && match?.[2] ? { decision, reason: match[2] } : null;
-}
-/** The sentence of a closing status, as far as it had room; `null` for any other status. */
-const closingSentence = (description) => /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null;
-
-;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
-/** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
-const RECORD_TASK = 'tagback';
-const SCHEMA = 1;
-const KINDS = ['guard', 'rollback', 'restore', 'adoption'];
-/** The payload of a Deployment: an object, a few hundred bytes. */
-const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
-/**
- * Reads a payload from GraphQL, where it is JSON text (and JSON text within JSON text when it was posted as a string).
- * Whoever has `deployments: write` can write anything here: everything is checked, and what is not ours is `null`.
- */
-function decodePayload(text) {
-    const value = record_payload_parse(record_payload_parse(text));
-    if (!isObject(value) || value.tagback !== SCHEMA)
-        return null;
-    const { component, environment, actor, run } = value;
-    const kind = KINDS.find((candidate) => candidate === value.kind);
-    const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
-    if (kind === undefined)
-        return null;
-    if (!isText(component) || !isText(environment) || !isText(actor))
-        return null;
-    if (to === null || !isObject(run))
-        return null;
-    const { id, attempt, url } = run;
-    if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
-        return null;
-    const why = isText(value.why) && value.why !== '' ? { why: value.why } : {};
-    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why };
-}
-function decodeRelease(value) {
-    if (!isObject(value))
-        return null;
-    const { component, version, versioned, object, commit } = value;
-    if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
-        return null;
-    return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null;
-}
-const record_payload_parse = (value) => {
-    if (typeof value !== 'string')
-        return value;
-    try {
-        return JSON.parse(value);
-    }
-    catch {
-        return null;
-    }
-};
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** One line of what ends up in sentences. */
-const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
-const LONGEST_TEXT = 1_000;
-const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-
-;// CONCATENATED MODULE: ./src/github/read-records.ts
-
-
-/** Login of the token that a workflow gets by itself. */
-const read_records_ACTIONS = 'github-actions';
-/**
- * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
- * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
- */
-function readRecords(answers, scope) {
-    const strangers = new Set();
-    const records = answers.flatMap((answer) => {
-        const record = readRecord(answer);
-        if (!record || record.component !== scope.component || record.environment !== scope.environment)
-            return [];
-        if (scope.creators.includes(record.creator))
-            return [record];
-        strangers.add(record.creator);
-        return [];
-    });
-    return { records: records.sort(newestFirst), strangers: [...strangers] };
-}
-/** What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. */
-function readRecord({ id, task, payload, creator, createdAt, latestStatus }) {
-    const decoded = task === RECORD_TASK ? decodePayload(payload) : null;
-    const closing = decodeClosing(latestStatus?.description ?? null);
-    const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null;
-    return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed };
-}
-/**
- * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
- * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
- */
-const newestFirst = (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
-    b.run.id - a.run.id ||
-    b.run.attempt - a.run.attempt ||
-    Number(b.kind === 'rollback') - Number(a.kind === 'rollback');
-/** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
-const loginOf = (login) => login.replace(/\[bot\]$/, '');
 
 ;// CONCATENATED MODULE: ./src/github/read-version-tags.ts
 
@@ -68853,6 +68943,7 @@ const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TI
 
 
 
+
 /** Puts the requests to GitHub together behind the port that the flows know. */
 async function createRepository(options) {
     const { address, token, fetch, logUrl } = options;
@@ -68872,6 +68963,7 @@ async function createRepository(options) {
         },
         openRecord: (component, payload) => openRecord(client, address, recordEnvironment(component, payload.environment), payload),
         reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+        olderRecords: (component, environment, record) => olderRecords(client, address, recordEnvironment(component, environment), record),
         recordIdOf: (component, record) => recordIdOf(client, address, recordEnvironment(component, record.environment), record),
         closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
         incidents: createIncidents(client, address),
@@ -85508,59 +85600,16 @@ async function closeAlone({ ports }, { tag }, { component, lost }) {
     return { kind: 'closed', sentence };
 }
 
-;// CONCATENATED MODULE: ./src/flows/claim-place.ts
-
-/** Milliseconds. Times of records are whole seconds: after this, none can come that is as old as ours. */
-const claim_place_SETTLED = 1_500;
-/**
- * The repository for one repair, whose record is also a claim: two runs can have found the same drift in the same moment.
- * After the record was opened the ledger is read again; of those that were opened since the decision the oldest counts.
- * Whoever has a later one closes it and is refused, before anything is deployed.
- */
-function claimingRepository({ ports, run }, { move, standing }, reader) {
-    const { repository, clock } = ports;
-    const known = new Set(standing.records.map(({ node }) => node));
-    let winner = null;
-    const openRecord = async (component, payload) => {
-        const id = await repository.openRecord(component, payload);
-        if (payload.kind !== 'guard')
-            return id;
-        const giveUp = async (sentence) => {
-            await repository.closeRecord(id, { decision: 'stood-down', reason: 'guarded-elsewhere', sentence });
-            throw new Error(sentence);
-        };
-        await clock.sleep(claim_place_SETTLED);
-        const ledgers = await reader
-            .readLedgers([move])
-            .catch((error) => giveUp(`Whether another run has it in hand is not known: ${messageOf(error)}`));
-        const rivals = ledgers
-            .of(move)
-            .records.filter(({ node, to }) => !known.has(node) && to.object === payload.to.object);
-        const [first] = rivals.sort(byAge);
-        if (!first || first.run.id === run.id)
-            return id;
-        winner = first;
-        return giveUp(`${first.run.url} had it in hand a moment before`);
-    };
-    return { repository: { ...repository, openRecord }, lostTo: () => winner };
-}
-const byAge = (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.run.id - b.run.id || a.run.attempt - b.run.attempt;
-
 ;// CONCATENATED MODULE: ./src/flows/guard-found.ts
 
 
 
-
 /** Does what a guard would have done, had the event of the tag been sent; or, for what is served, does it once more. */
-async function guardFound(context, read, found, reader, diary) {
+async function guardFound(context, read, found, diary) {
     for (const remark of read.remarks)
         diary.warn(remark);
-    const claim = claimingRepository(context, read, reader);
-    const claimed = { ...context, ports: { ...context.ports, repository: claim.repository } };
     const screened = found.act === 'redeploy' ? null : await screenMove(read, { ...context, paused: false }, diary);
-    const end = screened ?? (await followMove(claimed, await withBaseline(context, read, diary), diary));
-    const record = claim.lostTo();
-    return record ? { kind: 'lost', record } : { kind: 'ended', end };
+    return screened ?? followMove(context, await withBaseline(context, read, diary), diary);
 }
 
 ;// CONCATENATED MODULE: ./src/flows/read-anew.ts
@@ -85621,13 +85670,10 @@ async function adopt(context, read, said) {
         ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
         : { status: 'failed', sentence: `${said}, but ${failure}` };
 }
-async function guardAnew(context, read, { drift }, { reader, said }) {
+async function guardAnew(context, read, { drift }, { said }) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
-    const guarded = await guardFound(context, read, drift, reader, diary);
-    if (guarded.kind === 'lost') {
-        return { status: 'left', sentence: `${said}. ${guarded.record.run.url} has it in hand`, warnings: diary.warnings };
-    }
-    return ended(context, { move: read.move, ...guarded.end }, said, diary);
+    const end = await guardFound(context, read, drift, diary);
+    return ended(context, { move: read.move, ...end }, said, diary);
 }
 async function repair_place_finish(context, { place }, record, said) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
