@@ -60,7 +60,10 @@ export async function createWorld(
   let seconds = (options.began ?? Date.parse('2026-11-20T09:00:00Z')) / 1000
   const started = Date.now()
   const now = (): number => seconds * 1000 + (Date.now() - started)
-  const github = await startLocalGitHub(options.began === undefined ? {} : { now })
+  const github = await startLocalGitHub({
+    ...(options.began === undefined ? {} : { now }),
+    exchanges: process.env.TAGBACK_EXCHANGES, // set by npm run test:prism
+  })
   const repository = await github.createRepository({ owner: 'octo', name: 'prompts' })
   const root = mkdtempSync(join(tmpdir(), 'tagback-acceptance-'))
   const edgit = await createEdgit(join(root, 'clone'))

@@ -12,6 +12,7 @@ import type { LocalGitHub } from './local-github.ts'
 import type { LocalState } from './local-state.ts'
 import { eventsOf, type GitHubEvent } from './push-events.ts'
 import { createRateLimits } from './rate-limit.ts'
+import { recordExchange } from './recorded-exchange.ts'
 import { kindOfRequest, type LoggedRequest } from './request-log.ts'
 import { routeRequest } from './route-request.ts'
 import { makeToken } from './tokens.ts'
@@ -24,6 +25,8 @@ export type LocalGitHubOptions = {
   rateLimit?: number
   /** `false`: the answer to a dispatch never says which run it started. */
   runDetails?: boolean
+  /** File that every REST request is added to, with the answer, unless a fault has spoiled it. */
+  exchanges?: string | undefined
 }
 
 const readRequest = async (incoming: IncomingMessage): Promise<Request> => {
@@ -99,6 +102,8 @@ export const startLocalGitHub = async (options: LocalGitHubOptions = {}): Promis
     const dropped = given === 'dropped' || hit.some(({ kind }) => kind === 'drop-after')
     const { method, path, route, tokenLogin, operation } = target
     const status = dropped ? 0 : given.status
+    if (options.exchanges && target.kind === 'rest' && early === null && given !== 'dropped')
+      recordExchange(options.exchanges, route, request, given)
     const ms = performance.now() - began
     requests.push({
       method,

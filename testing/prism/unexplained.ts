@@ -1,0 +1,15 @@
+import type { RecordedExchange } from '../github/recorded-exchange.ts'
+
+/** What GitHub's description says otherwise than its documentation or itself; each with why. */
+const EXPLAINED: readonly ((exchange: RecordedExchange, problem: string) => boolean)[] = [
+  // "If the resource has not changed, the endpoint returns 304 Not Modified"; described for some operations only.
+  ({ status }, problem) => status === 304 && problem.includes('Unable to match the returned status code'),
+  // `environment_url` and its like have the format `uri` and the default "", which is no URI.
+  ({ responseBody }, problem) => {
+    const name = /(\w+_url) must match format "uri"$/.exec(problem)?.[1]
+    return name !== undefined && JSON.parse(responseBody)[name] === ''
+  },
+]
+
+export const unexplained = (exchange: RecordedExchange, problems: readonly string[]): string[] =>
+  problems.filter((problem) => !EXPLAINED.some((fits) => fits(exchange, problem)))
