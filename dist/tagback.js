@@ -72845,6 +72845,64 @@ const releaseFiles = (checkOut, find) => {
     };
 };
 
+;// CONCATENATED MODULE: ./src/deploy/end-of-run.ts
+
+/** Milliseconds between two looks: short at first, for workflows that take seconds. */
+const FIRST_POLL = 1_000;
+const POLL = 5_000;
+/** What is known of a run when it has ended, the time is over (milliseconds since the epoch), or `stop` came. */
+async function endOfRun({ runs, run, clock, stop, write }, until) {
+    const since = clock.now();
+    let said = null;
+    for (;;) {
+        const state = await lookAt(runs, run);
+        const now = state.kind === 'unknown' ? `cannot be asked for: ${state.detail}` : `is ${state.kind}`;
+        if (state.kind !== 'ended' && now !== said)
+            write(`The run ${now}`);
+        if (state.kind === 'ended' || stop?.aborted || clock.now() >= until)
+            return state;
+        said = now;
+        const pause = Math.min(POLL, FIRST_POLL + (clock.now() - since) / 5);
+        await clock.sleep(Math.min(pause, Math.max(0, until - clock.now())), stop);
+        if (stop?.aborted)
+            return state;
+    }
+}
+async function lookAt(runs, run) {
+    try {
+        return await runs.look(run);
+    }
+    catch (error) {
+        return { kind: 'unknown', detail: messageOf(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/deploy/cancel-run.ts
+
+
+/** Milliseconds that a cancelled run gets to end: jobs have five minutes at GitHub, and nothing more can be done after that. */
+const ENDING = 300_000;
+/** For one that could not be cancelled: it may have ended in this very moment. */
+const LOOKING = 5_000;
+/** Cancels a run and awaits its end, unless `stop` came. Says why it may still be going on; null when it is not. */
+async function cancelRun(watched) {
+    const { runs, run, clock, write, stop } = watched;
+    write('Cancelling the run');
+    let refused = null;
+    try {
+        await runs.cancel(run);
+    }
+    catch (error) {
+        refused = messageOf(error);
+    }
+    if (stop?.aborted)
+        return refused === null ? 'it was told to end' : `it could not be cancelled: ${refused}`;
+    const state = await endOfRun(watched, clock.now() + (refused === null ? ENDING : LOOKING));
+    if (state.kind === 'ended')
+        return null;
+    return refused === null ? 'it was cancelled and has not ended yet' : `it could not be cancelled: ${refused}`;
+}
+
 ;// CONCATENATED MODULE: ./src/deploy/dispatch-inputs.ts
 
 
@@ -72884,66 +72942,23 @@ const isNeeded = (input) => property(input, 'required') === true && property(inp
 
 ;// CONCATENATED MODULE: ./src/deploy/follow-run.ts
 
-/** Milliseconds between two looks: short at first, for workflows that take seconds. */
-const FIRST_POLL = 1_000;
-const POLL = 5_000;
-/** How long a cancelled run gets to end: jobs have five minutes at GitHub, and nothing more can be done after that. */
-const ENDING = 300_000;
+
 /**
- * Waits until a run has ended. One that takes too long, or is not wanted any more, is cancelled and its end awaited:
- * a deploy that goes on by itself would overtake the rollback.
+ * Waits until a run has ended. One that takes too long is cancelled and its end awaited: a deploy that goes on by itself
+ * would overtake the rollback. One that is stopped is cancelled only, because the process has seconds left and a tag
+ * to move: who finishes this step awaits its end before anything else is deployed.
  */
 async function followRun(options) {
     const { clock, timeoutSeconds, stop } = options;
-    const until = clock.now() + timeoutSeconds * 1000;
-    const inTime = await follow_run_endOf(options, until, stop);
-    if (inTime.kind === 'ended')
-        return inTime;
-    const kind = stop?.aborted ? 'stopped' : 'timed-out';
-    return { kind, still: await follow_run_cancelled(options) };
-}
-async function follow_run_endOf({ runs, run, clock, write }, until, stop) {
-    const since = clock.now();
-    let said = null;
-    for (;;) {
-        const state = await lookAt(runs, run);
-        const now = state.kind === 'unknown' ? `cannot be asked for: ${state.detail}` : `is ${state.kind}`;
-        if (state.kind !== 'ended' && now !== said)
-            write(`The run ${now}`);
-        if (state.kind === 'ended' || stop?.aborted || clock.now() >= until)
-            return state;
-        said = now;
-        const pause = Math.min(POLL, FIRST_POLL + (clock.now() - since) / 5);
-        await clock.sleep(Math.min(pause, Math.max(0, until - clock.now())), stop);
-    }
-}
-async function lookAt(runs, run) {
-    try {
-        return await runs.look(run);
-    }
-    catch (error) {
-        return { kind: 'unknown', detail: messageOf(error) };
-    }
-}
-/** Why the run may still be going on; null when it is not. */
-async function follow_run_cancelled(watched) {
-    const { runs, run, clock, write } = watched;
-    write('Cancelling the run');
-    let refused = null;
-    try {
-        await runs.cancel(run);
-    }
-    catch (error) {
-        // It may have ended in this very moment.
-        refused = messageOf(error);
-    }
-    const state = await follow_run_endOf(watched, clock.now() + (refused === null ? ENDING : POLL), undefined);
+    const state = await endOfRun(options, clock.now() + timeoutSeconds * 1000);
     if (state.kind === 'ended')
-        return null;
-    return refused === null ? 'it was cancelled and has not ended yet' : `it could not be cancelled: ${refused}`;
+        return state;
+    const kind = stop?.aborted ? 'stopped' : 'timed-out';
+    return { kind, still: await cancelRun(options) };
 }
 
 ;// CONCATENATED MODULE: ./src/deploy/workflow-deployer.ts
+
 
 
 
@@ -72982,15 +72997,25 @@ async function readFit({ runs, workflow }) {
     return enabled ? { branch, takesMark: fit.takesMark } : `${workflow} is disabled: enable it in the Actions tab`;
 }
 async function deployBy(options, order) {
+    if (options.earlier)
+        await endEarlier(options, options.earlier);
     const fit = await readFit(options);
     if (typeof fit === 'string')
         return { kind: 'failed', detail: fit };
     const started = await workflow_deployer_start(options, order, fit);
     if (typeof started === 'string')
         return { kind: 'failed', detail: started };
+    options.started?.(started);
     options.write(`${options.workflow} deploys ${order.release.version}: ${started.url}`);
     const { stop } = options;
     return workflow_deployer_resultOf(options, started, await followRun({ ...options, run: started, stop }));
+}
+async function endEarlier(options, run) {
+    const { workflow, stop, write } = options;
+    write(`${workflow} may still be deploying for the step before: ${run.url}`);
+    const still = await cancelRun({ ...options, run, stop });
+    if (still !== null)
+        write(`It is not waited for any longer: ${still}, and may still deploy`);
 }
 /** Starts the workflow. Says in words why it is not known which run that is. */
 async function workflow_deployer_start(options, order, fit) {
@@ -73021,12 +73046,12 @@ async function workflow_deployer_start(options, order, fit) {
         ? `${what}, and no run has ${mark} in its name. Write run-name: Deploy \${{ inputs.${MARK_INPUT} }} into ${workflow}`
         : `${what}. Give ${workflow} an input ${MARK_INPUT}, and write it into run-name, so that the run can be found`;
 }
-async function findByMark({ runs, workflow, clock }, mark, since) {
+async function findByMark({ runs, workflow, clock, stop }, mark, since) {
     for (const until = clock.now() + FINDING;;) {
         const found = await runs.find(workflow, mark, since);
-        if (found || clock.now() >= until)
+        if (found || clock.now() >= until || stop?.aborted)
             return found;
-        await clock.sleep(LOOK);
+        await clock.sleep(LOOK, stop);
     }
 }
 /** GitHub has said no, so that nothing was started. */
@@ -73111,6 +73136,40 @@ function stateOf({ status, conclusion }) {
     return { kind: status === 'in_progress' ? 'running' : 'waiting' };
 }
 
+;// CONCATENATED MODULE: ./src/actions/signed-state.ts
+
+/**
+ * What a step leaves to the post step, with a signature by a key made of the token: the code of a release runs as the
+ * same user, and could write to the state file as well.
+ */
+const signState = (text, token) => `${signatureOf(text, token)} ${text}`;
+/** The text that was signed; `null` for what was not signed with this token. */
+function verifyState(saved, token) {
+    const [, signature = '', text = ''] = /^([0-9a-f]{64}) (.*)$/s.exec(saved) ?? [];
+    const expected = Buffer.from(signatureOf(text, token));
+    const given = Buffer.from(signature);
+    return given.length === expected.length && (0,external_node_crypto_.timingSafeEqual)(given, expected) ? text : null;
+}
+const signatureOf = (text, token) => (0,external_node_crypto_.createHmac)('sha256', `tagback run state ${token}`).update(text).digest('hex');
+
+;// CONCATENATED MODULE: ./src/actions/deploy-run-state.ts
+
+
+/** Name of the state, which the post step is given as `STATE_deploy-run`. */
+const NAME = 'deploy-run';
+/** Writes down the run of a workflow that deploys for this step: whoever finishes the step has to await its end. @throws */
+function saveDeployRun(env, token, run) {
+    const path = env.GITHUB_STATE;
+    if (path)
+        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${NAME}=${signState(JSON.stringify(run), token)}\n`);
+}
+/** The run that main has started last; `null` without one, and for what main has not written. */
+function readDeployRun(env, token) {
+    const saved = env[`STATE_${NAME}`];
+    const text = saved ? verifyState(saved, token) : null;
+    return text === null ? null : JSON.parse(text);
+}
+
 ;// CONCATENATED MODULE: ./src/actions/system-clock.ts
 
 const systemClock = {
@@ -73128,6 +73187,7 @@ const systemClock = {
 };
 
 ;// CONCATENATED MODULE: ./src/actions/assemble-deploy.ts
+
 
 
 
@@ -73176,7 +73236,7 @@ function assemble_deploy_assembleDeploy(assembly) {
         }),
     };
 }
-function deployerFor(deploy, common, { address, token }) {
+function deployerFor(deploy, common, { address, token, env }) {
     const told = { ...common, timeoutSeconds: deploy.timeout, write: info };
     switch (deploy.kind) {
         case 'none':
@@ -73187,6 +73247,8 @@ function deployerFor(deploy, common, { address, token }) {
             return workflowDeployer({
                 ...{ ...told, workflow: deploy.workflow, runs: createWorkflowRuns(address, token) },
                 ...{ clock: systemClock, newMark: () => `tagback-${(0,external_node_crypto_.randomUUID)()}` },
+                earlier: readDeployRun(env, token),
+                started: (run) => saveDeployRun(env, token, run),
             });
     }
 }
@@ -81657,7 +81719,7 @@ const unquotePromQL = (literal) => {
 ;// CONCATENATED MODULE: ./src/metrics/parse-selector.ts
 
 
-const NAME = /[a-zA-Z_:][\w:]*/y;
+const parse_selector_NAME = /[a-zA-Z_:][\w:]*/y;
 const parse_selector_LABEL = /[a-zA-Z_]\w*/y;
 const OPERATOR = /=~|!~|!=|=/y;
 const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/y;
@@ -81692,7 +81754,7 @@ const parseSelector = (text) => {
         const found = at < text.length ? `${JSON.stringify(text.slice(at, at + 20))} at character ${at + 1}` : 'its end';
         throw new Error(`expected ${expected} in the selector ${text}, got ${found}`);
     };
-    const name = take(NAME) ?? fail('the name of a metric');
+    const name = take(parse_selector_NAME) ?? fail('the name of a metric');
     const tests = [];
     if (takeSign('{')) {
         while (!takeSign('}')) {
@@ -82774,8 +82836,7 @@ const run_state_file_SCHEMA = 1;
 const run_state_file_LONGEST = 2_000;
 /**
  * Writes how far the run has come to the file that the runner reads when the step has ended, also when it was killed. The
- * last line counts, and each is written before this returns. The code of a release runs as the same user and could
- * write there as well: what was not signed with a key made of the token is not believed.
+ * last line counts, and each is written before this returns. What was not signed with the token is not believed.
  */
 function saveStateTo(env, token) {
     const path = env.GITHUB_STATE;
@@ -82786,7 +82847,7 @@ function saveStateTo(env, token) {
         const text = JSON.stringify({ schema: run_state_file_SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) });
         try {
             if (path)
-                (0,external_node_fs_namespaceObject.appendFileSync)(path, `${run_state_file_NAME}=${signatureOf(text, token)} ${text}\n`);
+                (0,external_node_fs_namespaceObject.appendFileSync)(path, `${run_state_file_NAME}=${signState(text, token)}\n`);
         }
         catch (error) {
             if (!failed)
@@ -82800,17 +82861,14 @@ function readSavedState(env, token) {
     const saved = env[`STATE_${run_state_file_NAME}`];
     if (!saved)
         return null;
-    const [, signature = '', text = ''] = /^([0-9a-f]{64}) (.*)$/s.exec(saved) ?? [];
-    const expected = Buffer.from(signatureOf(text, token));
-    const given = Buffer.from(signature);
-    if (given.length !== expected.length || !(0,external_node_crypto_.timingSafeEqual)(given, expected))
+    const text = verifyState(saved, token);
+    if (text === null)
         return 'unknown';
     const { schema, phase, cause, ending, environment } = JSON.parse(text);
     return schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
         ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
         : 'unknown';
 }
-const signatureOf = (text, token) => (0,external_node_crypto_.createHmac)('sha256', `tagback run state ${token}`).update(text).digest('hex');
 const brief = (said) => said && { ...said, sentence: said.sentence.slice(0, run_state_file_LONGEST) };
 const isCause = (cause) => cause === null || cause.reason in REASONS['rolled-back'];
 const isEnding = (ending) => ending === null || (ending.decision in REASONS && ending.reason in REASONS[ending.decision]);

@@ -14,6 +14,8 @@ type Interruption = {
   runId?: number
   /** What the post step is given instead of what main has saved. */
   state?: Record<string, string>
+  /** Happens when main has ended, before the post step begins. */
+  between?: () => void
 }
 
 /** Runs the action for a push, ends it in the middle, and runs its post step as the runner does: with what it has saved. */
@@ -33,6 +35,7 @@ export async function interrupt(world: World, push: TagPush, interruption: Inter
   if (how === 'cancel') await cancelAction(action.process)
   else action.process.kill('SIGKILL')
   const main = await action.done
+  interruption.between?.()
   const post = await world.start(push, { inputs, runId, stage: 'post', state: interruption.state ?? main.state }).done
   return { main, post }
 }

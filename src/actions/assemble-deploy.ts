@@ -23,6 +23,7 @@ import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
+import { readDeployRun, saveDeployRun } from './deploy-run-state.ts'
 import { systemClock } from './system-clock.ts'
 
 /** Seconds. */
@@ -87,7 +88,7 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
 function deployerFor(
   deploy: Settings['deploy'],
   common: Omit<CommandDeployerOptions, 'script' | 'timeoutSeconds' | 'write'>,
-  { address, token }: DeployAssembly,
+  { address, token, env }: DeployAssembly,
 ): Deployer {
   const told = { ...common, timeoutSeconds: deploy.timeout, write: info }
   switch (deploy.kind) {
@@ -99,6 +100,8 @@ function deployerFor(
       return workflowDeployer({
         ...{ ...told, workflow: deploy.workflow, runs: createWorkflowRuns(address, token) },
         ...{ clock: systemClock, newMark: () => `tagback-${randomUUID()}` },
+        earlier: readDeployRun(env, token),
+        started: (run) => saveDeployRun(env, token, run),
       })
   }
 }

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { warning } from '@actions/core'
 import type { Closing } from '../flows/ports.ts'
@@ -6,6 +5,7 @@ import type { RollbackCause } from '../flows/rollback-cause.ts'
 import { RUN_PHASES, type RunState, type SaveState } from '../flows/run-state.ts'
 import { REASONS } from '../ledger/reasons.ts'
 import { messageOf } from '../message-of.ts'
+import { signState, verifyState } from './signed-state.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,8 +17,7 @@ const LONGEST = 2_000
 
 /**
  * Writes how far the run has come to the file that the runner reads when the step has ended, also when it was killed. The
- * last line counts, and each is written before this returns. The code of a release runs as the same user and could
- * write there as well: what was not signed with a key made of the token is not believed.
+ * last line counts, and each is written before this returns. What was not signed with the token is not believed.
  */
 export function saveStateTo(env: Environment, token: string): SaveState {
   const path = env.GITHUB_STATE
@@ -28,7 +27,7 @@ export function saveStateTo(env: Environment, token: string): SaveState {
     state = { ...state, ...step }
     const text = JSON.stringify({ schema: SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) })
     try {
-      if (path) appendFileSync(path, `${NAME}=${signatureOf(text, token)} ${text}\n`)
+      if (path) appendFileSync(path, `${NAME}=${signState(text, token)}\n`)
     } catch (error) {
       if (!failed) warning(`The post step will not know how far this run has come: ${messageOf(error)}`)
       failed = true
@@ -40,18 +39,13 @@ export function saveStateTo(env: Environment, token: string): SaveState {
 export function readSavedState(env: Environment, token: string): RunState | 'unknown' | null {
   const saved = env[`STATE_${NAME}`]
   if (!saved) return null
-  const [, signature = '', text = ''] = /^([0-9a-f]{64}) (.*)$/s.exec(saved) ?? []
-  const expected = Buffer.from(signatureOf(text, token))
-  const given = Buffer.from(signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'unknown'
+  const text = verifyState(saved, token)
+  if (text === null) return 'unknown'
   const { schema, phase, cause, ending, environment } = JSON.parse(text) as { schema: number } & RunState
   return schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
     ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
     : 'unknown'
 }
-
-const signatureOf = (text: string, token: string): string =>
-  createHmac('sha256', `tagback run state ${token}`).update(text).digest('hex')
 
 const brief = <T extends { sentence: string }>(said: T | null): T | null =>
   said && { ...said, sentence: said.sentence.slice(0, LONGEST) }

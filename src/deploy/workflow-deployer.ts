@@ -1,6 +1,7 @@
 import type { Clock, Deployer, DeployOrder, DeployResult } from '../flows/ports.ts'
 import type { WorkflowRun, WorkflowRuns } from '../flows/workflow-runs.ts'
 import { messageOf } from '../message-of.ts'
+import { cancelRun, ENDING } from './cancel-run.ts'
 import { dispatchInputs, MARK_INPUT } from './dispatch-inputs.ts'
 import { type FollowedRun, followRun } from './follow-run.ts'
 import type { ReleaseFiles } from './release-files.ts'
@@ -21,6 +22,10 @@ export type WorkflowDeployerOptions = {
   newMark(): string
   write(line: string): void
   stop?: AbortSignal
+  /** Started by a step that was ended before the run was: it must not deploy beside what is deployed now. */
+  earlier?: WorkflowRun | null
+  /** Told at once of every run that is started. */
+  started?(run: WorkflowRun): void
 }
 
 /** Deploys by dispatching a workflow that the repository has already, and waits for that very run. */
@@ -55,13 +60,23 @@ async function readFit({ runs, workflow }: WorkflowDeployerOptions): Promise<Fit
 }
 
 async function deployBy(options: WorkflowDeployerOptions, order: DeployOrder): Promise<DeployResult> {
+  if (options.earlier) await endEarlier(options, options.earlier)
   const fit = await readFit(options)
   if (typeof fit === 'string') return { kind: 'failed', detail: fit }
   const started = await start(options, order, fit)
   if (typeof started === 'string') return { kind: 'failed', detail: started }
+  options.started?.(started)
   options.write(`${options.workflow} deploys ${order.release.version}: ${started.url}`)
   const { stop } = options
   return resultOf(options, started, await followRun({ ...options, run: started, stop }))
+}
+
+async function endEarlier(options: WorkflowDeployerOptions, run: WorkflowRun): Promise<void> {
+  const { workflow, stop, write } = options
+  write(`${workflow} may still be deploying for the step before: ${run.url}`)
+  // GitHub may refuse to cancel a second time what it is cancelling.
+  const still = await cancelRun({ ...options, run, stop }, ENDING)
+  if (still !== null) write(`It is not waited for any longer: ${still}, and may still deploy`)
 }
 
 /** Starts the workflow. Says in words why it is not known which run that is. */
@@ -92,14 +107,14 @@ async function start(options: WorkflowDeployerOptions, order: DeployOrder, fit: 
 }
 
 async function findByMark(
-  { runs, workflow, clock }: WorkflowDeployerOptions,
+  { runs, workflow, clock, stop }: WorkflowDeployerOptions,
   mark: string,
   since: number,
 ): Promise<WorkflowRun | null> {
   for (const until = clock.now() + FINDING; ; ) {
     const found = await runs.find(workflow, mark, since)
-    if (found || clock.now() >= until) return found
-    await clock.sleep(LOOK)
+    if (found || clock.now() >= until || stop?.aborted) return found
+    await clock.sleep(LOOK, stop)
   }
 }
 
