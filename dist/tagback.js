@@ -72884,8 +72884,12 @@ async function lookAt(runs, run) {
 const ENDING = 300_000;
 /** For one that could not be cancelled: it may have ended in this very moment. */
 const LOOKING = 5_000;
-/** Cancels a run and awaits its end, unless `stop` came. Says why it may still be going on; null when it is not. */
-async function cancelRun(watched) {
+/**
+ * Cancels a run and awaits its end, unless `stop` came. Says why it may still be going on; null when it is not.
+ *
+ * @param looking milliseconds to wait for the end of a run that could not be cancelled
+ */
+async function cancelRun(watched, looking = LOOKING) {
     const { runs, run, clock, write, stop } = watched;
     write('Cancelling the run');
     let refused = null;
@@ -72897,7 +72901,7 @@ async function cancelRun(watched) {
     }
     if (stop?.aborted)
         return refused === null ? 'it was told to end' : `it could not be cancelled: ${refused}`;
-    const state = await endOfRun(watched, clock.now() + (refused === null ? ENDING : LOOKING));
+    const state = await endOfRun(watched, clock.now() + (refused === null ? ENDING : looking));
     if (state.kind === 'ended')
         return null;
     return refused === null ? 'it was cancelled and has not ended yet' : `it could not be cancelled: ${refused}`;
@@ -73013,7 +73017,8 @@ async function deployBy(options, order) {
 async function endEarlier(options, run) {
     const { workflow, stop, write } = options;
     write(`${workflow} may still be deploying for the step before: ${run.url}`);
-    const still = await cancelRun({ ...options, run, stop });
+    // GitHub may refuse to cancel a second time what it is cancelling.
+    const still = await cancelRun({ ...options, run, stop }, ENDING);
     if (still !== null)
         write(`It is not waited for any longer: ${still}, and may still deploy`);
 }
