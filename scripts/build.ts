@@ -9,6 +9,7 @@ const STUBS = {
   'index.js': 'runGuard',
   'post.js': 'runPost',
   'check.js': 'runCheck',
+  'drill.js': 'runDrill',
   'history.js': 'runHistory',
   'reconcile.js': 'runReconcile',
   'replay.js': 'runReplay',

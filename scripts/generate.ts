@@ -8,10 +8,11 @@ import { workflowInputs, workflowSettings } from './workflow-settings.ts'
 
 for (const [file, name, block] of [
   ['action.yml', 'settings', actionInputs()],
+  ['drill/action.yml', 'settings', actionInputs()],
   ['reconcile/action.yml', 'settings', actionInputs()],
   ['rollback/action.yml', 'settings', actionInputs()],
   ['README.md', 'settings', settingsTable()],
-  ...['guard', 'reconcile', 'rollback'].flatMap(
+  ...['guard', 'reconcile', 'rollback', 'drill'].flatMap(
     (name) =>
       [
         [`.github/workflows/${name}.yml`, 'settings', workflowInputs()],

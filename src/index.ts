@@ -1,4 +1,5 @@
 export { runCheck } from './actions/run-check.ts'
+export { runDrill } from './actions/run-drill.ts'
 export { runGuard } from './actions/run-guard.ts'
 export { runHistory } from './actions/run-history.ts'
 export { runPost } from './actions/run-post.ts'

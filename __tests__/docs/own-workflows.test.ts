@@ -54,7 +54,7 @@ describe.each(called)('%s, to be called,', (file) => {
   })
 })
 
-describe.each(['guard.yml', 'reconcile.yml', 'rollback.yml'])('%s', (file) => {
+describe.each(['guard.yml', 'reconcile.yml', 'rollback.yml', 'drill.yml'])('%s', (file) => {
   const text = textOf(file)
 
   it('has the settings as inputs, and hands each of them on', () => {

@@ -10,10 +10,11 @@ export const outputsPage = (
   reconcile: string,
   history: string,
   rollback: string,
+  drill: string,
 ): string =>
   `${[
     generatedNote(
-      'action.yml, check/action.yml, reconcile/action.yml, history/action.yml, rollback/action.yml and scripts/reference/result-fields.ts',
+      'action.yml, check/action.yml, reconcile/action.yml, history/action.yml, rollback/action.yml, drill/action.yml and scripts/reference/result-fields.ts',
     ),
     '# Outputs',
     '## Of the guard',
@@ -36,6 +37,9 @@ export const outputsPage = (
     '## Of rollback',
     'Of the action in [rollback/](../../rollback/README.md).',
     outputsOf(rollback),
+    '## Of the drill',
+    'Of the action in [drill/](../../drill/README.md).',
+    outputsOf(drill),
   ].join('\n\n')}\n`
 
 const outputsOf = (actionText: string): string => {

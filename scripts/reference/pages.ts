@@ -13,6 +13,7 @@ export const referencePages = (read: (path: string) => string): Record<string, s
     read('reconcile/action.yml'),
     read('history/action.yml'),
     read('rollback/action.yml'),
+    read('drill/action.yml'),
   ),
   'docs/reference/configuration.md': configurationPage(configJsonSchema()),
   'docs/reference/reasons.md': reasonsPage(),

@@ -30,11 +30,11 @@ export const configureGuard =
     readFile = onceForEachText(readConfigFile),
     checkOut?: CheckOut,
   ): Configure =>
-  (config, component, environment) => {
+  (config, component, environment, practised) => {
     const env = { ...parent, ...deployEnv }
     const read = config ? readFile(config.text, config.file) : null
     if (read?.kind === 'problems') return read
-    const effective = effectiveSettings(read?.config ?? null, component, environment, written)
+    const effective = effectiveSettings(read?.config ?? null, component, environment, written, practised)
     const checked = checkSettings(effective.written, effective.metrics)
     if (checked.kind === 'problems') {
       const problems = checked.problems.map((problem) => sayProblem(problem, effective, 'Input '))
@@ -67,6 +67,7 @@ export const configureGuard =
         settings,
         ports: { ...ports, people, componentPath: deploy.componentPath },
         remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
+        drill: effective.drill,
       }
     } catch (error) {
       return {

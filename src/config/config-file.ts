@@ -36,6 +36,8 @@ export type ConfigSection = {
   path: string | null
   /** Components, or globs of them, that are deployed before; null when the section does not say. */
   after: string[] | null
+  /** Of an environment: it is there for drills. null when the section does not say. */
+  drill: boolean | null
 }
 
 /** What a section says of one metric. */

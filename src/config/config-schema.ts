@@ -34,13 +34,19 @@ const after = z
   .array(z.string().min(1))
   .describe('Components, or globs of them, that are deployed before this one when several are put back at once.')
 
+const drill = z
+  .boolean()
+  .describe(
+    'This environment is there for drills: only the action drill deploys there, and whatever is there may be removed.',
+  )
+
 const surface = z.array(z.string().min(1)).min(1)
 
 /** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
 export const CONFIG_SCHEMA = z.strictObject({
   defaults: z.strictObject(settings).optional().describe('Settings of every component in every environment.'),
   environments: z
-    .record(z.string().min(1), z.strictObject(settings))
+    .record(z.string().min(1), z.strictObject({ ...settings, drill: drill.optional() }))
     .optional()
     .describe(
       'Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.',

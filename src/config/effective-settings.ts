@@ -17,6 +17,8 @@ export type EffectiveSettings = {
   shadowed: SettingName[]
   /** Where the component's files are, when the configuration says so. */
   path: string | null
+  /** The environment is marked as one for drills. Only the file can say so: inputs come with the tagged commit. */
+  drill: boolean
 }
 
 /** Each says the same in another way: who says one of them takes back the others. */
@@ -29,17 +31,24 @@ const ALTERNATIVES: readonly (readonly (readonly SettingName[])[])[] = [
 /**
  * Component over environment over defaults of the file over inputs. Inputs come from the workflow file of the tagged
  * commit, so that an old commit would carry its own thresholds; the configuration comes from the default branch.
+ * An environment for drills takes over what is said of the one that it practises, unless it says something itself.
  */
 export function effectiveSettings(
   config: ConfigFile | null,
   component: Component,
   environment: string,
   inputs: WrittenSettings,
+  practised?: string,
 ): EffectiveSettings {
+  const own = config?.environments.filter(({ glob }) => matchesName(glob, environment)) ?? []
+  const drill = own.reduce((marked, section) => section.drill ?? marked, false)
+  const base = drill ? (practised ?? practisedBy(environment)) : null
+  const under = config?.environments.filter((section) => base && matchesName(section.glob, base)) ?? []
   const sections = config
     ? [
         config.defaults,
-        ...config.environments.filter(({ glob }) => matchesName(glob, environment)),
+        ...under.filter((section) => !own.includes(section)),
+        ...own,
         ...config.components.filter(({ glob }) => matchesComponent(glob, component)),
       ]
     : []
@@ -50,11 +59,15 @@ export function effectiveSettings(
     metricOrigins: {},
     shadowed: [],
     path: null,
+    drill,
   }
   for (const name of SETTING_NAMES) put(effective, name, inputs[name], `Input ${name}`)
   for (const section of sections) apply(effective, section, inputs)
   return { ...effective, shadowed: [...new Set(effective.shadowed)] }
 }
+
+/** What an environment for drills practises unless told otherwise: `production` for `production-drill`. */
+const practisedBy = (environment: string): string | null => /^(.+)-drill$/.exec(environment)?.[1] ?? null
 
 function apply(effective: EffectiveSettings, section: ConfigSection, inputs: WrittenSettings): void {
   for (const alternatives of ALTERNATIVES) {

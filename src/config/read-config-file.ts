@@ -103,7 +103,9 @@ function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path', 'after']
+  const settings = path.includes('metrics')
+    ? METRIC_SETTING_NAMES
+    : [...FILE_SETTINGS, 'metrics', 'path', 'after', 'drill']
   const known: readonly string[] = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings
   const [closest] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))

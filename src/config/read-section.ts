@@ -13,7 +13,7 @@ export function readSection(
   yaml: PlacedYaml,
   path: readonly string[],
   glob: string,
-  { path: files, after, metrics = {}, ...found }: Record<string, unknown>,
+  { path: files, after, drill, metrics = {}, ...found }: Record<string, unknown>,
   problems: string[],
 ): ConfigSection {
   const named = Object.entries(metrics as Record<string, Record<string, unknown>>)
@@ -31,6 +31,7 @@ export function readSection(
     ),
     path: files === undefined ? null : String(files),
     after: Array.isArray(after) ? after.map(String) : null,
+    drill: typeof drill === 'boolean' ? drill : null,
   }
 }
 

@@ -6,7 +6,7 @@ import type { GuardRequest } from './guard-request.ts'
 import type { ConfigText } from './ports.ts'
 
 type ConfiguredMove =
-  | { kind: 'configured'; context: GuardContext }
+  | { kind: 'configured'; context: GuardContext; drill: boolean }
   | { kind: 'refused'; reason: 'bad-input'; sentence: string }
 
 /** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
@@ -23,5 +23,6 @@ export function configureMove(
   if (config) ports.tell({ kind: 'detail', text: `Configuration: ${config.file} of ${config.commit.slice(0, 7)}` })
   for (const remark of configured.remarks) diary.warn(remark)
   const { settings } = configured
-  return { kind: 'configured', context: { settings, run, ports: { ...ports, ...configured.ports } } }
+  const context = { settings, run, ports: { ...ports, ...configured.ports } }
+  return { kind: 'configured', context, drill: configured.drill ?? false }
 }

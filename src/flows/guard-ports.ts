@@ -40,8 +40,17 @@ export type Configure = (
   config: ConfigText | null,
   component: Component,
   environment: string,
+  /** The environment that this one is a drill environment of, when its name does not say so. */
+  practised?: string,
 ) =>
-  | { kind: 'configured'; settings: Settings; ports: SettledPorts; remarks: string[] }
+  | {
+      kind: 'configured'
+      settings: Settings
+      ports: SettledPorts
+      remarks: string[]
+      /** The environment is there for drills. */
+      drill?: boolean
+    }
   | { kind: 'problems'; problems: string[] }
 
 export type RunIdentity = { id: number; attempt: number; url: string }

@@ -45,6 +45,10 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const configured = configureMove(request, state.config, move, diary)
   if (configured.kind === 'refused') return endWith(diary, { move, ...configured, decision: 'refused' })
   const { context } = configured
+  if (configured.drill) {
+    const sentence = `${environment} is there for drills: only the action drill deploys to it`
+    return endWith(diary, { move, decision: 'no-op', reason: 'drill-environment', sentence })
+  }
   for (const remark of read.remarks) diary.warn(remark)
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (begun && !screened) await handOver(context, component, begun.guard, diary)

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { type Drift, decideDrift, type ServedFact } from '../ledger/decide-drift.ts'
+import { decideDrillDrift } from '../ledger/decide-drill-drift.ts'
 import type { Release } from '../tags/release.ts'
 import { deadlineOf } from './deadline-of.ts'
 import type { BasePorts, Configure, GuardPorts, RunIdentity } from './guard-ports.ts'
@@ -37,19 +38,23 @@ export async function inspectPlace(place: ReadPlace, options: InspectOptions): P
   const { settings } = configured
   const ports = { ...options.ports, ...configured.ports }
   const wanted = place.wanted?.release ?? null
-  const served = await askWhatIsServed(ports, wanted, place.environment)
-  const drift = decideDrift({
+  const { drill = false } = configured
+  const served = drill ? NOT_ASKED : await askWhatIsServed(ports, wanted, place.environment)
+  const facts = {
     ...{ wanted, served, standing: place.standing, pulls: settings.deploy.kind === 'none' },
     run: { id: options.run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
-  })
+  }
+  const drift = drill ? decideDrillDrift(facts) : decideDrift(facts)
   const strangers =
     place.strangers.length === 0 ? [] : [`Records written by ${place.strangers.join(', ')} do not count`]
   const warnings = [...configured.remarks, ...(place.wanted?.remarks ?? []), ...strangers]
   return { place, kind: 'compared', drift, served, settings, ports, warnings }
 }
 
+const NOT_ASKED: ServedFact = { kind: 'not-asked' }
+
 const askWhatIsServed = async (
   { askServed }: Pick<GuardPorts, 'askServed'>,
   wanted: Release | null,
   environment: string,
-): Promise<ServedFact> => (askServed && wanted ? askServed(wanted, environment) : { kind: 'not-asked' })
+): Promise<ServedFact> => (askServed && wanted ? askServed(wanted, environment) : NOT_ASKED)

@@ -15,7 +15,7 @@ export function newsOf({ decision, reason }: Pick<Outcome, 'decision' | 'reason'
       return reason === 'paused' ? null : 'incident'
     case 'kept':
     case 'promoted':
-      return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven'
+      return reason === 'healthy' || reason === 'unwatched' || reason === 'drill-passed' ? 'repaired' : 'unproven'
     case 'stood-down':
     case 'refused':
     case 'no-op':

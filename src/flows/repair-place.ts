@@ -1,5 +1,6 @@
 import type { DeployRecord } from '../ledger/record.ts'
 import { adoptRelease } from './adopt-release.ts'
+import { cleanDrill } from './clean-drill.ts'
 import { deadlineOf } from './deadline-of.ts'
 import { type Diary, openDiary } from './diary.ts'
 import { endWith } from './end-with.ts'
@@ -32,6 +33,7 @@ export async function repairPlace(inspected: Compared, options: RepairOptions): 
   const { said, run } = options
   if (drift.act === 'nothing' || drift.act === 'report') return { status: 'failed', sentence: said }
   const context: GuardContext = { settings, ports, run }
+  if (drift.act === 'clean') return clean(context, inspected, said)
   if (drift.act === 'finish') return finish(context, inspected, drift.record, said)
   const facts = {
     ...{ served, pulls: settings.deploy.kind === 'none' },
@@ -71,6 +73,13 @@ async function finish(context: GuardContext, { place }: Compared, record: Deploy
     case 'ended':
       return ended(context, finished.end, said, diary)
   }
+}
+
+async function clean(context: GuardContext, { place }: Compared, said: string): Promise<Repair> {
+  const { removed, left, nextSteps } = await cleanDrill(context, place)
+  return left.length === 0
+    ? { status: 'repaired', sentence: `${said}. Removed: ${removed.join(', ')}` }
+    : { status: 'failed', sentence: `${said}. Not removed: ${left.join(', ')}`, nextSteps }
 }
 
 /** People are told as by a guard. */

@@ -17,7 +17,10 @@ export type RestoreReader = ScopeReader & {
 }
 
 /** Runs a command of the user's before or after everything else. Never throws; `null` when it succeeded. */
-export type RunHook = (when: 'before' | 'after', told: Readonly<Record<string, string>>) => Promise<string | null>
+export type RunHook = (
+  when: 'before' | 'after' | 'fault' | 'clean',
+  told: Readonly<Record<string, string>>,
+) => Promise<string | null>
 
 export type RestorePorts = BasePorts & {
   reader: RestoreReader

@@ -12,6 +12,8 @@ export function sayDrift(drift: Drift, environment: string, wanted: Release | nu
       return `There is neither a tag nor a record of ${environment}`
     case 'unasked':
       return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`
+    case 'left-by-drill':
+      return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`
     case 'in-hand':
       return `${drift.record.to.version} is being deployed to ${environment} by ${drift.record.run.url}`
     case 'unrecorded':

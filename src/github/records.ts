@@ -9,6 +9,7 @@ const TITLES: Record<RecordPayload['kind'], string> = {
   rollback: 'Rollback to',
   restore: 'Restore',
   adoption: 'Found',
+  drill: 'Drill with',
 }
 
 /**

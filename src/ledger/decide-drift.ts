@@ -40,6 +40,8 @@ export type Drift =
   | { drift: 'lost-run'; act: 'finish'; record: DeployRecord }
   | { drift: 'tag-deleted'; act: 'report'; live: Release }
   | { drift: 'served-differs'; act: 'redeploy'; found: string }
+  /** Of an environment for drills: one was killed, and what it left is in the way of nobody but is not meant to stay. */
+  | { drift: 'left-by-drill'; act: 'clean' }
   /** A run has tried and given up here: a person was told, and trying for ever helps nobody. */
   | { drift: 'served-differs'; act: 'report'; found: string; record: DeployRecord }
 

@@ -10,6 +10,7 @@ export const REASONS = {
     adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
     cancelled:
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
+    'drill-passed': 'Of a drill: all of the rollback worked, within the budget, and nothing is left of it.',
     unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
   },
   promoted: {
@@ -54,6 +55,9 @@ export const REASONS = {
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
     unfinished:
       'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+    'drill-failed': 'Of a drill: something that a rollback needs did not work. The sentence says what.',
+    'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
+    'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
     overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
     'not-restored':
       'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
@@ -93,6 +97,10 @@ export const REASONS = {
     cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
     'tag-not-moved':
       'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
+    'not-a-drill-environment':
+      'Of a drill: the environment is not marked `drill: true` in the configuration file, or is the one to be practised.',
+    'nothing-to-drill':
+      'Of a drill: there is no release in the environment to be practised, or no second one to leave.',
     'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
   },
   'no-op': {
@@ -101,6 +109,7 @@ export const REASONS = {
     'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
     'own-move': 'Tagback moved the tag itself.',
     'already-deployed': 'This very tag object was deployed before, and kept.',
+    'drill-environment': 'The environment is there for drills: only the action `drill` deploys to it.',
     'same-release': 'The tag was made anew, and names the release that is there already.',
   },
 } as const satisfies Record<Decision, Readonly<Record<string, string>>>

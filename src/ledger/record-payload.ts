@@ -1,4 +1,5 @@
 import type { Release } from '../tags/release.ts'
+import { decodeDrillFigures } from './drill-figures.ts'
 import type { RecordPayload } from './record.ts'
 
 /** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
@@ -6,7 +7,7 @@ export const RECORD_TASK = 'tagback'
 
 const SCHEMA = 1
 
-const KINDS: readonly RecordPayload['kind'][] = ['guard', 'rollback', 'restore', 'adoption']
+const KINDS: readonly RecordPayload['kind'][] = ['guard', 'rollback', 'restore', 'adoption', 'drill']
 
 /** The payload of a Deployment: an object, a few hundred bytes. */
 export const encodePayload = (payload: RecordPayload): Record<string, unknown> => ({ tagback: SCHEMA, ...payload })
@@ -27,7 +28,10 @@ export function decodePayload(text: string | null): RecordPayload | null {
   const { id, attempt, url } = run
   if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url)) return null
   const why = isText(value.why) && value.why !== '' ? { why: value.why } : {}
-  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why }
+  const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null
+  if (kind === 'drill' && figures === null) return null
+  const drill = figures ? { drill: figures } : {}
+  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why, ...drill }
 }
 
 function decodeRelease(value: unknown): Release | null {

@@ -1,5 +1,6 @@
 import type { Release } from '../tags/release.ts'
 import type { Decision } from './decision.ts'
+import type { DrillFigures } from './drill-figures.ts'
 
 /** One deploy by Tagback, as kept in a GitHub Deployment. */
 export type DeployRecord = RecordPayload & {
@@ -16,9 +17,10 @@ export type DeployRecord = RecordPayload & {
 export type RecordPayload = {
   /**
    * `guard`: a moved tag was followed. `rollback`: the release before was deployed again. `restore`: put back on
-   * purpose. `adoption`: found there without any record, and not deployed.
+   * purpose. `adoption`: found there without any record, and not deployed. `drill`: a rollback was practised, and
+   * nothing is left of it; it says nothing of what is live.
    */
-  kind: 'guard' | 'rollback' | 'restore' | 'adoption'
+  kind: 'guard' | 'rollback' | 'restore' | 'adoption' | 'drill'
   component: string
   environment: string
   to: Release
@@ -29,4 +31,6 @@ export type RecordPayload = {
   run: { id: number; attempt: number; url: string }
   /** Why, in the words of whoever asked for it. */
   why?: string
+  /** Of a drill that came to its end: what it measured. */
+  drill?: DrillFigures
 }

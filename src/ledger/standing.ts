@@ -13,10 +13,14 @@ export type Standing = {
   knownGood: Release[]
   /** Judged bad here and never seen healthy, whether or not it could be left. */
   quarantined: { release: Release; record: DeployRecord }[]
+  /** Rollbacks that were practised, newest first. They are no deploys, and in none of the above. */
+  drills: readonly DeployRecord[]
 }
 
 /** Folds the records of one component and environment, given newest first. */
-export function foldStanding(records: readonly DeployRecord[]): Standing {
+export function foldStanding(all: readonly DeployRecord[]): Standing {
+  const records = all.filter(({ kind }) => kind !== 'drill')
+  const drills = all.filter(({ kind }) => kind === 'drill')
   const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)))
   const quarantined = records
     .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
@@ -27,6 +31,7 @@ export function foldStanding(records: readonly DeployRecord[]): Standing {
     live: liveOf(records),
     knownGood: goodByNow(records),
     quarantined,
+    drills,
   }
 }
 

@@ -6,7 +6,7 @@ import { releaseLink } from './release-link.ts'
 import { cellTime } from './short-time.ts'
 import { linked } from './state-table.ts'
 
-const KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found' } as const
+const KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found', drill: 'drill' } as const
 
 /** What happened, newest first. */
 export const eventTable = (events: readonly HistoryEvent[], repositoryUrl: string): string =>

@@ -1,9 +1,11 @@
 import type { Outcome } from '../flows/outcome.ts'
 
 /** The outcome in one line, for the head of a summary and the title of an annotation. */
-export function headline({ decision, move, target }: Outcome): string {
+export function headline({ decision, reason, move, target }: Outcome): string {
   const what = move ? `${move.component.type}/${move.component.name} in ${move.environment}` : 'Tag push'
   const version = move?.to.version ?? ''
+  const drill = DRILLS[reason]
+  if (drill) return `Drill of ${what}: ${drill}`
   switch (decision) {
     case 'kept':
       return `${what}: ${version} kept`
@@ -22,4 +24,12 @@ export function headline({ decision, move, target }: Outcome): string {
     case 'no-op':
       return `${what}: nothing to do`
   }
+}
+
+/** How the practice of a rollback ended. */
+const DRILLS: Readonly<Record<string, string>> = {
+  'drill-passed': 'passed',
+  'drill-failed': 'failed',
+  'over-budget': 'over budget',
+  'drill-unclean': 'not cleaned up',
 }

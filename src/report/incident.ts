@@ -78,7 +78,7 @@ const TAGS: Record<Outcome['tag'], string> = {
   'as-pushed': 'where it was pushed to',
   'moved-back': 'moved back',
   'moved-by-another': 'moved by somebody else',
-  removed: 'removed: the canary has no tag any more',
+  removed: 'removed: there is none any more',
   'not-moved-back': '**not moved back**: it names what is not to be served',
 }
 

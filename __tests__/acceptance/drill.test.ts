@@ -1,0 +1,136 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import { type DrillWorld, inDrillWorld } from './drill-world.ts'
+
+jest.setTimeout(90_000)
+
+/** Whatever becomes of a drill: production is as it was, and nothing of the drill is left. */
+async function andNothingIsLeft(world: DrillWorld, test: () => Promise<unknown>): Promise<void> {
+  const tag = await world.production()
+  const ofProduction = () =>
+    world.repository.deployments.filter(({ environment }) => environment.startsWith('production/')).length
+  const records = ofProduction()
+  await test()
+  expect(await world.production()).toBe(tag)
+  expect(world.arms.served('production')).toBe('v1.1.0')
+  expect(ofProduction()).toBe(records)
+  expect(await world.left()).toStrictEqual({ tag: undefined, open: 0 })
+}
+
+describe('a drill', () => {
+  it.concurrent(
+    'goes the whole way with injected figures, passes, and says that detection was simulated; the next shows the trend',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const first = await world.drill()
+        expect(first).toMatchObject({ exitCode: 0, outputs: { decision: 'kept', reason: 'drill-passed' } })
+        expect(Number(first.outputs.seconds)).toBeGreaterThan(0)
+        const { figures, checks, detectionSimulated } = first.result
+        expect(Object.keys(figures?.phases ?? {})).toStrictEqual([
+          ...['arm', 'deploy', 'detect', 'move-back', 'redeploy', 'verify', 'recover'],
+        ])
+        expect(detectionSimulated).toBe(true)
+        expect(checks.map(({ name, state }) => `${name} ${state}`)).toStrictEqual([
+          ...['previous-version passed', 'token passed', 'tag-rights passed', 'untouched passed'],
+        ])
+        expect(first.summary).toContain('Detection was simulated')
+        expect(world.arms.served('production-drill')).toBe('v1.1.0')
+        const second = await world.drill()
+        expect(second.result.earlier).toMatchObject([{ reason: 'drill-passed' }])
+        expect(second.exitCode).toBe(0)
+      }),
+    ),
+  )
+
+  it.concurrent(
+    'with a fault that is really there finds it in the metric',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const command = 'echo "errors: 60%" > "$SERVICE/$TAGBACK_ENVIRONMENT/prompt.md"'
+        const result = await world.drill({ inputs: { 'fault-command': command } })
+        expect(result).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+        expect(result.result.detectionSimulated).toBe(false)
+      }),
+    ),
+  )
+
+  it.concurrent(
+    'finds out a version that is named as bad, and fails for one that is not, with an incident that the next one closes',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const healthy = await world.drill({ inputs: { 'bad-version': 'v1.0.0' } })
+        expect(healthy).toMatchObject({ exitCode: 1, outputs: { decision: 'held', reason: 'drill-failed' } })
+        expect(healthy.outputs.sentence).toContain('Nothing was rolled back. kept (healthy)')
+        expect(healthy.outputs.incident).toMatch(/\/issues\/\d+$/)
+        const bad = await world.drill({ inputs: { 'bad-version': 'v1.2.0' } })
+        expect(bad).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+        expect(world.repository.issues.map(({ state }) => state)).toStrictEqual(['closed'])
+      }),
+    ),
+  )
+
+  it.concurrent(
+    'fails over budget, when its fault cannot be made, and when it cannot be cleaned up',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const slow = await world.drill({ inputs: { budget: '1s', 'clean-command': 'true' } })
+        expect(slow).toMatchObject({ exitCode: 1, outputs: { decision: 'held', reason: 'over-budget' } })
+        const unmade = await world.drill({ inputs: { 'fault-command': 'echo no such host >&2; exit 3' } })
+        expect(unmade).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
+        expect(unmade.outputs.sentence).toContain('no such host')
+        expect(world.arms.served('production-drill')).toBe('v1.1.0')
+        const unclean = await world.drill({ inputs: { 'clean-command': 'exit 4' } })
+        expect(unclean).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-unclean' } })
+      }),
+    ),
+  )
+
+  it.concurrent(
+    'fails when the deploy command goes by something else than the environment, and production pays for it',
+    inDrillWorld(async (world) => {
+      const everywhere =
+        'for env in production production-drill; do echo "$TAGBACK_VERSION" > "$SERVICE/$env/version"; done'
+      const result = await world.drill({
+        inputs: {
+          'deploy-command': `${everywhere}\nif [ "$TAGBACK_REASON" = rollback ]; then echo v0 > "$SERVICE/production/version"; fi`,
+        },
+      })
+      expect(result).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
+      expect(result.outputs.sentence).toContain('does the deploy command go by TAGBACK_ENVIRONMENT?')
+    }),
+  )
+
+  it.concurrent(
+    'touches nothing that is not marked for drills',
+    inDrillWorld(
+      (world) =>
+        andNothingIsLeft(world, async () => {
+          const result = await world.drill()
+          expect(result).toMatchObject({
+            exitCode: 1,
+            outputs: { decision: 'refused', reason: 'not-a-drill-environment' },
+          })
+          const same = await world.drill({ inputs: { 'drill-environment': 'production' } })
+          expect(same).toMatchObject({ exitCode: 1, outputs: { reason: 'not-a-drill-environment' } })
+          expect(world.arms.served('production-drill')).toBe('')
+        }),
+      false,
+    ),
+  )
+
+  it.concurrent.each([
+    'Deploy v1.1.0 to production-drill',
+    'Deploy v1.0.0 to production-drill',
+    'Watch v1.0.0',
+    'Roll back to',
+  ])('that is killed at "%s" is removed by the next one', (killAt) =>
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const killed = await world.drill({ killAt })
+        expect(killed.signal).toBe('SIGKILL')
+        const next = await world.drill()
+        expect(next).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+        expect(next.result.warnings.join()).toContain('An earlier drill left something')
+      }),
+    )(),
+  )
+})
