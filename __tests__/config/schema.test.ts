@@ -14,6 +14,9 @@ describe('schema.json', () => {
   it.each([
     ['defaults: { threshold: 1%, paths: [a, b], allow-untested-target: true, noise: 0.5 }', true],
     ['components: { "prompts/*": { path: "prompts/{name}.md" } }', true],
+    ['environments: { production-drill: { drill: true } }', true],
+    ['environments: { production-drill: { drill: yes please } }', false],
+    ['defaults: { drill: true }', false],
     ['defaults: { treshold: 1% }', false],
     ['environments: { production: { path: x } }', false],
     ['enviroments: {}', false],

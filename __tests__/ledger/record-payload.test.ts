@@ -16,6 +16,30 @@ describe('payload', () => {
     expect(decodePayload(JSON.stringify(text))).toStrictEqual(payload)
   })
 
+  it('of a drill holds what was measured, and nothing that was not', () => {
+    const figures = {
+      breach: 'injected',
+      phases: { detect: 4_200, 'move-back': 80 },
+      timeToRollback: 6_000,
+      budget: 300_000,
+    }
+    const drilled = { ...payload, kind: 'drill', drill: figures }
+    expect(decodePayload(JSON.stringify({ tagback: 1, ...drilled }))).toStrictEqual(drilled)
+    const forged = (change: object) => JSON.stringify({ tagback: 1, ...drilled, drill: { ...figures, ...change } })
+    expect(decodePayload(forged({ phases: { detect: 1, other: 2, toString: 3 } }))?.drill?.phases).toStrictEqual({
+      detect: 1,
+    })
+    for (const change of [
+      { phases: { detect: -1 } },
+      { phases: null },
+      { budget: 1.5 },
+      { timeToRollback: '1' },
+      { breach: 'x' },
+    ])
+      expect(decodePayload(forged(change))).toBeNull()
+    expect(decodePayload(JSON.stringify({ ...encodePayload(payload), drill: figures }))).toStrictEqual(payload)
+  })
+
   it.each([
     ['nothing', null],
     ['no JSON', '{'],

@@ -72,3 +72,11 @@ describe('foldStanding', () => {
     expect(foldStanding([record(v2, ['rolled-back', reason])]).quarantined).toStrictEqual([])
   })
 })
+
+it('a drill is no deploy: it neither says what is live nor judges anything', () => {
+  const figures = { breach: 'injected', phases: {}, timeToRollback: 1, budget: 2 } as const
+  const drilled = record(release('v2'), ['kept', 'drill-passed'], { kind: 'drill', drill: figures })
+  const standing = foldStanding([drilled, record(release('v1'), ['kept', 'healthy'])])
+  expect(standing).toMatchObject({ live: release('v1'), knownGood: [release('v1')], drills: [drilled] })
+  expect(standing.records).toHaveLength(1)
+})

@@ -47,8 +47,8 @@ export function effectiveSettings(
   const sections = config
     ? [
         config.defaults,
-        ...under.filter((section) => !own.includes(section)),
-        ...own,
+        ...under,
+        ...own.filter((section) => !under.includes(section)),
         ...config.components.filter(({ glob }) => matchesComponent(glob, component)),
       ]
     : []

@@ -3,7 +3,7 @@ import type { Reasons } from './reasons.ts'
 
 /** Something beside the rollback itself that an emergency needs, tried out. */
 export type DrillCheck = {
-  name: 'previous-version' | 'oldest-version' | 'token' | 'tag-rights' | 'webhook' | 'untouched' | 'configuration'
+  name: 'previous-version' | 'oldest-version' | 'token' | 'tag-rights' | 'webhook' | 'untouched'
   state: 'passed' | 'failed' | 'unknown'
   /** The evidence, without a final full stop. */
   detail: string

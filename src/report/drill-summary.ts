@@ -28,7 +28,6 @@ const CHECKS: Record<DrillCheck['name'], string> = {
   'tag-rights': 'The tag can be moved back',
   webhook: 'People can be reached',
   untouched: 'The practised environment is untouched',
-  configuration: 'The configuration can be read',
 }
 const STATES: Record<DrillCheck['state'], string> = { passed: 'yes', failed: '**no**', unknown: 'not known' }
 
