@@ -5,26 +5,21 @@ import type { TimelineEvent } from '../../src/flows/outcome.ts'
 const timeline = (...events: [TimelineEvent['event'], number][]): TimelineEvent[] =>
   events.map(([event, at]) => ({ event, at }))
 
+const whole: [TimelineEvent['event'], number][] = [
+  ['started', 0],
+  ['armed', 300],
+  ['deploy-started', 500],
+  ['deployed', 2_000],
+  ['decided', 9_000],
+  ['tag-moved-back', 9_100],
+  ['redeployed', 11_000],
+  ['verified', 11_500],
+  ['recovered', 131_500],
+  ['ended', 131_900],
+]
+
 it('takes the timeline apart, and counts from the bad release to the one before being served', () => {
-  const all = timeline(
-    ...([
-      ['started', 0],
-      ['armed', 300],
-      ['deploy-started', 500],
-      ['deployed', 2_000],
-    ] as const),
-    ...([
-      ['decided', 9_000],
-      ['tag-moved-back', 9_100],
-      ['redeployed', 11_000],
-    ] as const),
-    ...([
-      ['verified', 11_500],
-      ['recovered', 131_500],
-      ['ended', 131_900],
-    ] as const),
-  )
-  expect(drillPhases(all)).toStrictEqual({
+  expect(drillPhases(timeline(...whole))).toStrictEqual({
     phases: {
       arm: 300,
       deploy: 1_500,

@@ -5,7 +5,8 @@ import type { Drift, DriftFacts } from './decide-drift.ts'
  * nothing. Whatever else is there is removed; it is never deployed. A tag without any record is not ours to take away.
  */
 export function decideDrillDrift({ wanted, standing, run }: Pick<DriftFacts, 'wanted' | 'standing' | 'run'>): Drift {
-  const { latest, records } = standing
+  const { records } = standing
+  const [latest] = records
   const open = records.some(({ closed }) => closed === null)
   if (!latest || (!wanted && !open))
     return wanted ? { drift: 'none', act: 'nothing' } : { drift: 'absent', act: 'nothing' }
