@@ -5,7 +5,7 @@ import { inWorld } from './in-world.ts'
 import { COMPONENT, type World } from './world.ts'
 
 const ACTION = join(import.meta.dirname, '../../drill/action.yml')
-export const DRILL = `refs/tags/${COMPONENT}/production-drill`
+const DRILL = `refs/tags/${COMPONENT}/production-drill`
 
 const DEPLOY = `
 cp prompts/extraction.md "$SERVICE/$TAGBACK_ENVIRONMENT/prompt.md"
@@ -18,7 +18,7 @@ type DrillOptions = {
   killAt?: string
 }
 
-export type DrillResult = {
+type DrillResult = {
   figures: { phases: Record<string, number>; timeToRollback: number | null } | null
   checks: { name: string; state: string; detail: string }[]
   earlier: { reason: string }[]

@@ -4,7 +4,7 @@ export const DRILL_PHASES = ['arm', 'deploy', 'detect', 'move-back', 'redeploy',
 export type DrillPhase = (typeof DRILL_PHASES)[number]
 
 /** How the breach was made. `injected`: measurements were, so that detection was simulated. */
-export const BREACHES = ['injected', 'fault-command', 'bad-version'] as const
+const BREACHES = ['injected', 'fault-command', 'bad-version'] as const
 
 export type Breach = (typeof BREACHES)[number]
 
