@@ -50374,6 +50374,7 @@ var __webpack_exports__ = {};
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   k_: () => (/* reexport */ runCheck),
+  BT: () => (/* reexport */ runDrill),
   hd: () => (/* reexport */ runGuard),
   Ob: () => (/* reexport */ runHistory),
   a2: () => (/* reexport */ runPost),
@@ -54098,12 +54099,18 @@ const ALTERNATIVES = [
 /**
  * Component over environment over defaults of the file over inputs. Inputs come from the workflow file of the tagged
  * commit, so that an old commit would carry its own thresholds; the configuration comes from the default branch.
+ * An environment for drills takes over what is said of the one that it practises, unless it says something itself.
  */
-function effectiveSettings(config, component, environment, inputs) {
+function effectiveSettings(config, component, environment, inputs, practised) {
+    const own = config?.environments.filter(({ glob }) => matchesName(glob, environment)) ?? [];
+    const drill = own.reduce((marked, section) => section.drill ?? marked, false);
+    const base = drill ? (practised ?? practisedBy(environment)) : null;
+    const under = config?.environments.filter((section) => base && matchesName(section.glob, base)) ?? [];
     const sections = config
         ? [
             config.defaults,
-            ...config.environments.filter(({ glob }) => matchesName(glob, environment)),
+            ...under,
+            ...own.filter((section) => !under.includes(section)),
             ...config.components.filter(({ glob }) => matchesComponent(glob, component)),
         ]
         : [];
@@ -54114,6 +54121,7 @@ function effectiveSettings(config, component, environment, inputs) {
         metricOrigins: {},
         shadowed: [],
         path: null,
+        drill,
     };
     for (const name of SETTING_NAMES)
         put(effective, name, inputs[name], `Input ${name}`);
@@ -54121,6 +54129,8 @@ function effectiveSettings(config, component, environment, inputs) {
         apply(effective, section, inputs);
     return { ...effective, shadowed: [...new Set(effective.shadowed)] };
 }
+/** What an environment for drills practises unless told otherwise: `production` for `production-drill`. */
+const practisedBy = (environment) => /^(.+)-drill$/.exec(environment)?.[1] ?? null;
 function apply(effective, section, inputs) {
     for (const alternatives of ALTERNATIVES) {
         const said = alternatives.filter((names) => names.some((name) => section.settings[name] !== undefined));
@@ -63727,11 +63737,13 @@ const settings = {
 const config_schema_path = schemas_string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.');
 const after = array(schemas_string().min(1))
     .describe('Components, or globs of them, that are deployed before this one when several are put back at once.');
+const drill = schemas_boolean()
+    .describe('This environment is there for drills: only the action drill deploys there, and whatever is there may be removed.');
 const surface = array(schemas_string().min(1)).min(1);
 /** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
 const CONFIG_SCHEMA = strictObject({
     defaults: strictObject(settings).optional().describe('Settings of every component in every environment.'),
-    environments: record(schemas_string().min(1), strictObject(settings))
+    environments: record(schemas_string().min(1), strictObject({ ...settings, drill: drill.optional() }))
         .optional()
         .describe('Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.'),
     components: record(schemas_string().min(1), strictObject({ ...settings, path: config_schema_path.optional(), after: after.optional() }))
@@ -63771,7 +63783,7 @@ const editDistance = (one, other) => {
 /** Each is asked at every poll. */
 const MOST_METRICS = 20;
 /** Takes the settings of one section out of the file, with their places. What is wrong goes to `problems`. */
-function readSection(yaml, path, glob, { path: files, after, metrics = {}, ...found }, problems) {
+function readSection(yaml, path, glob, { path: files, after, drill, metrics = {}, ...found }, problems) {
     const named = Object.entries(metrics);
     if (named.length > MOST_METRICS)
         problems.push(`${yaml.placeOf([...path, 'metrics'])} expected at most ${MOST_METRICS} metrics, got ${named.length}`);
@@ -63785,6 +63797,7 @@ function readSection(yaml, path, glob, { path: files, after, metrics = {}, ...fo
         ])),
         path: files === undefined ? null : String(files),
         after: Array.isArray(after) ? after.map(String) : null,
+        drill: typeof drill === 'boolean' ? drill : null,
     };
 }
 function readSettings(yaml, path, table, found, problems) {
@@ -63984,7 +63997,9 @@ function explain(issue, yaml) {
     return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`];
 }
 function unknownKey(key, path) {
-    const settings = path.includes('metrics') ? METRIC_SETTING_NAMES : [...FILE_SETTINGS, 'metrics', 'path', 'after'];
+    const settings = path.includes('metrics')
+        ? METRIC_SETTING_NAMES
+        : [...FILE_SETTINGS, 'metrics', 'path', 'after', 'drill'];
     const known = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings;
     const [closest] = known
         .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
@@ -64430,89 +64445,278 @@ function placeIn(problem, file) {
     return line && column ? { file, startLine: Number(line), startColumn: Number(column) } : { file };
 }
 
-;// CONCATENATED MODULE: ./src/tags/git-object.ts
-/** GitHub writes an absent ref as this id, in push events and in `updateRefs`. */
-const ABSENT = '0'.repeat(40);
-
-;// CONCATENATED MODULE: ./src/tags/classify-push.ts
-
-
-
-/** Only the move of an environment tag is followed. Whether a tag was moved is read from its values: `forced` is not reliable. */
-function classifyPush({ ref, before, after }, prefixes) {
-    if (!ref.startsWith('refs/tags/')) {
-        return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${printable(ref)}` };
+;// CONCATENATED MODULE: ./src/ledger/grade-drill.ts
+const BY_METRIC = ['above-threshold', 'outage'];
+/** A version that is bad enough is found out before anything is measured. */
+const BY_DEPLOY = ['deploy-failed', 'deploy-timed-out', 'not-served'];
+/** What a drill is worth: the worst that was found counts, and is said first. */
+function gradeDrill(evidence) {
+    const { figures, left } = evidence;
+    const failures = failuresOf(evidence);
+    if (failures.length > 0)
+        return { decision: 'held', reason: 'drill-failed', sentence: failures.join('. ') };
+    if (left.length > 0) {
+        const sentence = `The rollback worked, but something of the drill is left: ${left.join('; ')}`;
+        return { decision: 'held', reason: 'drill-unclean', sentence };
     }
-    const tag = ref.slice('refs/tags/'.length);
-    const parsed = parseTag(ref, prefixes);
-    if (parsed.kind === 'foreign')
-        return { kind: 'nothing-to-do', reason: 'foreign-tag', sentence: parsed.explanation };
-    if (parsed.kind === 'malformed') {
-        return { kind: 'wrong', reason: 'malformed-tag', sentence: `${parsed.explanation}. ${parsed.hint}` };
+    const { timeToRollback, budget } = figures;
+    const took = `${seconds(timeToRollback ?? 0)} s from the bad release to the one before being served`;
+    if (timeToRollback !== null && timeToRollback > budget) {
+        const sentence = `The rollback worked, but took ${took}: more than the budget of ${seconds(budget)} s`;
+        return { decision: 'held', reason: 'over-budget', sentence };
     }
-    if (parsed.kind === 'environment') {
-        return after === ABSENT
-            ? {
-                kind: 'nothing-to-do',
-                reason: 'environment-deleted',
-                sentence: `Tag ${tag} was deleted: nothing is deployed, and what runs keeps running`,
-            }
-            : { kind: 'move', component: parsed.component, environment: parsed.environment };
-    }
-    if (before === ABSENT) {
-        return {
-            kind: 'nothing-to-do',
-            reason: 'version-created',
-            sentence: `${parsed.version} of ${parsed.component.id} is a new version: it is deployed when an environment tag names it`,
-        };
-    }
-    if (after === ABSENT) {
-        return {
-            kind: 'wrong',
-            reason: 'version-tag-deleted',
-            sentence: `Version tag ${tag} was deleted. Version tags never move: push it again at ${before}, it may be what an environment has to go back to`,
-        };
-    }
-    return {
-        kind: 'wrong',
-        reason: 'version-tag-moved',
-        sentence: `Version tag ${tag} was moved from ${before} to ${after}. Version tags never move: point it back, and give the new content a version of its own`,
-    };
+    return { decision: 'kept', reason: 'drill-passed', sentence: `The rollback worked: ${took}` };
 }
+function failuresOf({ guard, figures, checks, breachFailed }) {
+    const { decision, reason, sentence } = guard;
+    const detected = [...BY_METRIC, ...(figures.breach === 'bad-version' ? BY_DEPLOY : [])];
+    const ended = `${decision} (${reason}): ${sentence}`;
+    return [
+        ...(breachFailed === null ? [] : [`The breach could not be made: ${breachFailed}`]),
+        ...(decision !== 'rolled-back' ? [`Nothing was rolled back. ${ended}`] : []),
+        ...(decision === 'rolled-back' && !detected.includes(reason)
+            ? [`The breach was not what was found. ${ended}`]
+            : []),
+        ...(decision === 'rolled-back' && figures.timeToRollback === null
+            ? ['How long the rollback took is not known']
+            : []),
+        ...checks.filter(({ state }) => state === 'failed').map(({ detail }) => detail),
+    ];
+}
+const seconds = (milliseconds) => String(Number((milliseconds / 1000).toFixed(1)));
+const bandOf = (milliseconds) => milliseconds < 5 * 60_000 ? 'fast' : milliseconds <= 30 * 60_000 ? 'fair' : 'slow';
 
 ;// CONCATENATED MODULE: ./src/tags/release.ts
 /** The same for the same version with the same content, whichever tag object names it. */
 const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
 const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
 
-;// CONCATENATED MODULE: ./src/config/list-problems.ts
-/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
-const MOST = 50;
-const LONGEST = 500;
-/** One problem as it is; several as a list, one a line. */
-function listProblems(problems) {
-    if (problems.length === 1)
-        return cut(problems[0]);
-    const more = problems.length - MOST;
-    const items = [...problems.slice(0, MOST).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
-    return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
+;// CONCATENATED MODULE: ./src/ledger/standing.ts
+
+/** Folds the records of one component and environment, given newest first. */
+function foldStanding(all) {
+    const records = all.filter(({ kind }) => kind !== 'drill');
+    const drills = all.filter(({ kind }) => kind === 'drill');
+    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
+    const quarantined = records
+        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
+        .map((record) => ({ release: record.to, record }));
+    return {
+        records,
+        latest: records.find((record) => !leftToAnother(record)) ?? null,
+        live: liveOf(records),
+        knownGood: goodByNow(records),
+        quarantined,
+        drills,
+    };
 }
-const cut = (problem) => (problem.length > LONGEST ? `${problem.slice(0, LONGEST)}…` : problem);
-
-;// CONCATENATED MODULE: ./src/flows/configure-move.ts
-
-/** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
-function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
-    const configured = configure(config, component, environment);
-    if (configured.kind === 'problems') {
-        return { kind: 'refused', reason: 'bad-input', sentence: listProblems(configured.problems) };
+/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
+function goodByNow(records) {
+    const judged = new Map();
+    for (const record of records) {
+        const key = releaseKey(record.to);
+        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
+            judged.set(key, record);
     }
-    if (config)
-        ports.tell({ kind: 'detail', text: `Configuration: ${config.file} of ${config.commit.slice(0, 7)}` });
-    for (const remark of configured.remarks)
-        diary.warn(remark);
-    const { settings } = configured;
-    return { kind: 'configured', context: { settings, run, ports: { ...ports, ...configured.ports } } };
+    return [...judged.values()].filter(provesGood).map(({ to }) => to);
+}
+/** Another run had the same move in hand a moment before: this record tells nothing of it. */
+const leftToAnother = ({ closed }) => closed?.reason === 'guarded-elsewhere';
+const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
+const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
+const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
+/**
+ * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
+ * for want of a verdict, or was cancelled, has not judged at all.
+ */
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled'];
+/** The verdict stands although the release could not be left, or was not to be. */
+const STAYED_THOUGH_BAD = {
+    held: [
+        'no-target',
+        'move-refused',
+        'redeploy-failed',
+        'rollback-not-served',
+        'deploy-failed',
+        'deploy-timed-out',
+        'not-served',
+    ],
+    reported: ['above-threshold', 'outage'],
+};
+function provesBad({ closed, kind }) {
+    if (kind !== 'guard' || closed === null)
+        return false;
+    const { decision, reason } = closed;
+    if (decision === 'rolled-back')
+        return !ACQUITTED.includes(reason);
+    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
+}
+function liveOf(records) {
+    for (const { closed, to, target } of records) {
+        if (closed === null || closed.decision === 'stood-down')
+            continue;
+        if (closed.decision === 'rolled-back')
+            return target;
+        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
+            return to;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/check-drill.ts
+
+
+/** What fails in real emergencies beside the rollback itself, tried before it is practised. Writes nothing but the message. */
+async function checkBeforeDrill(request, plan) {
+    const { ports } = plan.context;
+    const [right, previous, oldest, webhook] = await Promise.all([
+        ports.repository.mayPush(),
+        readable(plan, plan.bad),
+        oldestOf(plan).then((release) => (release ? readable(plan, release) : null)),
+        request.notify ? reach(request, plan) : null,
+    ]);
+    return [
+        { ...previous, name: 'previous-version' },
+        ...(oldest ? [{ ...oldest, name: 'oldest-version' }] : []),
+        right.kind === 'granted'
+            ? { name: 'token', state: 'passed', detail: 'The token may push' }
+            : {
+                ...{ name: 'token', state: right.kind === 'denied' ? 'failed' : 'unknown' },
+                detail: `Whether the token may push: ${right.detail}`,
+            },
+        ...(webhook ? [webhook] : []),
+    ];
+}
+async function readable({ context }, release) {
+    const what = `The files of ${release.version} (${release.commit.slice(0, 7)})`;
+    try {
+        await context.ports.deployer.prepare([release]);
+        return { state: 'passed', detail: `${what} can be put on disk` };
+    }
+    catch (error) {
+        return { state: 'failed', detail: `${what} cannot be put on disk: ${messageOf(error)}` };
+    }
+}
+/** Of all versions: whoever cleans up a registry or rewrites history finds it out here, and not in the emergency. */
+async function oldestOf({ production, good, bad }) {
+    const { versionTags, state } = production;
+    const more = await state.moreVersionTags().catch(() => null);
+    const [oldest] = [...versionTags, ...(more ?? [])].toSorted((a, b) => compareVersions(a.version, b.version));
+    if (!oldest || [good, bad].some(({ version }) => version === oldest.version))
+        return null;
+    return { ...oldest, component: good.component, versioned: true };
+}
+async function reach({ practised, environment }, { context }) {
+    const { notify } = context.ports.people;
+    const name = 'webhook';
+    if (!notify)
+        return { name, state: 'failed', detail: 'Nobody can be reached: notify-webhook is not set' };
+    const text = `A test: the rollback of ${practised} is being practised in ${environment}. Nothing is wrong (${context.run.url})`;
+    const sent = await notify(text);
+    return sent.kind === 'sent'
+        ? { name, state: 'passed', detail: 'notify-webhook has taken a test message' }
+        : { name, state: 'failed', detail: `notify-webhook has not taken a test message: ${sent.detail}` };
+}
+/** Whether the token may move the tag back is not asked, but seen. */
+function checkTagRights({ tag, reason, nextSteps }) {
+    const name = 'tag-rights';
+    if (tag === 'moved-back')
+        return { name, state: 'passed', detail: 'The token has moved the tag to another commit, and back' };
+    return tag === 'not-moved-back' || reason === 'tag-not-moved'
+        ? {
+            ...{ name, state: 'failed' },
+            detail: `The tag could not be moved${nextSteps?.[0] ? `: ${nextSteps[0]}` : ''}`,
+        }
+        : { name, state: 'unknown', detail: 'Whether the token may move the tag back was not seen' };
+}
+/** What production serves, asked where its settings say how. */
+async function askProduction({ production, good }, environment) {
+    const { askServed } = production.context.ports;
+    return askServed ? askServed(good, environment) : null;
+}
+/**
+ * A deploy command that does not look which environment it is for deploys to the one that everybody uses. So what that
+ * serves is asked before and after, and its tag is looked at.
+ */
+async function checkUntouched({ practised, component }, plan, before) {
+    const name = 'untouched';
+    const { state, context } = plan.production;
+    const look = await context.ports.repository.lookAtTag(`refs/tags/${component.id}/${practised}`);
+    const moved = look.kind === 'gone' || (look.kind === 'at' && look.object !== state.tag?.id);
+    if (moved)
+        return { name, state: 'unknown', detail: `The tag of ${practised} was moved during the drill` };
+    const after = before?.kind === 'served' ? await askProduction(plan, practised) : null;
+    if (after?.kind === 'differs') {
+        const detail = `${practised} served ${plan.good.version} before the drill, and ${after.found} after it: does the deploy command go by TAGBACK_ENVIRONMENT?`;
+        return { name, state: 'failed', detail };
+    }
+    return after?.kind === 'served'
+        ? { name, state: 'passed', detail: `${practised} serves ${plan.good.version}, as before` }
+        : { name, state: 'unknown', detail: `The tag of ${practised} is as before; what is served was not asked` };
+}
+
+;// CONCATENATED MODULE: ./src/tags/git-object.ts
+/** GitHub writes an absent ref as this id, in push events and in `updateRefs`. */
+const ABSENT = '0'.repeat(40);
+
+;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
+
+/** Shell command that a person copies to move the tag back, or to delete it, if nobody has moved it meanwhile. */
+function moveBackCommand(ref, expected, to) {
+    const push = `git push --force-with-lease='${ref}:${expected}' origin`;
+    return to === ABSENT ? `${push} ':${ref}'` : `git fetch origin ${to} && ${push} '${to}:${ref}'`;
+}
+
+;// CONCATENATED MODULE: ./src/flows/clean-drill.ts
+
+
+
+/** Reads of a place until the tag is seen where it can be deleted: GitHub's replicas lag behind our own moves. */
+const TRIES = 3;
+/** Milliseconds between them. */
+const LAG = 2_000;
+/**
+ * Removes what a drill leaves in its environment: its tag, and records that are open still. Whoever cleans may come after
+ * a drill that was killed, or be the drill itself; a drill that is at work sees its tag go and stands down. Never throws.
+ */
+async function cleanDrill({ ports }, place) {
+    const { component, environment, ref } = place;
+    const { repository, clock } = ports;
+    const cleaned = { removed: [], left: [], nextSteps: [] };
+    const name = ref.slice('refs/tags/'.length);
+    for (let attempt = 1;; attempt++) {
+        try {
+            const state = await repository.readState({ component, environment, ref, before: ABSENT });
+            if (state.tag) {
+                const expected = state.tag.id;
+                const result = await repository.moveRefs(state.repositoryId, [{ ref, expected, to: ABSENT }]);
+                if (result.kind === 'moved')
+                    cleaned.removed.push(`tag ${name}`);
+                else if (attempt < TRIES) {
+                    await clock.sleep(LAG);
+                    continue;
+                }
+                else {
+                    cleaned.left.push(`tag ${name}${'detail' in result ? ` (${result.detail})` : ''}`);
+                    cleaned.nextSteps.push(moveBackCommand(ref, expected, ABSENT));
+                }
+            }
+            for (const record of state.records.filter(({ closed }) => closed === null)) {
+                await repository.closeRecord(await repository.recordIdOf(component, record), {
+                    ...{ decision: 'stood-down', reason: 'taken-up' },
+                    sentence: 'What was left of a drill was removed',
+                });
+                cleaned.removed.push(`open record of ${record.run.url}`);
+            }
+            return cleaned;
+        }
+        catch (error) {
+            if (attempt === TRIES) {
+                return { ...cleaned, left: [...cleaned.left, `perhaps tag or records of ${environment} (${messageOf(error)})`] };
+            }
+            await clock.sleep(LAG);
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/diary.ts
@@ -64526,6 +64730,39 @@ function openDiary(clock, tell) {
             warnings.push(text);
             tell({ kind: 'warning', text });
         },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/drill-phases.ts
+/** From which event to which each phase goes; of several, the first that happened. */
+const PHASES = [
+    ['arm', ['started'], ['armed']],
+    ['deploy', ['deploy-started'], ['deployed', 'deploy-failed']],
+    ['detect', ['deployed'], ['decided']],
+    ['move-back', ['decided', 'deploy-failed'], ['tag-moved-back']],
+    ['redeploy', ['tag-moved-back'], ['redeployed']],
+    ['verify', ['redeployed'], ['verified']],
+    ['recover', ['verified', 'redeployed'], ['recovered']],
+];
+/**
+ * The timeline of a practised rollback in phases. Time to rollback counts what users would have felt: from the bad
+ * release being deployed (or failing to be) until the one before is served again. The watch after that proves it, and
+ * is not counted.
+ */
+function drillPhases(timeline) {
+    const at = (events) => events.map((name) => timeline.find(({ event }) => event === name)?.at).find((time) => time !== undefined);
+    const between = (from, to) => {
+        const [start, end] = [at(from), at(to)];
+        // A move of the tag may be answered after the redeploy has begun.
+        return start === undefined || end === undefined ? null : Math.max(0, Math.round(end - start));
+    };
+    const phases = PHASES.flatMap(([name, from, to]) => {
+        const took = between(from, to);
+        return took === null ? [] : [[name, took]];
+    });
+    return {
+        phases: Object.fromEntries(phases),
+        timeToRollback: between(['deployed', 'deploy-failed'], ['verified', 'redeployed']),
     };
 }
 
@@ -64554,36 +64791,73 @@ function endWith(diary, end) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/on-cancel.ts
-/**
- * What becomes of a release whose run is cancelled or lost before the watch has passed. Nothing is moved in observe mode,
- * or to nowhere.
- */
-const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (settings.onRegressed === 'report' || !hasTarget) ? 'leave' : settings.onCancel;
+;// CONCATENATED MODULE: ./src/flows/inject-breach.ts
 
-;// CONCATENATED MODULE: ./src/flows/choose-finish.ts
 
 /**
- * How an unfinished run is brought to its end. The tag decides, because it is moved first: it holds the target → what
- * is left is to deploy that; it holds the release → what was decided, or else the policy; anything else → somebody has
- * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
+ * The ports of a guard, with a breach from the moment in which the bad release is watched. `fault` makes it where things
+ * really run; else figures are put between source and judge, which is asked all the same: one that does not answer is
+ * not covered up. A version that is bad by itself needs neither.
+ *
+ * @param fault resolves to what went wrong, or null. When it fails, figures take its place, so that the way back is gone
  */
-function chooseFinish(run, settings) {
-    const { tag, release, target, left } = run;
-    const cause = left?.cause ?? null;
-    if (left?.phase === 'closing' && left.ending)
-        return { act: 'close', ending: left.ending };
-    if (tag !== null && tag === target && tag !== release) {
-        return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
-    }
-    if (tag !== release)
-        return { act: 'stand-down' };
-    if (cause || run.rollingBack)
-        return { act: 'move-back', cause };
-    if (left?.phase === 'arming' || left?.phase === 'recorded')
-        return { act: 'undeployed' };
-    const policy = onCancel(settings, target !== null);
-    return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
+function injectBreach(ports, watch, { bad, breach, fault }) {
+    let watching = false;
+    let failed = null;
+    let making = null;
+    const make = async () => {
+        failed = fault ? await fault().catch(messageOf) : null;
+    };
+    const broken = (source, metric) => {
+        let asked = 0;
+        return {
+            description: source.description,
+            read: async (window) => {
+                if (watching) {
+                    making ??= make();
+                    await making;
+                }
+                const reading = await source.read(window);
+                const simulated = watching && (breach === 'injected' || failed !== null);
+                return simulated && reading.kind !== 'unavailable' ? badReading(metric, asked++) : reading;
+            },
+        };
+    };
+    const { sourcesFor } = ports;
+    return {
+        failure: () => failed,
+        ports: {
+            ...ports,
+            save: (step) => {
+                if (step.phase === 'watching')
+                    watching = true;
+                ports.save(step);
+            },
+            sourcesFor: sourcesFor &&
+                ((release) => {
+                    const sources = sourcesFor(release);
+                    if (!sameRelease(release, bad) || breach === 'bad-version')
+                        return sources;
+                    const pairs = (watch?.metrics ?? []).flatMap((metric) => {
+                        const source = sources.get(metric.name);
+                        return source ? [[metric.name, broken(source, metric)]] : [];
+                    });
+                    return new Map(pairs);
+                }),
+        },
+    };
+}
+/** Requests between two polls: enough for a verdict, and no more certain than a service of some size. */
+const REQUESTS = 200;
+/** Half of everything fails, or more where that would be tolerated. */
+function badReading({ rate, figure, policy }, asked) {
+    const share = Math.max(0.5, (1 + policy.threshold) / 2);
+    if (figure?.kind === 'value')
+        return { kind: 'rate', rate: 1 };
+    // A rate that stays the same to the last digit is taken for one that is stale.
+    if (figure || rate !== undefined)
+        return { kind: 'rate', rate: share + (asked % 2) / 1_000 };
+    return { kind: 'window', errors: Math.ceil(share * REQUESTS), total: REQUESTS };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/until-cancelled.ts
@@ -64606,6 +64880,547 @@ async function untilCancelled(cancelled, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/await-served.ts
+
+/**
+ * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
+ * every other answer is only the last word when the time is over, or the run is cancelled.
+ *
+ * @param limits seconds
+ */
+async function awaitServed(ask, release, environment, limits, { clock, cancelled }) {
+    const deadline = clock.now() + limits.timeout * 1000;
+    for (;;) {
+        const answer = await untilCancelled(cancelled, ask(release, environment));
+        if (answer === CANCELLED)
+            return { kind: 'unanswered', detail: 'the run was cancelled before it was known' };
+        const wait = limits.interval * 1000;
+        if (answer.kind === 'served' || clock.now() + wait > deadline)
+            return answer;
+        await clock.sleep(wait, cancelled);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
+
+/** Deploys what the tag names and, where that can be asked, waits until it is served. */
+async function deployAndVerify({ ports, settings }, move, diary) {
+    const { to, from, environment } = move;
+    ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` });
+    diary.note('deploy-started');
+    ports.save({ phase: 'deploying' });
+    const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' });
+    if (result.kind !== 'deployed') {
+        if (ports.cancelled.aborted)
+            return { kind: 'cancelled' };
+        diary.note('deploy-failed');
+        const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
+        return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` };
+    }
+    if (ports.askServed) {
+        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
+        const answer = await awaitServed(ports.askServed, to, environment, limits, ports);
+        if (answer.kind !== 'served') {
+            if (ports.cancelled.aborted)
+                return { kind: 'cancelled' };
+            diary.note('deploy-failed');
+            const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail;
+            return {
+                kind: 'failed',
+                reason: 'not-served',
+                sentence: `${to.version} was deployed, but is not served: ${found}`,
+            };
+        }
+        ports.tell({ kind: 'detail', text: `${to.version} is served` });
+    }
+    diary.note('deployed');
+    return { kind: 'served' };
+}
+
+;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
+/** A service that has just been restarted, or a busy metric source, answers the second or third time. */
+const ask_metrics_TRIES = 3;
+/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
+const LONGEST_WAIT = 10;
+/** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
+async function askMetrics(sources, settings, { clock, diary, tell }) {
+    for (let attempt = 1;; attempt++) {
+        const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now());
+        if (deciding.length === 0 || attempt === ask_metrics_TRIES) {
+            for (const detail of dryRun)
+                diary.warn(`A dry-run metric does not answer properly: ${detail}`);
+            for (const detail of empty)
+                diary.warn(detail);
+            for (const text of errorless)
+                tell({ kind: 'detail', text });
+            return deciding[0] ?? null;
+        }
+        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
+    }
+}
+async function silentMetrics(sources, { metrics, lag, interval }, now) {
+    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
+    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
+        const reading = await sources.get(name)?.read(window);
+        const remark = reading && remarkOn(reading);
+        return remark && { ...remark, detail: metrics.length === 1 ? remark.detail : `${name}: ${remark.detail}`, dryRun };
+    }));
+    const remarks = asked.filter((remark) => remark != null);
+    const of = (wanted) => remarks
+        .filter(({ kind, dryRun }) => (kind === 'deciding' && dryRun ? 'dryRun' : kind) === wanted)
+        .map(({ detail }) => detail);
+    return { deciding: of('deciding'), dryRun: of('dryRun'), empty: of('empty'), errorless: of('errorless') };
+}
+/** A wrong name or label is answered like a service without traffic, or one without errors: better said now than after the watch. */
+function remarkOn(reading) {
+    if (reading.kind === 'unavailable')
+        return { kind: 'deciding', detail: reading.detail };
+    if (reading.kind === 'nothing' && reading.what === 'empty')
+        return {
+            kind: 'empty',
+            detail: `The metric has nothing to count yet (${reading.detail}). If there is traffic now, a name or a label in the query is wrong`,
+        };
+    if (reading.kind === 'counters' && reading.errors.size === 0)
+        return {
+            kind: 'errorless',
+            detail: 'errors has no series yet: none has happened so far, or a name or a label in the query is wrong',
+        };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/vouched-for.ts
+
+/**
+ * Whether git says of a version what a record says of it. Whoever may write Deployments can write a record of any commit;
+ * it leads nowhere unless that commit was tagged as the version, or was in the environment before. Commits without a
+ * version have no tag to be held against.
+ */
+const isVouchedFor = (release, before, versionTags) => !release.versioned ||
+    (before !== null && sameRelease(before, release)) ||
+    versionTags.some(({ version, commit }) => version === release.version && commit === release.commit);
+/** Whether a tag may be pointed at this object on the word of a record alone. */
+const isPointedAt = ({ object, commit }, before, versionTags) => before?.object === object || versionTags.some((tag) => tag.object === object && tag.commit === commit);
+
+;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
+
+
+
+
+/**
+ * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
+ * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
+ * allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ */
+function chooseTarget(options) {
+    const { leaving, before, standing, versionTags } = options;
+    const passedOver = [];
+    const knownGood = standing.knownGood.filter((release) => {
+        const vouched = isVouchedFor(release, before, versionTags);
+        if (!vouched)
+            passedOver.push(`${release.version} is known good by its record, but no version tag names that commit`);
+        return vouched;
+    });
+    const usable = (release) => {
+        if (sameRelease(release, leaving))
+            return false;
+        const record = quarantineOf(standing, release);
+        if (record)
+            passedOver.push(`${release.version} is quarantined: ${record.closed?.reason}, judged by ${record.run.url}`);
+        return record === null;
+    };
+    const candidates = [
+        before && isKnownGood(standing, before)
+            ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
+            : null,
+        before && standing.records.length === 0
+            ? {
+                release: before,
+                basis: 'before-the-ledger',
+                sentence: `${before.version} was there before, from a time without records`,
+            }
+            : null,
+        ...knownGood.map((release) => ({
+            release,
+            basis: 'last-known-good',
+            sentence: `${release.version} is the last version that passed its watch here`,
+        })),
+        before
+            ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
+            : null,
+        ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
+    ];
+    const chosen = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null;
+    const target = chosen && { ...chosen, release: pointable(chosen.release, before, options.versionTags) };
+    return { target, passedOver: [...new Set(passedOver)] };
+}
+/**
+ * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
+ * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
+ */
+function pointable(release, before, versionTags) {
+    if (before?.object === release.object)
+        return release;
+    const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit);
+    return { ...release, object: tag?.object ?? release.commit };
+}
+const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
+    ? versionTags
+        .filter((tag) => compareVersions(tag.version, leaving.version) < 0)
+        .sort((a, b) => compareVersions(b.version, a.version))
+        .map(({ version, object, commit }) => ({
+        release: { component: leaving.component, version, versioned: true, object, commit },
+        basis: 'untested',
+        sentence: `${version} is the nearest lower version; it never ran here`,
+    }))
+    : [];
+
+;// CONCATENATED MODULE: ./src/flows/target-of.ts
+
+
+/** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
+function targetOf({ move, standing, versionTags, baseline }, { allowUntestedTarget, canary }) {
+    if (canary?.onFailure === 'remove')
+        return { target: null, passedOver: [] };
+    if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
+        const release = pointable(baseline.release, null, versionTags);
+        const sentence = `${release.version} is what ${baseline.environment} runs`;
+        return { target: { release, basis: 'baseline', sentence }, passedOver: [] };
+    }
+    return chooseTarget({
+        ...{ leaving: move.to, before: move.from, standing, versionTags },
+        allowUntested: allowUntestedTarget,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
+/** Installation tokens live for one hour from when they were made; when that was is not told. */
+const INSTALLATION_TOKEN_LIFE = 3_600;
+/**
+ * Compares how long the token lives with how long this run can take. `fatal`: it may end before the watch does.
+ * Otherwise it may end during a rollback that takes all the time that the settings give it.
+ */
+function tokenExpiry(state, { deploy, watch, onInconclusive, onUnavailable }, clock) {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const untilVerdict = deploy.timeout + (watch?.duration ?? 0) * watches;
+    // The deploy and its verification, twice, then the watch of the recovery.
+    const atMost = 4 * deploy.timeout + (watch?.duration ?? 0) * watches + (watch?.verifyDuration ?? 0);
+    const left = secondsLeft(state, clock);
+    if (left >= atMost)
+        return null;
+    const fatal = left < untilVerdict;
+    const long = fatal
+        ? `deploy and watch can take ${untilVerdict}s`
+        : `a deploy and a rollback that use all their time take ${atMost}s`;
+    const sentence = `The token lives for ${Math.round(left)}s at most, ${long}: shorten duration or deploy-timeout, or use a token that lives longer`;
+    return { fatal, sentence };
+}
+const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
+    if (tokenExpiresAt !== null)
+        return (tokenExpiresAt - clock.now()) / 1000;
+    return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
+};
+
+;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
+/**
+ * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
+ * let GITHUB_TOKEN move a ref to a commit with such files (docs: "scopes for OAuth apps", `workflow`).
+ */
+const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
+
+;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
+
+
+/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
+async function workflowGap(target, move, state, repository) {
+    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
+    try {
+        const files = before ?? (await repository.readWorkflows(target.release.commit));
+        const changed = changedWorkflows(files, state.workflows.defaultBranch);
+        if (changed.length === 0)
+            return null;
+        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
+            'Use the token of a GitHub App with contents: write and workflows: write');
+    }
+    catch (error) {
+        const why = messageOf(error);
+        return `the workflow files of ${target.release.version} could not be compared: ${why}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/arm.ts
+
+
+
+
+
+
+/**
+ * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files
+ * on disk, a token that may move the tag and lives long enough, and a metric source that answers.
+ */
+async function arm(options) {
+    const { move, state, settings, repository, deployer, clock, diary } = options;
+    const moves = settings.onRegressed === 'roll-back';
+    const choice = targetOf(options, settings);
+    for (const text of choice.passedOver)
+        diary.warn(text);
+    const expiry = moves ? tokenExpiry(state, settings, clock) : null;
+    if (expiry?.fatal)
+        return { kind: 'refused', reason: 'token-expires', sentence: expiry.sentence };
+    if (expiry)
+        diary.warn(expiry.sentence);
+    const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
+    const { baseline } = options;
+    if (baseline && settings.watch?.metrics.some(({ source }) => source === 'command')) {
+        const missing = await failureOf(deployer.prepare([baseline.release]));
+        if (missing)
+            diary.warn(`The files of ${baseline.release.version} in ${baseline.environment} cannot be read: ${missing}`);
+    }
+    // A metric can be a script in the files of the release.
+    const asking = async () => options.sources && settings.watch && (await preparing).release === null
+        ? askMetrics(options.sources, settings.watch, options)
+        : null;
+    const [right, silent, files, workflows, obstacle] = await Promise.all([
+        moves ? repository.mayPush() : null,
+        asking(),
+        preparing,
+        moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
+        deployer.obstacle?.() ?? null,
+    ]);
+    if (right?.kind === 'denied') {
+        return {
+            ...{ kind: 'refused', reason: 'token-rights' },
+            sentence: `The token may not move the tag back (${right.detail}): give the job contents: write`,
+        };
+    }
+    if (right?.kind === 'unknown')
+        diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
+    if (obstacle !== null)
+        return { kind: 'refused', reason: 'deploy-workflow', sentence: obstacle };
+    if (files.release)
+        return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
+    if (silent !== null) {
+        const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`;
+        // Whoever goes back to what is known good in an outage must not be held up by the outage.
+        if (!isKnownGood(options.standing, move.to)) {
+            return {
+                ...{ kind: 'refused', reason: 'metric-unavailable' },
+                sentence: `${sentence}. To deploy all the same, set metric: none for ${move.environment} in .github/tagback.yml`,
+            };
+        }
+        diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
+    }
+    const gaps = [
+        ...(choice.target || settings.canary?.onFailure === 'remove' ? [] : [nothingToGoBackTo(move)]),
+        ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
+        ...(workflows ? [workflows] : []),
+    ];
+    if (moves && settings.requireArmed === 'refuse' && gaps.length > 0) {
+        return { kind: 'refused', reason: 'unarmed', sentence: `A rollback would not be certain: ${gaps.join('; ')}` };
+    }
+    if (moves)
+        for (const gap of gaps)
+            diary.warn(`Not armed: ${gap}`);
+    return { kind: 'armed', target: files.target ? null : choice.target };
+}
+/** Both releases in one fetch; one by one only to tell which of them is the trouble. */
+async function prepareFiles(deployer, to, target) {
+    if (!target)
+        return { release: await failureOf(deployer.prepare([to])), target: null };
+    if ((await failureOf(deployer.prepare([to, target]))) === null)
+        return { release: null, target: null };
+    return { release: await failureOf(deployer.prepare([to])), target: await failureOf(deployer.prepare([target])) };
+}
+const nothingToGoBackTo = ({ from, environment }) => from
+    ? `nothing is known that ${environment} could go back to`
+    : `this is the first deploy to ${environment}, there is nothing to go back to yet`;
+const failureOf = async (work) => {
+    try {
+        await work;
+        return null;
+    }
+    catch (error) {
+        return messageOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
+/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
+const FENCE_MARGIN = 60;
+/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
+const POST_BUDGET = 240;
+/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
+const MARGIN = 300;
+/**
+ * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
+ * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
+ * the post step. A record that is open for longer is that of a lost run.
+ */
+const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const fence = deploy.timeout + FENCE_MARGIN;
+    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
+    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
+    return fence + release + rollback + POST_BUDGET + MARGIN;
+};
+
+;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
+/**
+ * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
+ * tag held before the move may lag behind it, and is no news.
+ */
+async function lookForMove(repository, move) {
+    const look = await repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const held = [move.to.object, move.from?.object];
+    return look.kind === 'at' && !held.includes(look.object) ? look : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/other-deploys.ts
+/**
+ * Runs that may be deploying another release of the same component and environment: their records are open, and they are
+ * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ */
+const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
+    record.run.id !== run &&
+    record.to.object !== object &&
+    now < Date.parse(record.createdAt) + deadline * 1000);
+/** Ends after which the release of a record had been deployed, and is what the tag still says. */
+const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
+/**
+ * @param tag what the tag holds now
+ * @param records newest first. Those behind the first one of this run are from before its deploy, and say nothing of it.
+ */
+function laterMove(tag, records, run) {
+    const own = records.findLastIndex((record) => record.run.id === run);
+    const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run);
+    if (!later)
+        return { act: 'leave', to: null };
+    return later.closed !== null && DEPLOYED.includes(later.closed.decision)
+        ? { act: 'deploy', release: later.to }
+        : { act: 'leave', to: later };
+}
+
+;// CONCATENATED MODULE: ./src/flows/await-other-deploys.ts
+
+
+
+
+
+/** Seconds between two looks at most. */
+const await_other_deploys_LONGEST_WAIT = 10;
+/**
+ * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
+ * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
+ * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
+ * any case.
+ *
+ * @param ahead records that were opened before the one of this run; later ones wait for this run
+ */
+async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
+    const { clock, repository, cancelled } = ports;
+    const nodes = new Set(ahead.map(({ node }) => node));
+    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
+    const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000;
+    const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
+    let others = atWork(ahead);
+    if (others.length > 0)
+        ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
+    while (others.length > 0) {
+        if (clock.now() >= limit) {
+            return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`);
+        }
+        await clock.sleep(interval, cancelled);
+        if (cancelled.aborted || (await lookForMove(repository, move)))
+            return;
+        try {
+            const { component, environment, ref } = move;
+            others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
+        }
+        catch (error) {
+            diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`);
+        }
+        const left = Math.ceil((limit - clock.now()) / 1000);
+        if (others.length > 0)
+            ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` });
+    }
+}
+const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+
+;// CONCATENATED MODULE: ./src/flows/claim-place.ts
+
+/** Milliseconds between two reads that do not show what this run has written. */
+const claim_place_LAG = 2_000;
+const READS = 3;
+/**
+ * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
+ * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
+ * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
+ * older.
+ *
+ * @param record number of the own record
+ */
+async function claimPlace({ ports, run }, { move, standing }, record, diary) {
+    const older = await readOlder(ports, move, record, diary);
+    const known = new Set(standing.records.map(({ node }) => node));
+    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
+    // What was only found there is not deployed by whoever found it.
+    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
+    if (winner)
+        return { kind: 'lost', winner };
+    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
+}
+async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
+    let problem = 'GitHub does not show the record of this run yet';
+    for (let reads = 1;; reads++) {
+        try {
+            const older = await repository.olderRecords(component, environment, record);
+            if (older)
+                return older;
+        }
+        catch (error) {
+            problem = messageOf(error);
+        }
+        if (reads === READS || cancelled.aborted)
+            break;
+        await clock.sleep(claim_place_LAG, cancelled);
+    }
+    if (!cancelled.aborted)
+        diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
+    return [];
+}
+
+;// CONCATENATED MODULE: ./src/flows/remove-canary.ts
+
+
+/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
+async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
+    const { ref, to, environment } = move;
+    ports.save({ phase: 'moving-back', cause });
+    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
+    switch (result.kind) {
+        case 'moved':
+            diary.note('tag-moved-back');
+            return {
+                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
+                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
+            };
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
+            };
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/deploy-prepared.ts
 
 
@@ -64619,10 +65434,6 @@ async function deployPrepared({ deployer, cancelled }, order) {
     }
     return deployer.deploy(order);
 }
-
-;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
-/** Shell command that a person copies to move the tag back, if nobody has moved it meanwhile. */
-const moveBackCommand = (ref, expected, to) => `git fetch origin ${to} && git push --force-with-lease='${ref}:${expected}' origin '${to}:${ref}'`;
 
 ;// CONCATENATED MODULE: ./src/flows/move-tag-back.ts
 /** One request: from the release that is left to the one that is gone back to, if nobody has moved the tag meanwhile. */
@@ -64652,52 +65463,6 @@ function sayMoved({ target, ports, diary }) {
     ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
 }
 
-;// CONCATENATED MODULE: ./src/flows/await-served.ts
-
-/**
- * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
- * every other answer is only the last word when the time is over, or the run is cancelled.
- *
- * @param limits seconds
- */
-async function awaitServed(ask, release, environment, limits, { clock, cancelled }) {
-    const deadline = clock.now() + limits.timeout * 1000;
-    for (;;) {
-        const answer = await untilCancelled(cancelled, ask(release, environment));
-        if (answer === CANCELLED)
-            return { kind: 'unanswered', detail: 'the run was cancelled before it was known' };
-        const wait = limits.interval * 1000;
-        if (answer.kind === 'served' || clock.now() + wait > deadline)
-            return answer;
-        await clock.sleep(wait, cancelled);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/other-deploys.ts
-/**
- * Runs that may be deploying another release of the same component and environment: their records are open, and they are
- * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
- */
-const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
-    record.run.id !== run &&
-    record.to.object !== object &&
-    now < Date.parse(record.createdAt) + deadline * 1000);
-/** Ends after which the release of a record had been deployed, and is what the tag still says. */
-const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
-/**
- * @param tag what the tag holds now
- * @param records newest first. Those behind the first one of this run are from before its deploy, and say nothing of it.
- */
-function laterMove(tag, records, run) {
-    const own = records.findLastIndex((record) => record.run.id === run);
-    const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run);
-    if (!later)
-        return { act: 'leave', to: null };
-    return later.closed !== null && DEPLOYED.includes(later.closed.decision)
-        ? { act: 'deploy', release: later.to }
-        : { act: 'leave', to: later };
-}
-
 ;// CONCATENATED MODULE: ./src/flows/settle-overtaken.ts
 
 
@@ -64705,12 +65470,12 @@ function laterMove(tag, records, run) {
 
 
 /** The tag can be moved again and again while this run deploys. */
-const TRIES = 3;
+const settle_overtaken_TRIES = 3;
 /**
  * To be called when the tag was found moved after a deploy of this run: sees to it that what is served in the end is what
  * the tag says, whichever deploy came last. Most often somebody else does that, and waits for this run to end.
  */
-async function settleOvertaken(context, move, tries = TRIES) {
+async function settleOvertaken(context, move, tries = settle_overtaken_TRIES) {
     const { repository, cancelled } = context.ports;
     const later = await readLaterMove(context, move);
     if (later.act !== 'deploy')
@@ -64844,7 +65609,7 @@ const TIMES = [
 ];
 const HEALTHY_TIMES = [0.1, 0.5, 1];
 /** "Healthy" is proven against this many times the tolerated rate. */
-const MARGIN = 1.5;
+const compare_test_MARGIN = 1.5;
 /** The ratio of the two error rates may wobble by this much between healthy releases. */
 const NOISE = 0.3;
 const HIGHEST_LOG = 200;
@@ -64864,7 +65629,7 @@ function compareRatios(canary, baseline, tolerate) {
     const log = (times, null_) => Math.min(logLikelihoodRatio(share(times * odds), share(null_ * odds), precision(times * odds, null_ * odds), canary.errors, errors), HIGHEST_LOG);
     return {
         regressed: TIMES.map(([times]) => Math.exp(log(times, 1))),
-        healthyLogs: HEALTHY_TIMES.map((times) => log(times, MARGIN)),
+        healthyLogs: HEALTHY_TIMES.map((times) => log(times, compare_test_MARGIN)),
     };
 }
 function share(odds) {
@@ -65176,7 +65941,7 @@ function tolerated({ policy, seen: { baseline } }) {
     if (policy.baseline === undefined)
         return policy.threshold;
     return baseline && baseline.total > 0
-        ? (MARGIN * (1 + policy.baseline.tolerate) * baseline.errors) / baseline.total
+        ? (compare_test_MARGIN * (1 + policy.baseline.tolerate) * baseline.errors) / baseline.total
         : 0;
 }
 /** ln of the mean of the evidence for "below the threshold"; 0 without counts. */
@@ -65874,7 +66639,7 @@ function sayDryRuns({ metrics }) {
 
 
 /** Seconds. */
-const LAG = 10;
+const watch_LAG = 10;
 /**
  * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
  * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Polls are at
@@ -65899,7 +66664,7 @@ async function watch(options) {
         if (seen === CANCELLED)
             return { kind: 'cancelled', polls };
         const [look, measured] = seen;
-        const lags = look.kind === 'at' && look.object === options.lagging && at < LAG;
+        const lags = look.kind === 'at' && look.object === options.lagging && at < watch_LAG;
         if (look.kind === 'gone' || (look.kind === 'at' && ![expected, options.late].includes(look.object) && !lags))
             return { kind: 'tag-moved', look, polls };
         if (measured) {
@@ -66345,74 +67110,6 @@ async function redeploy({ move, target, ports, diary }) {
     return result;
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard-record.ts
-
-/** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
-async function openGuardRecord({ ports, run }, move, target, diary) {
-    const { component, environment, to, from, actor } = move;
-    let id;
-    try {
-        id = await ports.repository.openRecord(component, {
-            ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
-        });
-    }
-    catch (error) {
-        const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`;
-        return { kind: 'refused', reason: 'record-not-written', sentence };
-    }
-    try {
-        await ports.repository.reportInProgress(id);
-    }
-    catch (error) {
-        diary.warn(`The record could not be set to in progress: ${messageOf(error)}`);
-    }
-    return { kind: 'opened', id };
-}
-/** One that is left unfinished stays open: whoever finishes it closes it. */
-async function closeGuardRecord({ ports }, id, end, diary) {
-    if (end.reason === 'unfinished')
-        return;
-    const { decision, reason, sentence } = end;
-    ports.save({ phase: 'closing', ending: { decision, reason, sentence } });
-    try {
-        await ports.repository.closeRecord(id, end);
-        ports.save({ phase: 'done' });
-    }
-    catch (error) {
-        diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/remove-canary.ts
-
-
-/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
-async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
-    const { ref, to, environment } = move;
-    ports.save({ phase: 'moving-back', cause });
-    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
-    switch (result.kind) {
-        case 'moved':
-            diary.note('tag-moved-back');
-            return {
-                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
-                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
-            };
-        case 'conflict':
-            return {
-                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
-            };
-        case 'refused':
-        case 'unreachable':
-            return {
-                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
-                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
-                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
-            };
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/flows/roll-back.ts
 
 
@@ -66453,6 +67150,13 @@ async function leaveRelease(context, armed, cause, diary) {
         sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
     };
 }
+
+;// CONCATENATED MODULE: ./src/flows/on-cancel.ts
+/**
+ * What becomes of a release whose run is cancelled or lost before the watch has passed. Nothing is moved in observe mode,
+ * or to nowhere.
+ */
+const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (settings.onRegressed === 'report' || !hasTarget) ? 'leave' : settings.onCancel;
 
 ;// CONCATENATED MODULE: ./src/flows/leave-cancelled.ts
 
@@ -66510,729 +67214,6 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
                 nextSteps: [moveBackCommand(ref, to.object, back.object)],
             };
     }
-}
-
-;// CONCATENATED MODULE: ./src/flows/finish-record.ts
-
-
-
-
-
-
-
-
-/**
- * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
- * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
- * release of the record to the target of the record. When `cancelled` is aborted in the middle, the records stay open and
- * the reason is `unfinished`.
- */
-async function finishRecord(context, unfinished, diary) {
-    const { open, component, ref, state, left } = unfinished;
-    const { guard, rollback } = open;
-    const { ports } = context;
-    const { environment, to, from, actor } = guard;
-    const move = { component, environment, ref, to, from, actor };
-    const target = guard.target && {
-        ...{ release: guard.target, basis: 'recorded' },
-        sentence: `${guard.target.version} was chosen before the deploy`,
-    };
-    ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
-    const finish = chooseFinish({
-        ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-        ...{ rollingBack: rollback !== null, left },
-    }, context.settings);
-    const [id, opened] = [await idOf(guard, unfinished, context, diary), await idOf(rollback, unfinished, context, diary)];
-    const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) };
-    const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
-    const end = await act(finish, context, armed, look, diary);
-    if (id !== null)
-        await closeGuardRecord(context, id, end, diary);
-    return { move, target, ...end };
-}
-async function act(finish, context, armed, look, diary) {
-    const { move, target } = armed;
-    switch (finish.act) {
-        case 'close':
-            return closeBoth(context, armed, { tag: tagSeen(move, target, look), ...finish.ending }, diary);
-        case 'stand-down':
-            return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
-        case 'keep':
-        case 'leave':
-            return leaveCancelled(context, armed, diary);
-        case 'undeployed':
-            return leaveUndeployed(context, armed, diary);
-        case 'move-back':
-            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
-        case 'deploy-back':
-        case 'prove':
-            if (!target)
-                throw new Error('expected a target where the tag holds it');
-            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
-    }
-}
-const tagSeen = (move, target, look) => {
-    const object = look.kind === 'at' ? look.object : null;
-    if (object === move.to.object)
-        return 'as-pushed';
-    return object !== null && object === target?.release.object ? 'moved-back' : 'moved-by-another';
-};
-/** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
-async function closeBoth(context, armed, end, diary) {
-    const { target, move, opened } = armed;
-    if (target && opened !== undefined) {
-        const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
-        const options = { ...context, ...armed, target, cause: cancelled(move), diary };
-        await closeRollbackRecord(options, opened, { ...rest, ...end });
-    }
-    return end;
-}
-/** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
-async function idOf(record, { component }, { ports }, diary) {
-    try {
-        return record && (await ports.repository.recordIdOf(component, record));
-    }
-    catch (error) {
-        diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/news-of.ts
-/**
- * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
- * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
- * one. Who was refused has changed nothing and sees the run fail.
- */
-function newsOf({ decision, reason }) {
-    switch (decision) {
-        case 'rolled-back':
-        case 'held':
-            return 'incident';
-        case 'reported':
-            return reason === 'paused' ? null : 'incident';
-        case 'kept':
-        case 'promoted':
-            return reason === 'healthy' || reason === 'unwatched' ? 'repaired' : 'unproven';
-        case 'stood-down':
-        case 'refused':
-        case 'no-op':
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-people.ts
-
-
-/**
- * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
- * environment, and posts the same in short. What fails is a warning; the outcome stands.
- *
- * @returns address of the issue, if there is one
- */
-async function tellPeople({ incidents, notify, write }, outcome, warn) {
-    const news = newsOf(outcome);
-    const { move } = outcome;
-    if (!news || !move)
-        return null;
-    const kept = incidents
-        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
-            warn(`${FAILED[news]}: ${messageOf(error)}`);
-            return { incident: null, changed: false };
-        })
-        : { incident: null, changed: false };
-    if (notify && (news === 'incident' || kept.changed)) {
-        const sent = await notify(write.message(outcome, news, kept.incident));
-        if (sent.kind === 'failed')
-            warn(`notify-webhook was not told: ${sent.detail}`);
-    }
-    return kept.incident?.url ?? null;
-}
-const FAILED = {
-    incident: 'The incident could not be written',
-    repaired: 'Whether an incident is open, and to be closed, is not known',
-    unproven: 'Whether an incident is open is not known',
-};
-async function keepIssue(incidents, { component, environment }, outcome, news, write) {
-    const scope = { component, environment };
-    const [first, ...others] = await incidents.find(scope);
-    if (!first) {
-        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
-        return { incident, changed: incident !== null };
-    }
-    await incidents.comment(first.number, write.comment(outcome, news));
-    // Two runs at once may have opened one each.
-    if (news === 'repaired')
-        for (const { number } of [first, ...others])
-            await incidents.close(number);
-    return { incident: first, changed: true };
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-outcome.ts
-
-/**
- * Bookkeeping: the last thing, when service, tag and record are what they will be. What is not finished yet is told by
- * whoever finishes it.
- */
-async function tellOutcome({ settings, ports }, outcome, diary) {
-    if (outcome.reason === 'unfinished')
-        return outcome;
-    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
-    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
-}
-
-;// CONCATENATED MODULE: ./src/flows/finish-open-run.ts
-
-
-
-
-/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
-async function finishOpenRun(request, work, diary) {
-    const configured = configureMove(request, work.state.config, work, diary);
-    if (configured.kind === 'configured') {
-        const { context } = configured;
-        const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary);
-        return tellOutcome(context, endWith(diary, end), diary);
-    }
-    const { to } = work.open.guard;
-    return endWith(diary, {
-        ...{ decision: 'held', reason: 'unfinished' },
-        sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/ledger/standing.ts
-
-/** Folds the records of one component and environment, given newest first. */
-function foldStanding(records) {
-    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
-    const quarantined = records
-        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
-        .map((record) => ({ release: record.to, record }));
-    return {
-        records,
-        latest: records.find((record) => !leftToAnother(record)) ?? null,
-        live: liveOf(records),
-        knownGood: goodByNow(records),
-        quarantined,
-    };
-}
-/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
-function goodByNow(records) {
-    const judged = new Map();
-    for (const record of records) {
-        const key = releaseKey(record.to);
-        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
-            judged.set(key, record);
-    }
-    return [...judged.values()].filter(provesGood).map(({ to }) => to);
-}
-/** Another run had the same move in hand a moment before: this record tells nothing of it. */
-const leftToAnother = ({ closed }) => closed?.reason === 'guarded-elsewhere';
-const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
-const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
-const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
-/**
- * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
- * for want of a verdict, or was cancelled, has not judged at all.
- */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled'];
-/** The verdict stands although the release could not be left, or was not to be. */
-const STAYED_THOUGH_BAD = {
-    held: [
-        'no-target',
-        'move-refused',
-        'redeploy-failed',
-        'rollback-not-served',
-        'deploy-failed',
-        'deploy-timed-out',
-        'not-served',
-    ],
-    reported: ['above-threshold', 'outage'],
-};
-function provesBad({ closed, kind }) {
-    if (kind !== 'guard' || closed === null)
-        return false;
-    const { decision, reason } = closed;
-    if (decision === 'rolled-back')
-        return !ACQUITTED.includes(reason);
-    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
-}
-function liveOf(records) {
-    for (const { closed, to, target } of records) {
-        if (closed === null || closed.decision === 'stood-down')
-            continue;
-        if (closed.decision === 'rolled-back')
-            return target;
-        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
-            return to;
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
-/** A service that has just been restarted, or a busy metric source, answers the second or third time. */
-const ask_metrics_TRIES = 3;
-/** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
-const LONGEST_WAIT = 10;
-/** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
-async function askMetrics(sources, settings, { clock, diary, tell }) {
-    for (let attempt = 1;; attempt++) {
-        const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now());
-        if (deciding.length === 0 || attempt === ask_metrics_TRIES) {
-            for (const detail of dryRun)
-                diary.warn(`A dry-run metric does not answer properly: ${detail}`);
-            for (const detail of empty)
-                diary.warn(detail);
-            for (const text of errorless)
-                tell({ kind: 'detail', text });
-            return deciding[0] ?? null;
-        }
-        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
-    }
-}
-async function silentMetrics(sources, { metrics, lag, interval }, now) {
-    const window = { since: now - (lag + interval) * 1000, until: now - lag * 1000 };
-    const asked = await Promise.all(metrics.map(async ({ name, dryRun }) => {
-        const reading = await sources.get(name)?.read(window);
-        const remark = reading && remarkOn(reading);
-        return remark && { ...remark, detail: metrics.length === 1 ? remark.detail : `${name}: ${remark.detail}`, dryRun };
-    }));
-    const remarks = asked.filter((remark) => remark != null);
-    const of = (wanted) => remarks
-        .filter(({ kind, dryRun }) => (kind === 'deciding' && dryRun ? 'dryRun' : kind) === wanted)
-        .map(({ detail }) => detail);
-    return { deciding: of('deciding'), dryRun: of('dryRun'), empty: of('empty'), errorless: of('errorless') };
-}
-/** A wrong name or label is answered like a service without traffic, or one without errors: better said now than after the watch. */
-function remarkOn(reading) {
-    if (reading.kind === 'unavailable')
-        return { kind: 'deciding', detail: reading.detail };
-    if (reading.kind === 'nothing' && reading.what === 'empty')
-        return {
-            kind: 'empty',
-            detail: `The metric has nothing to count yet (${reading.detail}). If there is traffic now, a name or a label in the query is wrong`,
-        };
-    if (reading.kind === 'counters' && reading.errors.size === 0)
-        return {
-            kind: 'errorless',
-            detail: 'errors has no series yet: none has happened so far, or a name or a label in the query is wrong',
-        };
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/ledger/vouched-for.ts
-
-/**
- * Whether git says of a version what a record says of it. Whoever may write Deployments can write a record of any commit;
- * it leads nowhere unless that commit was tagged as the version, or was in the environment before. Commits without a
- * version have no tag to be held against.
- */
-const isVouchedFor = (release, before, versionTags) => !release.versioned ||
-    (before !== null && sameRelease(before, release)) ||
-    versionTags.some(({ version, commit }) => version === release.version && commit === release.commit);
-/** Whether a tag may be pointed at this object on the word of a record alone. */
-const isPointedAt = ({ object, commit }, before, versionTags) => before?.object === object || versionTags.some((tag) => tag.object === object && tag.commit === commit);
-
-;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
-
-
-
-
-/**
- * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
- * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
- * allowed, the nearest lower version. Never a quarantined one, never the same release again.
- */
-function chooseTarget(options) {
-    const { leaving, before, standing, versionTags } = options;
-    const passedOver = [];
-    const knownGood = standing.knownGood.filter((release) => {
-        const vouched = isVouchedFor(release, before, versionTags);
-        if (!vouched)
-            passedOver.push(`${release.version} is known good by its record, but no version tag names that commit`);
-        return vouched;
-    });
-    const usable = (release) => {
-        if (sameRelease(release, leaving))
-            return false;
-        const record = quarantineOf(standing, release);
-        if (record)
-            passedOver.push(`${release.version} is quarantined: ${record.closed?.reason}, judged by ${record.run.url}`);
-        return record === null;
-    };
-    const candidates = [
-        before && isKnownGood(standing, before)
-            ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
-            : null,
-        before && standing.records.length === 0
-            ? {
-                release: before,
-                basis: 'before-the-ledger',
-                sentence: `${before.version} was there before, from a time without records`,
-            }
-            : null,
-        ...knownGood.map((release) => ({
-            release,
-            basis: 'last-known-good',
-            sentence: `${release.version} is the last version that passed its watch here`,
-        })),
-        before
-            ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
-            : null,
-        ...(options.allowUntested ? lowerVersions(leaving, options.versionTags) : []),
-    ];
-    const chosen = candidates.find((candidate) => candidate !== null && usable(candidate.release)) ?? null;
-    const target = chosen && { ...chosen, release: pointable(chosen.release, before, options.versionTags) };
-    return { target, passedOver: [...new Set(passedOver)] };
-}
-/**
- * A tag can only be pointed at an object that the server still has. The object it held before was just read; older
- * environment tag objects are unreachable and may be collected, so the version tag's own object stands in for them.
- */
-function pointable(release, before, versionTags) {
-    if (before?.object === release.object)
-        return release;
-    const tag = versionTags.find(({ version, commit }) => version === release.version && commit === release.commit);
-    return { ...release, object: tag?.object ?? release.commit };
-}
-const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
-    ? versionTags
-        .filter((tag) => compareVersions(tag.version, leaving.version) < 0)
-        .sort((a, b) => compareVersions(b.version, a.version))
-        .map(({ version, object, commit }) => ({
-        release: { component: leaving.component, version, versioned: true, object, commit },
-        basis: 'untested',
-        sentence: `${version} is the nearest lower version; it never ran here`,
-    }))
-    : [];
-
-;// CONCATENATED MODULE: ./src/flows/target-of.ts
-
-
-/** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
-function targetOf({ move, standing, versionTags, baseline }, { allowUntestedTarget, canary }) {
-    if (canary?.onFailure === 'remove')
-        return { target: null, passedOver: [] };
-    if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
-        const release = pointable(baseline.release, null, versionTags);
-        const sentence = `${release.version} is what ${baseline.environment} runs`;
-        return { target: { release, basis: 'baseline', sentence }, passedOver: [] };
-    }
-    return chooseTarget({
-        ...{ leaving: move.to, before: move.from, standing, versionTags },
-        allowUntested: allowUntestedTarget,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
-/** Installation tokens live for one hour from when they were made; when that was is not told. */
-const INSTALLATION_TOKEN_LIFE = 3_600;
-/**
- * Compares how long the token lives with how long this run can take. `fatal`: it may end before the watch does.
- * Otherwise it may end during a rollback that takes all the time that the settings give it.
- */
-function tokenExpiry(state, { deploy, watch, onInconclusive, onUnavailable }, clock) {
-    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
-    const untilVerdict = deploy.timeout + (watch?.duration ?? 0) * watches;
-    // The deploy and its verification, twice, then the watch of the recovery.
-    const atMost = 4 * deploy.timeout + (watch?.duration ?? 0) * watches + (watch?.verifyDuration ?? 0);
-    const left = secondsLeft(state, clock);
-    if (left >= atMost)
-        return null;
-    const fatal = left < untilVerdict;
-    const long = fatal
-        ? `deploy and watch can take ${untilVerdict}s`
-        : `a deploy and a rollback that use all their time take ${atMost}s`;
-    const sentence = `The token lives for ${Math.round(left)}s at most, ${long}: shorten duration or deploy-timeout, or use a token that lives longer`;
-    return { fatal, sentence };
-}
-const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
-    if (tokenExpiresAt !== null)
-        return (tokenExpiresAt - clock.now()) / 1000;
-    return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
-};
-
-;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
-/**
- * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
- * let GITHUB_TOKEN move a ref to a commit with such files (docs: "scopes for OAuth apps", `workflow`).
- */
-const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
-
-;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
-
-
-/** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
-async function workflowGap(target, move, state, repository) {
-    const before = target.release.commit === move.from?.commit ? state.workflows.target : null;
-    try {
-        const files = before ?? (await repository.readWorkflows(target.release.commit));
-        const changed = changedWorkflows(files, state.workflows.defaultBranch);
-        if (changed.length === 0)
-            return null;
-        return (`GitHub may refuse to let GITHUB_TOKEN move the tag back: ${changed.join(', ')} differ from the default branch. ` +
-            'Use the token of a GitHub App with contents: write and workflows: write');
-    }
-    catch (error) {
-        const why = messageOf(error);
-        return `the workflow files of ${target.release.version} could not be compared: ${why}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/arm.ts
-
-
-
-
-
-
-/**
- * Proves, before anything is written, that everything a rollback needs is there: the release to go back to, its files
- * on disk, a token that may move the tag and lives long enough, and a metric source that answers.
- */
-async function arm(options) {
-    const { move, state, settings, repository, deployer, clock, diary } = options;
-    const moves = settings.onRegressed === 'roll-back';
-    const choice = targetOf(options, settings);
-    for (const text of choice.passedOver)
-        diary.warn(text);
-    const expiry = moves ? tokenExpiry(state, settings, clock) : null;
-    if (expiry?.fatal)
-        return { kind: 'refused', reason: 'token-expires', sentence: expiry.sentence };
-    if (expiry)
-        diary.warn(expiry.sentence);
-    const preparing = prepareFiles(deployer, move.to, choice.target?.release ?? null);
-    const { baseline } = options;
-    if (baseline && settings.watch?.metrics.some(({ source }) => source === 'command')) {
-        const missing = await failureOf(deployer.prepare([baseline.release]));
-        if (missing)
-            diary.warn(`The files of ${baseline.release.version} in ${baseline.environment} cannot be read: ${missing}`);
-    }
-    // A metric can be a script in the files of the release.
-    const asking = async () => options.sources && settings.watch && (await preparing).release === null
-        ? askMetrics(options.sources, settings.watch, options)
-        : null;
-    const [right, silent, files, workflows, obstacle] = await Promise.all([
-        moves ? repository.mayPush() : null,
-        asking(),
-        preparing,
-        moves && choice.target && state.actionsToken ? workflowGap(choice.target, move, state, repository) : null,
-        deployer.obstacle?.() ?? null,
-    ]);
-    if (right?.kind === 'denied') {
-        return {
-            ...{ kind: 'refused', reason: 'token-rights' },
-            sentence: `The token may not move the tag back (${right.detail}): give the job contents: write`,
-        };
-    }
-    if (right?.kind === 'unknown')
-        diary.warn(`Whether the token may move the tag back could not be asked: ${right.detail}`);
-    if (obstacle !== null)
-        return { kind: 'refused', reason: 'deploy-workflow', sentence: obstacle };
-    if (files.release)
-        return { kind: 'refused', reason: 'release-unreadable', sentence: files.release };
-    if (silent !== null) {
-        const sentence = `The metric source does not answer properly, so a bad release would not be seen: ${silent}`;
-        // Whoever goes back to what is known good in an outage must not be held up by the outage.
-        if (!isKnownGood(options.standing, move.to)) {
-            return {
-                ...{ kind: 'refused', reason: 'metric-unavailable' },
-                sentence: `${sentence}. To deploy all the same, set metric: none for ${move.environment} in .github/tagback.yml`,
-            };
-        }
-        diary.warn(`${sentence}. ${move.to.version} is deployed all the same, because it is known good here`);
-    }
-    const gaps = [
-        ...(choice.target || settings.canary?.onFailure === 'remove' ? [] : [nothingToGoBackTo(move)]),
-        ...(files.target ? [`the files of ${choice.target?.release.version} cannot be read: ${files.target}`] : []),
-        ...(workflows ? [workflows] : []),
-    ];
-    if (moves && settings.requireArmed === 'refuse' && gaps.length > 0) {
-        return { kind: 'refused', reason: 'unarmed', sentence: `A rollback would not be certain: ${gaps.join('; ')}` };
-    }
-    if (moves)
-        for (const gap of gaps)
-            diary.warn(`Not armed: ${gap}`);
-    return { kind: 'armed', target: files.target ? null : choice.target };
-}
-/** Both releases in one fetch; one by one only to tell which of them is the trouble. */
-async function prepareFiles(deployer, to, target) {
-    if (!target)
-        return { release: await failureOf(deployer.prepare([to])), target: null };
-    if ((await failureOf(deployer.prepare([to, target]))) === null)
-        return { release: null, target: null };
-    return { release: await failureOf(deployer.prepare([to])), target: await failureOf(deployer.prepare([target])) };
-}
-const nothingToGoBackTo = ({ from, environment }) => from
-    ? `nothing is known that ${environment} could go back to`
-    : `this is the first deploy to ${environment}, there is nothing to go back to yet`;
-const failureOf = async (work) => {
-    try {
-        await work;
-        return null;
-    }
-    catch (error) {
-        return messageOf(error);
-    }
-};
-
-;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
-/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
-const FENCE_MARGIN = 60;
-/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
-const POST_BUDGET = 240;
-/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
-const deadline_of_MARGIN = 300;
-/**
- * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
- * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
- * the post step. A record that is open for longer is that of a lost run.
- */
-const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
-    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
-    const fence = deploy.timeout + FENCE_MARGIN;
-    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
-    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
-    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
-};
-
-;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
-/**
- * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
- * tag held before the move may lag behind it, and is no news.
- */
-async function lookForMove(repository, move) {
-    const look = await repository.lookAtTag(move.ref);
-    if (look.kind === 'gone')
-        return look;
-    const held = [move.to.object, move.from?.object];
-    return look.kind === 'at' && !held.includes(look.object) ? look : null;
-}
-
-;// CONCATENATED MODULE: ./src/flows/await-other-deploys.ts
-
-
-
-
-
-/** Seconds between two looks at most. */
-const await_other_deploys_LONGEST_WAIT = 10;
-/**
- * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
- * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
- * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
- * any case.
- *
- * @param ahead records that were opened before the one of this run; later ones wait for this run
- */
-async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
-    const { clock, repository, cancelled } = ports;
-    const nodes = new Set(ahead.map(({ node }) => node));
-    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
-    const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000;
-    const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
-    let others = atWork(ahead);
-    if (others.length > 0)
-        ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
-    while (others.length > 0) {
-        if (clock.now() >= limit) {
-            return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`);
-        }
-        await clock.sleep(interval, cancelled);
-        if (cancelled.aborted || (await lookForMove(repository, move)))
-            return;
-        try {
-            const { component, environment, ref } = move;
-            others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
-        }
-        catch (error) {
-            diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`);
-        }
-        const left = Math.ceil((limit - clock.now()) / 1000);
-        if (others.length > 0)
-            ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` });
-    }
-}
-const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
-
-;// CONCATENATED MODULE: ./src/flows/claim-place.ts
-
-/** Milliseconds between two reads that do not show what this run has written. */
-const claim_place_LAG = 2_000;
-const READS = 3;
-/**
- * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
- * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
- * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
- * older.
- *
- * @param record number of the own record
- */
-async function claimPlace({ ports, run }, { move, standing }, record, diary) {
-    const older = await readOlder(ports, move, record, diary);
-    const known = new Set(standing.records.map(({ node }) => node));
-    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
-    // What was only found there is not deployed by whoever found it.
-    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
-    if (winner)
-        return { kind: 'lost', winner };
-    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
-}
-async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
-    let problem = 'GitHub does not show the record of this run yet';
-    for (let reads = 1;; reads++) {
-        try {
-            const older = await repository.olderRecords(component, environment, record);
-            if (older)
-                return older;
-        }
-        catch (error) {
-            problem = messageOf(error);
-        }
-        if (reads === READS || cancelled.aborted)
-            break;
-        await clock.sleep(claim_place_LAG, cancelled);
-    }
-    if (!cancelled.aborted)
-        diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
-    return [];
-}
-
-;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
-
-/** Deploys what the tag names and, where that can be asked, waits until it is served. */
-async function deployAndVerify({ ports, settings }, move, diary) {
-    const { to, from, environment } = move;
-    ports.tell({ kind: 'phase', title: `Deploy ${to.version} to ${environment}` });
-    diary.note('deploy-started');
-    ports.save({ phase: 'deploying' });
-    const result = await ports.deployer.deploy({ release: to, previous: from, environment, reason: 'move' });
-    if (result.kind !== 'deployed') {
-        if (ports.cancelled.aborted)
-            return { kind: 'cancelled' };
-        diary.note('deploy-failed');
-        const reason = result.kind === 'failed' ? 'deploy-failed' : 'deploy-timed-out';
-        return { kind: 'failed', reason, sentence: `Deploying ${to.version} failed: ${result.detail}` };
-    }
-    if (ports.askServed) {
-        const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
-        const answer = await awaitServed(ports.askServed, to, environment, limits, ports);
-        if (answer.kind !== 'served') {
-            if (ports.cancelled.aborted)
-                return { kind: 'cancelled' };
-            diary.note('deploy-failed');
-            const found = answer.kind === 'differs' ? `${answer.found} is served` : answer.detail;
-            return {
-                kind: 'failed',
-                reason: 'not-served',
-                sentence: `${to.version} was deployed, but is not served: ${found}`,
-            };
-        }
-        ports.tell({ kind: 'detail', text: `${to.version} is served` });
-    }
-    diary.note('deployed');
-    return { kind: 'served' };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/decide-after-watch.ts
@@ -67385,6 +67366,44 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
             };
         case 'roll-back':
             return leaveRelease(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard-record.ts
+
+/** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
+async function openGuardRecord({ ports, run }, move, target, diary) {
+    const { component, environment, to, from, actor } = move;
+    let id;
+    try {
+        id = await ports.repository.openRecord(component, {
+            ...{ kind: 'guard', component: component.id, environment, to, from, target, actor, run },
+        });
+    }
+    catch (error) {
+        const sentence = `The deploy could not be recorded, so nothing was deployed (${messageOf(error)}): give the job deployments: write if it has not, and run it again`;
+        return { kind: 'refused', reason: 'record-not-written', sentence };
+    }
+    try {
+        await ports.repository.reportInProgress(id);
+    }
+    catch (error) {
+        diary.warn(`The record could not be set to in progress: ${messageOf(error)}`);
+    }
+    return { kind: 'opened', id };
+}
+/** One that is left unfinished stays open: whoever finishes it closes it. */
+async function closeGuardRecord({ ports }, id, end, diary) {
+    if (end.reason === 'unfinished')
+        return;
+    const { decision, reason, sentence } = end;
+    ports.save({ phase: 'closing', ending: { decision, reason, sentence } });
+    try {
+        await ports.repository.closeRecord(id, end);
+        ports.save({ phase: 'done' });
+    }
+    catch (error) {
+        diary.warn(`The record stays open, it could not be closed: ${messageOf(error)}`);
     }
 }
 
@@ -67548,438 +67567,405 @@ const follow_move_unforeseen = (error) => ({
     sentence: `Tagback failed after the deploy had begun (${messageOf(error)}): look at what is served and where the tag is`,
 });
 
-;// CONCATENATED MODULE: ./src/flows/hand-over.ts
+;// CONCATENATED MODULE: ./src/tags/versions-by-nearness.ts
 
-/** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
-async function handOver({ ports, run }, component, record, diary) {
-    const { repository } = ports;
-    try {
-        await repository.closeRecord(await repository.recordIdOf(component, record), {
-            ...{ decision: 'stood-down', reason: 'taken-up' },
-            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
-        });
-    }
-    catch (error) {
-        diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`);
-    }
+/** Versions that could have been meant: the next lower one first where `version` can be compared, else the newest. */
+function versionsByNearness(version, versionTags) {
+    const names = versionTags.map((tag) => tag.version).toSorted((a, b) => compareVersions(b, a));
+    if (version === null || !isVersion(version))
+        return names;
+    const lower = names.filter((name) => compareVersions(name, version) < 0);
+    return [...lower, ...names.filter((name) => compareVersions(name, version) > 0).toReversed()];
 }
 
-;// CONCATENATED MODULE: ./src/flows/open-run.ts
-/** @param records of one component and environment, newest first. */
-function openRunOf(records, runId) {
-    const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
-    const guard = open.find(({ kind }) => kind === 'guard');
-    return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
-}
-
-;// CONCATENATED MODULE: ./src/ledger/reasons.ts
-/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
-const REASONS = {
-    kept: {
-        healthy: 'The release passed its watch. It is known good from now on.',
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
-        unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
-        adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
-        unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
-    },
-    promoted: {
-        healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
-        inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
-        unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
-        unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
-    },
-    'rolled-back': {
-        'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
-        outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
-        'deploy-failed': 'The deploy command ended with an error.',
-        'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
-        'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
-        'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
-        'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
-        'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
-        'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
-    },
-    held: {
-        inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
-        unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
-        'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
-        'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
-        'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
-        'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
-        'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
-        'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
-        'not-served': 'The release is not served, and in observe mode nothing is moved.',
-        'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
-        'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
-        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
-        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
-        overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
-        'not-restored': 'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
-        'not-the-deploy': 'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
-        'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
-        'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
-    },
-    'stood-down': {
-        'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
-        superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
-        'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
-        'guarded-elsewhere': 'Another run has this very move in hand.',
-    },
-    reported: {
-        'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
-        outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
-        paused: 'Tagback is paused. Nothing was deployed.',
-    },
-    refused: {
-        'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
-        'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
-        'not-a-tag': 'The event is the push of a branch.',
-        'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
-        'version-tag-moved': 'A version tag was moved. Version tags never move.',
-        'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
-        'tag-gone': 'The tag had been deleted before this run began.',
-        'not-a-commit': 'The tag does not lead to a commit.',
-        quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
-        'token-rights': 'The token may not push, so it could not move the tag back.',
-        'token-expires': 'The token expires before the watch can end.',
-        'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
-        'release-unreadable': 'The files of the release cannot be put on disk.',
-        'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
-        unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
-        cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
-        'tag-not-moved': 'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
-        'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
-    },
-    'no-op': {
-        'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
-        'version-created': 'A new version. It is deployed when an environment tag names it.',
-        'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
-        'own-move': 'Tagback moved the tag itself.',
-        'already-deployed': 'This very tag object was deployed before, and kept.',
-        'same-release': 'The tag was made anew, and names the release that is there already.',
-    },
-};
-
-;// CONCATENATED MODULE: ./src/flows/promote-canary.ts
-
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./src/ledger/trail.ts
 
 /**
- * A canary that has passed goes on: the environment that it is the canary of is moved to its release, and that is
- * guarded in the same run, because a move by GITHUB_TOKEN starts none. The tag must still be where the comparison found
- * it: whoever moved it meanwhile has decided otherwise.
+ * The releases that an environment came by, the oldest first and what is live last. Going back to one of them takes
+ * everything after it off, so that going back twice leads further back, and never to what was left.
  *
- * @param canary what the guard of the canary came to; it is the answer wherever nothing is promoted
+ * @param records newest first
  */
-async function promoteCanary(request, { settings, ports }, read, canary) {
-    const { baseline } = read;
-    const passed = canary.decision === 'kept' && canary.reason === 'healthy';
-    if (!settings.canary || !baseline || !passed || settings.canary.promote === 'off')
-        return canary;
-    const { release, environment } = baseline;
-    if (sameRelease(release, read.move.to))
-        return canary;
-    const to = { ...read.move.to, object: pointable(read.move.to, null, read.versionTags).object };
-    const expected = baseline.state.tag?.id ?? ABSENT;
-    if (settings.canary.promote === 'manual') {
-        const step = moveBackCommand(baseline.ref, expected, to.object);
-        return {
-            ...canary,
-            sentence: `${canary.sentence}. ${environment} is on ${release.version} still: push its tag to go on`,
-            nextSteps: [...canary.nextSteps, step],
-        };
+function trailOf(records) {
+    const trail = [];
+    for (const { from, to, target, closed } of records.toReversed()) {
+        if (closed === null || ['stood-down', 'refused', 'no-op'].includes(closed.decision))
+            continue;
+        if (trail.length === 0 && from)
+            trail.push(from);
+        const release = closed.decision === 'rolled-back' ? target : to;
+        if (!release)
+            continue;
+        const seen = trail.findIndex((earlier) => sameRelease(earlier, release));
+        if (seen >= 0)
+            trail.length = seen;
+        trail.push(release);
     }
-    const { component, actor } = read.move;
-    const move = { component, environment, ref: baseline.ref, to, from: release, actor };
-    ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
-    const diary = openDiary(ports.clock, ports.tell);
-    diary.note('started');
-    ports.save({ phase: 'arming', environment, cause: null, ending: null });
-    const promoted = await guardPromotion(request, move, baseline, diary);
-    return { ...promoted, canary };
+    return trail;
 }
-async function guardPromotion(request, move, { environment, ref, state: seen }, diary) {
-    const { component } = move;
-    const end = (said) => endWith(diary, { move, ...said });
-    let state;
-    try {
-        state = await request.ports.repository.readState({ component, environment, ref, before: ABSENT });
-    }
-    catch (error) {
-        const sentence = `${move.to.version} passed as a canary, but ${environment} could not be read: ${messageOf(error)}`;
-        return end({ decision: 'refused', reason: 'github-not-read', sentence });
-    }
-    if (!state.tag || state.tag.id !== seen.tag?.id)
-        return end(overtaken(move));
-    const configured = configureMove(request, state.config, move, diary);
-    if (configured.kind === 'refused')
-        return end({ ...configured, decision: 'refused' });
-    const { context } = configured;
-    const current = resolveRelease(state.tag, component, state.versionTags);
-    const followed = {
-        ...{ move, state, standing: foldStanding(state.records), versionTags: state.versionTags },
-        ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
-    };
-    const outcome = endWith(diary, await followMove(context, followed, diary));
-    return tellOutcome(context, asPromotion(outcome), diary);
-}
-function asPromotion(outcome) {
-    if (outcome.decision !== 'kept')
-        return outcome;
-    const { decision: _, reason, ...rest } = outcome;
-    if (!isPromotion(reason))
-        return outcome;
-    const sentence = `${outcome.move?.to.version} passed as a canary and is promoted. ${outcome.sentence}`;
-    return { ...rest, decision: 'promoted', reason, sentence };
-}
-const isPromotion = (reason) => reason in REASONS.promoted;
-const overtaken = ({ to, environment }) => ({
-    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-    sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
-});
 
-;// CONCATENATED MODULE: ./src/flows/read-move.ts
+;// CONCATENATED MODULE: ./src/ledger/previous-release.ts
+
 
 
 
 /**
- * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
- * as it stands on the server decides whether the event is still news.
+ * The release that was there before. A wish that was begun and not finished means the same when it is made again: the
+ * release that it was about, not the one before that.
+ */
+function previousRelease(question) {
+    const { standing, current } = question;
+    const begun = begunRestore(question);
+    if (begun) {
+        const sentence = `${begun.to.version} is what ${begun.run.url} was about, which is taken up`;
+        return { release: begun.to, sentence, passedOver: [] };
+    }
+    const trail = trailOf(standing.records);
+    const live = trail.at(-1);
+    if (current && live && !sameRelease(current, live)) {
+        const aim = choose(question, trail.slice(0, -1), live);
+        // Moved to exactly the object that we would move it to, and not deployed: a run was lost in between.
+        if (aim.release && sameRelease(aim.release, current) && objectOf(question, current) === current.object)
+            return aim;
+        return choose(question, trail, current);
+    }
+    return choose(question, live ? trail.slice(0, -1) : [], current);
+}
+/** An earlier attempt of this run, or a restore to where the tag is that did not come to its end. */
+function begunRestore({ standing, current, runId }) {
+    const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === runId);
+    if (own)
+        return own;
+    const { latest } = standing;
+    const open = latest?.kind === 'restore' && (latest.closed === null || latest.closed.decision === 'held');
+    return open && current && sameRelease(latest.to, current) ? latest : null;
+}
+const objectOf = ({ versionTags }, release) => versionTags.find(({ version, commit }) => version === release.version && commit === release.commit)?.object;
+function choose(question, trail, leaving) {
+    const { standing, allowQuarantined } = question;
+    const passedOver = [];
+    for (const release of trail.toReversed()) {
+        if (leaving && sameRelease(release, leaving))
+            continue;
+        const judged = quarantineOf(standing, release);
+        if (judged && !allowQuarantined) {
+            passedOver.push(`${release.version} is quarantined (${judged.closed?.reason}, judged by ${judged.run.url})`);
+            continue;
+        }
+        const known = isKnownGood(standing, release) ? 'and passed its watch' : 'but never passed a watch';
+        return { release, sentence: `${release.version} was there before, ${known}`, passedOver };
+    }
+    const lower = question.allowUntested ? nearestLower(question.versionTags, leaving) : null;
+    if (lower && leaving) {
+        const release = { ...lower, component: leaving.component, versioned: true };
+        return { release, sentence: `${lower.version} is the nearest lower version; nothing is known of it`, passedOver };
+    }
+    return { release: null, sentence: 'no record tells what was there before', passedOver };
+}
+const nearestLower = (versionTags, leaving) => leaving && isVersion(leaving.version)
+    ? (versionTags
+        .filter(({ version }) => compareVersions(version, leaving.version) < 0)
+        .toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null)
+    : null;
+
+;// CONCATENATED MODULE: ./src/ledger/choose-drill.ts
+
+
+
+
+/**
+ * The release that a drill leaves: the one that was named, else the one that was in the environment before, else the
+ * nearest other version. Nothing is expected of it but that it can be deployed: even the same commit will do, where
+ * measurements are injected. Quarantined ones are fine, too: this is no deploy for anybody to use.
+ */
+function chooseDrill(question) {
+    const { good, standing, versionTags, named } = question;
+    const ofVersion = (version) => {
+        const tag = versionTags.find((candidate) => candidate.version === version);
+        return tag ? { component: good.component, versioned: true, ...tag } : null;
+    };
+    if (named !== null) {
+        const bad = ofVersion(named);
+        if (!bad)
+            return { kind: 'none', problem: `bad-version: there is no version tag ${good.component}/${named}` };
+        if (sameRelease(bad, good))
+            return { kind: 'none', problem: `bad-version: ${named} is what is to be gone back to` };
+        return { kind: 'chosen', bad, because: `${named} was named as bad` };
+    }
+    const before = previousRelease({
+        ...{ standing, versionTags, current: good, runId: 0 },
+        ...{ allowUntested: false, allowQuarantined: true },
+    });
+    if (before.release &&
+        (!before.release.versioned || ofVersion(before.release.version)?.commit === before.release.commit))
+        return { kind: 'chosen', bad: pointable(before.release, null, versionTags), because: before.sentence };
+    const [nearest] = versionsByNearness(good.version, versionTags).flatMap((version) => {
+        const release = ofVersion(version);
+        return release && !sameRelease(release, good) ? [release] : [];
+    });
+    return nearest
+        ? { kind: 'chosen', bad: nearest, because: `${nearest.version} is the nearest other version` }
+        : { kind: 'none', problem: `${good.component} has no version beside ${good.version} that could be left` };
+}
+
+;// CONCATENATED MODULE: ./src/config/list-problems.ts
+/** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
+const MOST = 50;
+const LONGEST = 500;
+/** One problem as it is; several as a list, one a line. */
+function listProblems(problems) {
+    if (problems.length === 1)
+        return cut(problems[0]);
+    const more = problems.length - MOST;
+    const items = [...problems.slice(0, MOST).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
+    return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
+}
+const cut = (problem) => (problem.length > LONGEST ? `${problem.slice(0, LONGEST)}…` : problem);
+
+;// CONCATENATED MODULE: ./src/flows/configure-move.ts
+
+/** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
+function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
+    const configured = configure(config, component, environment);
+    if (configured.kind === 'problems') {
+        return { kind: 'refused', reason: 'bad-input', sentence: listProblems(configured.problems) };
+    }
+    if (config)
+        ports.tell({ kind: 'detail', text: `Configuration: ${config.file} of ${config.commit.slice(0, 7)}` });
+    for (const remark of configured.remarks)
+        diary.warn(remark);
+    const { settings } = configured;
+    const context = { settings, run, ports: { ...ports, ...configured.ports } };
+    return { kind: 'configured', context, drill: configured.drill ?? false };
+}
+
+;// CONCATENATED MODULE: ./src/flows/read-drill.ts
+
+
+
+
+
+/**
+ * Reads both environments and decides what is practised with which releases. Writes nothing.
  *
  * @throws when GitHub cannot be asked
  */
-async function readMove(push, component, environment, { repository, clock }) {
-    const { ref } = push;
-    const state = await readSettled(push, component, environment, { repository, clock });
-    const tag = ref.slice('refs/tags/'.length);
-    if (!state.tag) {
-        return {
-            ...{ kind: 'ended', state, decision: 'refused', reason: 'tag-gone' },
-            sentence: `Tag ${tag} is not there any more: push it again to deploy`,
-        };
+async function readDrill(request, diary) {
+    const { component, practised, environment, ports } = request;
+    const refOf = (name) => `refs/tags/${component.id}/${name}`;
+    const [state, own] = await Promise.all([practised, environment].map((name) => ports.repository.readState({ component, environment: name, ref: refOf(name), before: ABSENT })));
+    if (!state || !own)
+        throw new Error('expected the state of both environments');
+    const asDrill = (config, of, name) => request.configure(config, of, name, practised);
+    const configured = configureMove({ ...request, configure: asDrill }, own.config, { component, environment }, diary);
+    if (configured.kind === 'refused')
+        return configured;
+    const marked = configureMove(request, state.config, { component, environment: practised }, diary);
+    if (marked.kind === 'refused')
+        return marked;
+    if (!configured.drill || marked.drill || environment === practised) {
+        const wrong = configured.drill ? practised : environment;
+        const sentence = configured.drill
+            ? `${wrong} is marked as an environment for drills itself: name the one whose rollback is to be practised`
+            : `${wrong} is not marked as an environment for drills, and nothing was touched: write \`drill: true\` under ${wrong} in environments of .github/tagback.yml on the default branch`;
+        return { kind: 'refused', reason: 'not-a-drill-environment', sentence };
     }
-    if (state.tag.id !== push.after) {
-        return {
-            ...{ kind: 'ended', state, decision: 'stood-down', reason: 'superseded' },
-            sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
-        };
-    }
+    const releases = await releasesOf(request, state);
+    if (releases.kind === 'refused')
+        return releases;
+    const { settings } = configured.context;
+    if (settings.onRegressed === 'report')
+        diary.warn(`${practised} is in observe mode. The drill rolls back all the same: it shows what would be done`);
+    return {
+        ...{ ...releases, kind: 'plan', place: { ref: refOf(environment), state: own } },
+        production: { ...releases, context: marked.context, state },
+        context: { ...configured.context, settings: { ...settings, onRegressed: 'roll-back', canary: null } },
+    };
+}
+async function releasesOf({ component, practised, badVersion }, state) {
+    const refused = (sentence) => ({ kind: 'refused', reason: 'nothing-to-drill', sentence });
+    if (!state.tag)
+        return refused(`There is no tag ${component.id}/${practised}: nothing is there to go back to`);
+    const known = state.versionTags;
+    const missing = badVersion !== null && !known.some(({ version }) => version === badVersion);
+    const versionTags = missing ? [...known, ...(await state.versionTagsNamed([badVersion]))] : known;
+    const resolved = resolveRelease(state.tag, component, versionTags);
+    if (resolved.kind === 'unresolved')
+        return refused(`What ${practised} is on is not known: ${resolved.explanation}`);
     const standing = foldStanding(state.records);
-    const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3));
-    const to = resolveRelease(state.tag, component, versionTags);
-    if (to.kind === 'unresolved') {
-        const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`;
-        return { kind: 'ended', state, decision: 'refused', reason: 'not-a-commit', sentence };
-    }
-    const from = releaseBefore(push, state, component, versionTags, standing);
-    const remarks = [...to.remarks, ...from.remarks, ...strangers(state)];
-    const move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor };
-    return { kind: 'move', move, state, standing, versionTags, remarks };
+    const good = resolved.release;
+    const choice = chooseDrill({ good, standing, versionTags, named: badVersion });
+    if (choice.kind === 'none')
+        return refused(choice.problem);
+    return { kind: 'chosen', good, bad: choice.bad, because: choice.because, standing, versionTags };
 }
-/** Another token was used before, or somebody wrote records that look like ours. Either way they are not believed. */
-const strangers = ({ strangers, actor }) => strangers.length === 0
-    ? []
-    : [
-        `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
-    ];
-/** Milliseconds between two reads of a tag that does not show the move yet. */
-const read_move_LAG = 2_000;
-const read_move_READS = 3;
-/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
-async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
-    for (let reads = 1;; reads++) {
-        const state = await repository.readState({ component, environment, ref, before });
-        const held = state.tag?.id ?? ABSENT;
-        if (held === after || held !== before || reads === read_move_READS)
-            return state;
-        await clock.sleep(read_move_LAG);
-    }
-}
-/**
- * The hundred newest version tags, and those that the releases are called after. Which they are is only unknown for a
- * tag straight on a commit: then all have to be read.
- */
-async function versionTagsFor(objects, component, state, knownGood) {
-    const named = objects.flatMap((object) => {
-        const resolution = object && resolveRelease(object, component, state.versionTags);
-        return resolution?.kind === 'release' ? [resolution.release] : [];
-    });
-    const missing = [...named, ...knownGood.filter(({ versioned }) => versioned)].filter(({ version }) => !state.versionTags.some((tag) => tag.version === version));
-    if (missing.length === 0)
-        return state.versionTags;
-    const further = missing.every(({ versioned }) => versioned)
-        ? await state.versionTagsNamed([...new Set(missing.map(({ version }) => version))])
-        : await state.moreVersionTags();
-    return [...state.versionTags, ...further];
-}
-/** An object that nothing points at any more may have been collected; the ledger then still knows what it was. */
-function releaseBefore(push, state, component, versionTags, standing) {
-    if (push.before === ABSENT)
-        return { release: standing.live, remarks: [] };
-    if (state.before) {
-        const resolution = resolveRelease(state.before, component, versionTags);
-        return resolution.kind === 'release'
-            ? { release: resolution.release, remarks: resolution.remarks }
-            : { release: null, remarks: [`What the tag held before cannot be gone back to: ${resolution.explanation}`] };
-    }
-    const known = standing.records.find((record) => record.to.object === push.before)?.to ?? null;
-    const remark = `What the tag held before (${push.before.slice(0, 7)}) can no longer be read from GitHub`;
-    return { release: known, remarks: [known ? `${remark}; the records say that it was ${known.version}` : remark] };
-}
+/** Nothing that earlier drills found counts here: what is good is known from the environment that is practised. */
+const drillStanding = ({ production, good }) => ({
+    ...foldStanding([]),
+    knownGood: isKnownGood(production.standing, good) ? [good] : [],
+});
 
-;// CONCATENATED MODULE: ./src/ledger/recognise.ts
+;// CONCATENATED MODULE: ./src/flows/practise-rollback.ts
+
+
+
+
 
 
 /**
- * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
- * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost because
- * its record is open for more than `deadline` seconds.
- * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
- * hand while a guard is at work.
+ * Brings the drill environment to what is live in the one that is practised, then follows a move to the bad release as a
+ * guard does. The tag is made here, and is whoever's that cleans up afterwards.
  */
-function recogniseMove(to, standing, run, actorIsUs) {
-    const { latest, records } = standing;
-    const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record));
-    if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
-        return { kind: 'own-move', record: guard };
-    }
-    if (latest?.to.object === to.object) {
-        if (latest.closed === null &&
-            latest.run.id !== run.id &&
-            run.now < Date.parse(latest.createdAt) + run.deadline * 1000)
-            return { kind: 'guarded-elsewhere', record: latest };
-        if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
-            return { kind: 'already-deployed', record: latest };
-        }
-    }
-    const judged = quarantineOf(standing, to);
-    if (!judged)
-        return { kind: 'new' };
-    const identical = standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
-    return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
+async function practiseRollback(request, plan, context, diary) {
+    const { component, environment, actor } = request;
+    const { good, bad, place, production } = plan;
+    const common = { component, environment, ref: place.ref, actor };
+    const problem = await setUp(request, plan, context, { ...common, to: good, from: null });
+    if (problem !== null)
+        return { decision: 'held', reason: 'drill-failed', sentence: problem };
+    const move = { ...common, to: bad, from: good };
+    diary.note('started');
+    return followMove(context, {
+        ...{ move, state: place.state, standing: drillStanding(plan), versionTags: production.versionTags },
+        ...{ remarks: [], place: good.object },
+    }, diary);
 }
-/** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
-const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
-    (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
-/** What it means that the very tag object of this record is there again, or still. */
-const leftFor = ({ closed }) => {
-    if (closed?.decision === 'rolled-back')
-        return 'stale-clone';
-    return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
-};
-
-;// CONCATENATED MODULE: ./src/flows/screen-move.ts
-
-
-
-
-
-/** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
-async function screenMove(read, context, diary) {
-    const { move, state, standing } = read;
-    const { to, environment } = move;
-    const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now(), deadline: deadlineOf(context.settings) }, move.actor === state.actor);
-    const { quarantine } = context.settings;
-    switch (recognised.kind) {
-        case 'own-move':
-            return noOp('own-move', `Tagback moved the tag itself: see ${recognised.record.run.url}`);
-        case 'already-deployed':
-            return noOp('already-deployed', `${to.version} was deployed to ${environment} by ${recognised.record.run.url}`);
-        case 'guarded-elsewhere':
-            return {
-                ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
-                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
-            };
-        case 'stale-clone':
-        case 'unfinished-move':
-            if (quarantine !== 'off' && !context.paused)
-                return moveBackOnly(read, context, recognised);
-            break;
-        case 'second-try': {
-            const sentence = `${to.version} was judged bad before (${recognised.judged.closed?.reason}) by ${recognised.judged.run.url}`;
-            if (quarantine === 'refuse') {
-                return {
-                    ...{ decision: 'refused', reason: 'quarantined' },
-                    sentence: `${sentence}: give the mended content a version of its own, or set quarantine to stale-clones to try this one again`,
-                };
-            }
-            if (quarantine !== 'off')
-                diary.warn(`${sentence}. It is tried once more`);
-            break;
-        }
-        case 'new':
-            break;
+/** Why the release to go back to could not be brought there; null when it is. */
+async function setUp({ component, environment, actor, practised }, { place }, context, move) {
+    const { ports, run } = context;
+    const { ref, to } = move;
+    const could = (what, why) => `${to.version}, which is live in ${practised}, could not be ${what} in ${environment}: ${why}`;
+    let record;
+    try {
+        await ports.deployer.prepare([to]);
+        record = await ports.repository.openRecord(component, {
+            ...{ kind: 'restore', component: component.id, environment, to, from: null, target: null, actor, run },
+            why: `to be gone back to in a drill of ${practised}`,
+        });
     }
-    // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
-    const { live } = standing;
-    const settled = standing.latest === null || standing.latest.closed?.decision === 'kept';
-    if (live && settled && sameRelease(live, to)) {
-        return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
+    catch (error) {
+        return could('prepared', messageOf(error));
     }
-    if (context.paused) {
-        return {
-            ...{ decision: 'reported', reason: 'paused' },
-            sentence: `Tagback is paused: ${to.version} is not deployed to ${environment}, and the tag stays`,
-        };
-    }
-    if (move.component.prefix === 'logic') {
-        diary.warn(`${move.component.id} is deployed as a whole at commit ${to.commit.slice(0, 7)}: its neighbours go to what they were at that commit`);
-    }
+    const moved = await ports.repository.moveRefs(place.state.repositoryId, [{ ref, expected: ABSENT, to: to.object }]);
+    if (moved.kind !== 'moved')
+        return could('tagged', moved.kind === 'conflict' ? 'somebody else has made the tag meanwhile' : moved.detail);
+    const deployed = await deployAndVerify(context, move, openDiary(ports.clock, ports.tell));
+    if (deployed.kind === 'cancelled')
+        return could('deployed', 'the run was cancelled');
+    if (deployed.kind === 'failed')
+        return could('deployed', deployed.sentence);
+    const sentence = `${to.version} is there to be gone back to`;
+    await ports.repository.closeRecord(record, { decision: 'kept', reason: 'unproven', sentence });
     return null;
 }
-const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
-/** Nothing is deployed: the release before is live already, only the tag does not say so. */
-async function moveBackOnly({ move, state, versionTags }, { ports, settings }, { kind, judged }) {
-    const { to, ref, actor, environment } = move;
-    const recorded = judged.target && isPointedAt(judged.target, move.from, versionTags) ? judged.target : null;
-    const back = kind === 'stale-clone' ? move.from : recorded;
-    const story = kind === 'stale-clone'
-        ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`
-        : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`;
-    if (!back || back.object === to.object || settings.onRegressed === 'report') {
-        const sentence = `${story}. Nothing was deployed; the tag was left where it is`;
-        return { decision: 'held', reason: kind, sentence };
+
+;// CONCATENATED MODULE: ./src/flows/record-drill.ts
+
+/**
+ * Keeps what a drill measured, for the trend and for whoever asks when the last one was. Written at the end, at once with
+ * how it was graded: a drill that is killed leaves none. Why it could not be, or null.
+ */
+async function recordDrill({ component, environment, actor, ports, run }, { good, bad }, { outcome: { decision, reason, sentence }, figures }) {
+    const graded = decision === 'kept' || decision === 'held';
+    if (!figures || !graded)
+        return null;
+    try {
+        const id = await ports.repository.openRecord(component, {
+            ...{ kind: 'drill', component: component.id, environment, to: good, from: bad, target: null },
+            ...{ actor, run, drill: figures },
+        });
+        await ports.repository.closeRecord(id, { decision, reason, sentence });
+        return null;
     }
-    const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: back.object }]);
-    switch (result.kind) {
-        case 'moved':
-            return {
-                ...{ decision: 'rolled-back', reason: kind, tag: 'moved-back' },
-                sentence: `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`,
-            };
-        case 'conflict':
-            return {
-                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-                sentence: `${story}. The tag was moved on meanwhile`,
-            };
-        case 'refused':
-        case 'unreachable':
-            return {
-                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
-                sentence: `${story}. Nothing was deployed, but the tag could not be moved back: ${result.detail}`,
-                nextSteps: [moveBackCommand(ref, to.object, back.object)],
-            };
+    catch (error) {
+        return `The drill could not be recorded: ${messageOf(error)}`;
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard.ts
+;// CONCATENATED MODULE: ./src/flows/news-of.ts
+/**
+ * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
+ * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
+ * one. Who was refused has changed nothing and sees the run fail.
+ */
+function newsOf({ decision, reason }) {
+    switch (decision) {
+        case 'rolled-back':
+        case 'held':
+            return 'incident';
+        case 'reported':
+            return reason === 'paused' ? null : 'incident';
+        case 'kept':
+        case 'promoted':
+            return reason === 'healthy' || reason === 'unwatched' || reason === 'drill-passed' ? 'repaired' : 'unproven';
+        case 'stood-down':
+        case 'refused':
+        case 'no-op':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-people.ts
 
 
+/**
+ * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
+ * environment, and posts the same in short. What fails is a warning; the outcome stands.
+ *
+ * @returns address of the issue, if there is one
+ */
+async function tellPeople({ incidents, notify, write }, outcome, warn) {
+    const news = newsOf(outcome);
+    const { move } = outcome;
+    if (!news || !move)
+        return null;
+    const kept = incidents
+        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
+            warn(`${FAILED[news]}: ${messageOf(error)}`);
+            return { incident: null, changed: false };
+        })
+        : { incident: null, changed: false };
+    if (notify && (news === 'incident' || kept.changed)) {
+        const sent = await notify(write.message(outcome, news, kept.incident));
+        if (sent.kind === 'failed')
+            warn(`notify-webhook was not told: ${sent.detail}`);
+    }
+    return kept.incident?.url ?? null;
+}
+const FAILED = {
+    incident: 'The incident could not be written',
+    repaired: 'Whether an incident is open, and to be closed, is not known',
+    unproven: 'Whether an incident is open is not known',
+};
+async function keepIssue(incidents, { component, environment }, outcome, news, write) {
+    const scope = { component, environment };
+    const [first, ...others] = await incidents.find(scope);
+    if (!first) {
+        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
+        return { incident, changed: incident !== null };
+    }
+    await incidents.comment(first.number, write.comment(outcome, news));
+    // Two runs at once may have opened one each.
+    if (news === 'repaired')
+        for (const { number } of [first, ...others])
+            await incidents.close(number);
+    return { incident: first, changed: true };
+}
+
+;// CONCATENATED MODULE: ./src/flows/tell-outcome.ts
+
+/**
+ * Bookkeeping: the last thing, when service, tag and record are what they will be. What is not finished yet is told by
+ * whoever finishes it.
+ */
+async function tellOutcome({ settings, ports }, outcome, diary) {
+    if (outcome.reason === 'unfinished')
+        return outcome;
+    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
+    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/drill.ts
 
 
 
@@ -67994,56 +67980,76 @@ async function moveBackOnly({ move, state, versionTags }, { ports, settings }, {
 
 
 /**
- * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
+ * Practises the rollback of one component of an environment in another one that is there for drills: the way that a guard
+ * goes, with a breach that is made on purpose. Whatever happens, what the drill has left is removed, and what it
+ * measured is recorded.
  *
- * @throws only when GitHub cannot be asked what moved; nothing has been written then
+ * @throws only when GitHub cannot be asked; nothing has been written then
  */
-async function guard(request) {
-    const { push, ports } = request;
+async function drill_drill(request) {
+    const { ports, paused, component, environment, practised } = request;
     const diary = openDiary(ports.clock, ports.tell);
-    diary.note('started');
-    const pushed = classifyPush(push, request.tagPrefixes);
-    if (pushed.kind === 'nothing-to-do')
-        return endWith(diary, { ...pushed, decision: 'no-op' });
-    if (pushed.kind === 'wrong')
-        return endWith(diary, { ...pushed, decision: 'refused' });
-    const { component, environment } = pushed;
-    ports.save({ phase: 'reading' });
-    const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports));
-    if (read === CANCELLED)
-        return endWith(diary, cancelledUnread(push));
-    const begun = request.paused ? null : openRunOf(read.state.records, request.run.id);
-    if (begun && (read.kind === 'ended' || begun.rollback)) {
-        return finishOpenRun(request, { ...pushed, open: begun, state: read.state, left: null }, diary);
+    const ended = (end) => ({
+        ...{ outcome: endWith(diary, end), practised, figures: null, checks: [], earlier: [] },
+    });
+    const plan = await readDrill(request, diary);
+    if (plan.kind === 'refused')
+        return ended({ ...plan, decision: 'refused' });
+    if (paused) {
+        const sentence = `Tagback is paused: the rollback of ${practised} was not practised`;
+        return ended({ decision: 'reported', reason: 'paused', sentence });
     }
-    if (read.kind === 'ended')
-        return endWith(diary, read);
-    const { move, state } = read;
-    ports.tell({ kind: 'phase', title: describeMove(move) });
-    const configured = configureMove(request, state.config, move, diary);
-    if (configured.kind === 'refused')
-        return endWith(diary, { move, ...configured, decision: 'refused' });
-    const { context } = configured;
-    for (const remark of read.remarks)
-        diary.warn(remark);
-    const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
-    if (begun && !screened)
-        await handOver(context, component, begun.guard, diary);
-    if (screened)
-        return tellOutcome(context, endWith(diary, { move, ...screened }), diary);
-    const news = await withBaseline(context, read, diary);
-    const end = await followMove(context, news, diary);
-    const outcome = await tellOutcome(context, endWith(diary, end), diary);
-    return promoteCanary(request, context, news, outcome);
+    const place = { component, environment, ref: plan.place.ref };
+    const { version } = plan.bad;
+    ports.tell({ kind: 'phase', title: `Drill: from ${version} back to ${plan.good.version} in ${environment}` });
+    const stale = await cleanDrill(plan.context, place);
+    for (const what of stale.removed)
+        diary.warn(`An earlier drill left something, which was removed: ${what}`);
+    if (stale.left.length > 0) {
+        const sentence = `An earlier drill has left what could not be removed: ${stale.left.join('; ')}`;
+        const unclean = { decision: 'held', reason: 'drill-unclean', sentence, nextSteps: stale.nextSteps };
+        return drill_conclude(plan, ended({ ...unclean, move: moveOf(request, plan) }), diary);
+    }
+    return practise(request, plan, diary);
 }
-const cancelledUnread = ({ ref, after }) => ({
-    ...{ decision: 'refused', reason: 'cancelled' },
-    sentence: `Cancelled before it was known what moved: nothing was changed, and ${ref.slice('refs/tags/'.length)} stays where ${after.slice(0, 7)} put it. Run it again to deploy`,
+async function practise(request, plan, diary) {
+    const { component, environment, practised, hooks, badVersion, budget } = request;
+    const breach = badVersion !== null ? 'bad-version' : hooks.fault ? 'fault-command' : 'injected';
+    const told = { TAGBACK_COMPONENT: component.id, TAGBACK_ENVIRONMENT: environment, TAGBACK_VERSION: plan.bad.version };
+    const { context } = plan;
+    const injected = injectBreach(context.ports, context.settings.watch, {
+        ...{ bad: plan.bad, breach, fault: hooks.fault && (() => hooks.fault?.(told) ?? Promise.resolve(null)) },
+    });
+    const [before, served] = await Promise.all([checkBeforeDrill(request, plan), askProduction(plan, practised)]);
+    const guarded = { ...context, ports: injected.ports };
+    const guard = await practiseRollback(request, plan, guarded, diary).catch(internalError);
+    const cleaned = await cleanDrill(context, { component, environment, ref: plan.place.ref });
+    const uncommanded = await (hooks.clean?.(told) ?? null);
+    const checks = [...before, checkTagRights(guard), await checkUntouched(request, plan, served)];
+    const figures = { breach, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) };
+    const left = [...cleaned.left, ...(uncommanded === null ? [] : [`clean-command failed (${uncommanded})`])];
+    const grade = gradeDrill({ guard, figures, checks, left, breachFailed: injected.failure() });
+    const nextSteps = [...(guard.nextSteps ?? []), ...cleaned.nextSteps];
+    const end = { ...guard, ...grade, move: guard.move ?? moveOf(request, plan), nextSteps, tag: 'removed' };
+    const outcome = endWith(diary, cleaned.left.length > 0 ? { ...end, tag: 'not-moved-back' } : end);
+    const earlier = foldStanding(plan.place.state.records).drills;
+    const done = { outcome, practised, figures, checks, earlier: [...earlier] };
+    const unrecorded = await recordDrill(request, plan, done);
+    if (unrecorded !== null)
+        diary.warn(unrecorded);
+    return drill_conclude(plan, done, diary);
+}
+/** People are told as of a guard: what failed opens an incident of the drill environment, what passed closes it. */
+async function drill_conclude({ context }, done, diary) {
+    return { ...done, outcome: await tellOutcome(context, done.outcome, diary) };
+}
+const moveOf = ({ component, environment, actor }, { place, good, bad }) => ({
+    ...{ component, environment, actor, ref: place.ref, to: bad, from: good },
 });
-/** A tag can be made anew on the version that it named, such as to try again after a run that was refused. */
-const describeMove = ({ component, environment, from, to, actor }) => from && sameRelease(from, to)
-    ? `${component.id}: ${actor} set ${environment} to ${to.version} once more`
-    : `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
+const internalError = (error) => ({
+    ...{ decision: 'held', reason: 'internal-error' },
+    sentence: `Tagback itself failed: ${messageOf(error)}`,
+});
 
 ;// CONCATENATED MODULE: ./src/flows/outcome.ts
 /** These leave something for a person to look at, so the step fails. */
@@ -68054,26 +68060,6 @@ const refusal = (reason, sentence) => ({
     ...{ move: null, target: null, warnings: [], metric: null, polls: [], assessment: null },
     ...{ recovery: null, tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [], change: null },
 });
-
-;// CONCATENATED MODULE: ./src/actions/cancellation.ts
-/**
- * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. The
- * first signal is what counts; without a listener the second would end the process in the middle of a request.
- */
-function cancellation() {
-    const controller = new AbortController();
-    const cancel = () => controller.abort();
-    const signals = ['SIGINT', 'SIGTERM'];
-    for (const signal of signals)
-        process.on(signal, cancel);
-    return {
-        cancelled: controller.signal,
-        dispose: () => {
-            for (const signal of signals)
-                process.off(signal, cancel);
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/ledger/environment-name.ts
 /**
@@ -68461,11 +68447,40 @@ async function compareWithServer({ client, address }, moves) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/ledger/drill-figures.ts
+/** The parts of a rollback in their order: what is timed in a drill. */
+const DRILL_PHASES = ['arm', 'deploy', 'detect', 'move-back', 'redeploy', 'verify', 'recover'];
+/** How the breach was made. `injected`: measurements were, so that detection was simulated. */
+const BREACHES = ['injected', 'fault-command', 'bad-version'];
+/** Whoever may write Deployments can write anything into one: everything is checked. */
+function decodeDrillFigures(value) {
+    if (!isObject(value) || !isObject(value.phases) || !isDuration(value.budget))
+        return null;
+    const { phases: found, timeToRollback, budget } = value;
+    const breach = BREACHES.find((candidate) => candidate === value.breach);
+    if (breach === undefined || (timeToRollback !== null && !isDuration(timeToRollback)))
+        return null;
+    const phases = {};
+    for (const name of DRILL_PHASES) {
+        const milliseconds = Object.hasOwn(found, name) ? found[name] : undefined;
+        if (milliseconds === undefined)
+            continue;
+        if (!isDuration(milliseconds))
+            return null;
+        phases[name] = milliseconds;
+    }
+    return { breach, phases, timeToRollback, budget };
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whole milliseconds, less than a year. */
+const isDuration = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 3.2e10;
+
 ;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
+
 /** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
 const RECORD_TASK = 'tagback';
 const SCHEMA = 1;
-const KINDS = ['guard', 'rollback', 'restore', 'adoption'];
+const KINDS = ['guard', 'rollback', 'restore', 'adoption', 'drill'];
 /** The payload of a Deployment: an object, a few hundred bytes. */
 const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
 /**
@@ -68474,7 +68489,7 @@ const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
  */
 function decodePayload(text) {
     const value = record_payload_parse(record_payload_parse(text));
-    if (!isObject(value) || value.tagback !== SCHEMA)
+    if (!record_payload_isObject(value) || value.tagback !== SCHEMA)
         return null;
     const { component, environment, actor, run } = value;
     const kind = KINDS.find((candidate) => candidate === value.kind);
@@ -68483,16 +68498,20 @@ function decodePayload(text) {
         return null;
     if (!isText(component) || !isText(environment) || !isText(actor))
         return null;
-    if (to === null || !isObject(run))
+    if (to === null || !record_payload_isObject(run))
         return null;
     const { id, attempt, url } = run;
     if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
         return null;
     const why = isText(value.why) && value.why !== '' ? { why: value.why } : {};
-    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why };
+    const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null;
+    if (kind === 'drill' && figures === null)
+        return null;
+    const drill = figures ? { drill: figures } : {};
+    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why, ...drill };
 }
 function decodeRelease(value) {
-    if (!isObject(value))
+    if (!record_payload_isObject(value))
         return null;
     const { component, version, versioned, object, commit } = value;
     if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
@@ -68509,7 +68528,7 @@ const record_payload_parse = (value) => {
         return null;
     }
 };
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const record_payload_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** One line of what ends up in sentences. */
 const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
 const LONGEST_TEXT = 1_000;
@@ -68884,6 +68903,7 @@ const TITLES = {
     rollback: 'Rollback to',
     restore: 'Restore',
     adoption: 'Found',
+    drill: 'Drill with',
 };
 /**
  * Opens a record: a Deployment of the release's commit.
@@ -68968,6 +68988,26 @@ async function createRepository(options) {
         closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
         incidents: createIncidents(client, address),
         recentMoves: (since) => readRecentMoves(client, address, since),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/cancellation.ts
+/**
+ * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. The
+ * first signal is what counts; without a listener the second would end the process in the middle of a request.
+ */
+function cancellation() {
+    const controller = new AbortController();
+    const cancel = () => controller.abort();
+    const signals = ['SIGINT', 'SIGTERM'];
+    for (const signal of signals)
+        process.on(signal, cancel);
+    return {
+        cancelled: controller.signal,
+        dispose: () => {
+            for (const signal of signals)
+                process.off(signal, cancel);
+        },
     };
 }
 
@@ -73127,14 +73167,14 @@ function createWorkflowRuns(address, token) {
             const found = data.workflow_runs.find(({ display_title: title }) => title.includes(mark));
             return found ? { id: found.id, url: found.html_url } : null;
         },
-        look: async (run) => stateOf((await (await client()).rest.actions.getWorkflowRun(workflow_runs_idOf(where, run))).data),
+        look: async (run) => stateOf((await (await client()).rest.actions.getWorkflowRun(idOf(where, run))).data),
         cancel: async (run) => {
             const { rest } = await client();
-            await rest.actions.cancelWorkflowRun({ ...workflow_runs_idOf(where, run), request: { ...WRITE_ONCE } });
+            await rest.actions.cancelWorkflowRun({ ...idOf(where, run), request: { ...WRITE_ONCE } });
         },
     };
 }
-const workflow_runs_idOf = (where, { id }) => ({ ...where, run_id: id });
+const idOf = (where, { id }) => ({ ...where, run_id: id });
 function stateOf({ status, conclusion }) {
     if (status === 'completed')
         return { kind: 'ended', conclusion: conclusion ?? 'unknown' };
@@ -73368,9 +73408,12 @@ function changeSection({ path, lines, left }) {
 
 ;// CONCATENATED MODULE: ./src/report/headline.ts
 /** The outcome in one line, for the head of a summary and the title of an annotation. */
-function headline({ decision, move, target }) {
+function headline({ decision, reason, move, target }) {
     const what = move ? `${move.component.type}/${move.component.name} in ${move.environment}` : 'Tag push';
     const version = move?.to.version ?? '';
+    const drill = DRILLS[reason];
+    if (drill)
+        return `Drill of ${what}: ${drill}`;
     switch (decision) {
         case 'kept':
             return `${what}: ${version} kept`;
@@ -73390,6 +73433,13 @@ function headline({ decision, move, target }) {
             return `${what}: nothing to do`;
     }
 }
+/** How the practice of a rollback ended. */
+const DRILLS = {
+    'drill-passed': 'passed',
+    'drill-failed': 'failed',
+    'over-budget': 'over budget',
+    'drill-unclean': 'not cleaned up',
+};
 
 ;// CONCATENATED MODULE: ./src/report/plain-line.ts
 /**
@@ -73404,11 +73454,13 @@ const plainLine = (text) => text
 ;// CONCATENATED MODULE: ./src/report/served-now.ts
 /** What is served when a run is over, as far as that run knows; plain text. */
 function servedNow(outcome) {
-    const { decision, reason, move, target, timeline } = outcome;
+    const { decision, reason, move, target, timeline, tag } = outcome;
     if (!move)
         return 'not known';
     const happened = (name) => timeline.some(({ event }) => event === name);
     const proof = (asked) => (asked ? 'asked for, and served' : 'deployed; nothing was asked');
+    if (tag === 'removed' && DRILLED.includes(reason))
+        return 'nothing that is meant to be used: this was a drill';
     if (reason === 'stale-clone' || reason === 'unfinished-move')
         return 'what was served before: nothing was deployed';
     if (reason === 'put-back' && !happened('redeployed'))
@@ -73432,6 +73484,7 @@ const UNCERTAIN = [
         'internal-error',
     ],
 ];
+const DRILLED = ['drill-passed', 'drill-failed', 'over-budget', 'drill-unclean'];
 
 ;// CONCATENATED MODULE: ./src/report/chat-message.ts
 
@@ -74019,7 +74072,7 @@ const TAGS = {
     'as-pushed': 'where it was pushed to',
     'moved-back': 'moved back',
     'moved-by-another': 'moved by somebody else',
-    removed: 'removed: the canary has no tag any more',
+    removed: 'removed: there is none any more',
     'not-moved-back': '**not moved back**: it names what is not to be served',
 };
 const checklist = ({ decision, reason }) => [
@@ -82079,12 +82132,12 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 /** Puts configuration file and inputs together, and builds what they ask for. */
 const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, 
 /** Aborted when a command that is running has to end. */
-cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, component, environment) => {
+cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, component, environment, practised) => {
     const env = { ...parent, ...deployEnv };
     const read = config ? readFile(config.text, config.file) : null;
     if (read?.kind === 'problems')
         return read;
-    const effective = effectiveSettings(read?.config ?? null, component, environment, written);
+    const effective = effectiveSettings(read?.config ?? null, component, environment, written, practised);
     const checked = checkSettings(effective.written, effective.metrics);
     if (checked.kind === 'problems') {
         const problems = checked.problems.map((problem) => sayProblem(problem, effective, 'Input '));
@@ -82114,6 +82167,7 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
             settings,
             ports: { ...ports, people, componentPath: deploy.componentPath },
             remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
+            drill: effective.drill,
         };
     }
     catch (error) {
@@ -82159,6 +82213,61 @@ function withOrigin(message, { origins, metricOrigins }) {
     // A metric under `metrics` may have the name of the plain one.
     const named = metricOrigins[PLAIN_METRIC]?.[setting];
     return `${named ?? origins[setting] ?? `Input ${setting}`}${message.slice(setting.length)}`;
+}
+
+;// CONCATENATED MODULE: ./src/actions/read-drill-inputs.ts
+
+
+
+
+
+
+
+const LONGEST_BUDGET = 86_400;
+/**
+ * Reads what is to be practised, and where.
+ *
+ * @throws with everything that is wrong, one a line
+ */
+function readDrillInputs(tagPrefixes) {
+    const problems = [];
+    const read = (name, parse, fallback) => {
+        try {
+            return parse(getInput(name) || fallback);
+        }
+        catch (error) {
+            problems.push(`Input ${name}: ${messageOf(error)}`);
+            return null;
+        }
+    };
+    const practised = read('environment', parseEnvironment, 'production');
+    const environment = read('drill-environment', parseEnvironment, `${practised ?? 'production'}-drill`);
+    const component = read('component', (text) => parseComponent(text, tagPrefixes), '');
+    const budget = read('budget', parseDuration({ min: 1, max: LONGEST_BUDGET }), '5m');
+    const notify = read('notify', parseFlag, 'false');
+    const badVersion = read('bad-version', (text) => (text === '' ? null : parseVersion(text)), '');
+    const [faultCommand, cleanCommand] = [getInput('fault-command'), getInput('clean-command')];
+    if (badVersion !== null && faultCommand !== '')
+        problems.push('Input fault-command: expected bad-version or fault-command, got both');
+    if (practised === null || environment === null || component === null || budget === null || notify === null)
+        throw new Error(listProblems(problems));
+    if (problems.length > 0)
+        throw new Error(listProblems(problems));
+    return { practised, environment, component, budget, notify, badVersion, faultCommand, cleanCommand };
+}
+/** `prompts/extraction`, or with its prefix. */
+function parseComponent(text, prefixes) {
+    const id = text.trim();
+    const full = prefixes.some((prefix) => id.startsWith(`${prefix}/`)) ? id : `${prefixes[0]}/${id}`;
+    const parsed = parseTag(`${full}/any`, prefixes);
+    if (parsed.kind !== 'environment')
+        throw new Error(`expected one component such as prompts/extraction, got ${JSON.stringify(text)}`);
+    return parsed.component;
+}
+function parseVersion(text) {
+    if (!isVersion(text))
+        throw new Error(`expected a version such as v1.2.0, got ${JSON.stringify(text)}`);
+    return text;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -82238,214 +82347,144 @@ function complaints(name, text) {
 /** Whoever sets a variable to `false` means that it is not set. */
 const isSet = (text) => !['', 'false', '0', 'no', 'off'].includes(text.trim().toLowerCase());
 
-;// CONCATENATED MODULE: ./src/actions/read-push-event.ts
+;// CONCATENATED MODULE: ./src/report/drill-result.ts
 
-
-const OBJECT_ID = /^[0-9a-f]{40}$/;
-/**
- * Reads the event that started the workflow.
- *
- * @throws when it is not the push event that GitHub documents; says which field is wrong
- */
-function readPushEvent(name, path) {
-    if (name !== 'push') {
-        throw new Error(`Event: expected push, got ${name || 'none'}. Run this action in a workflow with on: push: tags`);
-    }
-    const payload = read_push_event_parse(path);
-    const sender = payload.sender;
-    const actor = typeof sender === 'object' && sender !== null && 'login' in sender && typeof sender.login === 'string'
-        ? sender.login.replace(/\[bot\]$/, '')
-        : 'unknown';
-    return {
-        ref: field(payload, 'ref', (value) => value.startsWith('refs/')),
-        before: field(payload, 'before', (value) => OBJECT_ID.test(value)),
-        after: field(payload, 'after', (value) => OBJECT_ID.test(value)),
-        actor,
-    };
-}
-function read_push_event_parse(path) {
-    let payload;
-    try {
-        payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
-    }
-    catch (error) {
-        const why = messageOf(error);
-        throw new Error(`Event: expected a JSON file at GITHUB_EVENT_PATH, got: ${why}`);
-    }
-    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-        throw new Error('Event: expected a JSON object at GITHUB_EVENT_PATH');
-    }
-    return payload;
-}
-function field(payload, name, valid) {
-    const value = payload[name];
-    if (typeof value === 'string' && valid(value))
-        return value;
-    const expected = name === 'ref' ? 'a full ref such as refs/tags/…' : 'an object id of 40 hexadecimal digits';
-    throw new Error(`Event: expected ${name} to be ${expected}, got ${JSON.stringify(value)?.slice(0, 100)}`);
-}
-
-;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
-
-/** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
-function describeMeasurement(measurement, reads = 'error-rate') {
-    switch (measurement.kind) {
-        case 'counts': {
-            const { errors, total, baseline } = measurement;
-            if (total === 0)
-                return 'no requests';
-            return `${describe_measurement_counted(errors, total)}${baseline && baseline.total > 0 ? `, baseline ${describe_measurement_counted(baseline.errors, baseline.total)}` : ''}`;
-        }
-        case 'rate':
-            return describe_measurement_figureOf(measurement.rate, reads);
-        case 'nothing':
-            return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`;
-        case 'unavailable':
-            return `no answer (${measurement.what}): ${measurement.detail}`;
-    }
-}
-/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
-function describe_measurement_figureOf(rate, reads) {
-    if (reads === 'score')
-        return `score ${Number((1 - rate).toPrecision(3))}`;
-    if (reads === 'limit')
-        return rate > 0.5 ? 'beyond the limit' : 'within the limit';
-    return `error rate ${formatRate(rate)}`;
-}
-const describe_measurement_counted = (errors, total) => `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
-/** Prometheus extrapolates, so that counts need not be whole. */
-const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
-
-;// CONCATENATED MODULE: ./src/report/watch-log.ts
-
-
-/** Seconds of watch without news after which there is a line all the same. */
-const QUIET = 30;
-const BAR = 8;
-const FOUND_COLUMNS = 34;
-const beginWatchLog = () => ({
-    shownAt: Number.NEGATIVE_INFINITY,
-    since: { errors: 0, total: 0 },
-    ...{ failed: false, figures: true, flippedAt: Number.NEGATIVE_INFINITY, quarters: { regressed: 0, healthy: 0 } },
+/** The output `result` of a drill. Times in milliseconds. */
+const drillResult = ({ outcome, practised, figures, checks, earlier, }) => ({
+    schemaVersion: 1,
+    ...{ decision: outcome.decision, reason: outcome.reason, sentence: outcome.sentence },
+    component: outcome.move?.component.id ?? null,
+    environment: outcome.move?.environment ?? null,
+    practised: practised === '' ? null : practised,
+    badVersion: outcome.move?.to.version ?? null,
+    goodVersion: outcome.move?.from?.version ?? null,
+    figures,
+    detectionSimulated: figures === null ? null : figures.breach === 'injected',
+    band: figures?.timeToRollback == null ? null : bandOf(figures.timeToRollback),
+    checks,
+    earlier: earlier.map(({ createdAt, closed, drill, run }) => ({
+        ...{ at: createdAt, reason: closed?.reason ?? null, run: run.url, figures: drill ?? null },
+    })),
+    timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
+    ...{ warnings: outcome.warnings, nextSteps: outcome.nextSteps, incident: outcome.incident ?? null },
 });
-/**
- * The line for a poll, or null when there is nothing that a person wants to see: the first errors, evidence past the
- * next quarter, no more figures or figures again, the verdict, and half a minute without any of these.
- */
-function watchLine(log, poll, duration) {
-    const { at, measurement, assessment } = poll;
-    const { healthy } = assessment.evidence;
-    const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0);
-    const quarters = {
-        regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
-        healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
-    };
-    const figures = measurement.kind === 'counts' || measurement.kind === 'rate';
-    const flipped = figures !== log.figures && at >= log.flippedAt + QUIET;
-    const failed = log.failed || failedIn(measurement);
-    const since = added(log.since, measurement);
-    const news = assessment.verdict !== 'undecided' ||
-        (failed && !log.failed) ||
-        flipped ||
-        quarters.regressed > log.quarters.regressed ||
-        quarters.healthy > log.quarters.healthy;
-    if (!news && at < log.shownAt + QUIET)
-        return { log: { ...log, since, failed, quarters }, line: null };
-    return {
-        log: {
-            ...{ shownAt: at, since: { errors: 0, total: 0 }, failed, quarters },
-            ...(flipped ? { figures, flippedAt: at } : { figures: log.figures, flippedAt: log.flippedAt }),
-        },
-        line: lineFor(poll, since, duration),
-    };
-}
-const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`;
-function lineFor(poll, since, duration) {
-    const { at, measurement, assessment, reads } = poll;
-    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads);
-    const { regressed, healthy } = assessment.evidence;
-    const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
-    const other = worstOther(poll);
-    const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`;
-    return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`;
-}
-/** `, verdict by 4m10s`: as the evidence grows now. */
-const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
-    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
-    : '';
-/** Of the other metrics that decide, the one with the most evidence for bad. */
-const worstOther = ({ others = [] }) => others
-    .filter(({ dryRun }) => !dryRun)
-    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0];
-const percent = (share) => `${Math.floor(share * 100)}%`;
-const failedIn = (measurement) => (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0);
-const added = (sum, measurement) => measurement.kind === 'counts'
-    ? { errors: sum.errors + measurement.errors, total: sum.total + measurement.total }
-    : sum;
-/** Full only when decided. */
-const bar = (share) => {
-    const filled = share >= 1 ? BAR : Math.min(BAR - 1, Math.floor(share * BAR));
-    return '#'.repeat(filled).padEnd(BAR, '-');
+
+;// CONCATENATED MODULE: ./src/report/release-link.ts
+
+/** `v1.2.0`, leading to its commit. */
+const releaseLink = ({ version, commit }, repositoryUrl) => `[${escapeMarkdown(version)}](${repositoryUrl}/commit/${commit})`;
+
+;// CONCATENATED MODULE: ./src/report/drill-summary.ts
+
+
+
+
+
+
+
+
+
+const drill_summary_PHASES = {
+    arm: 'Read and arm',
+    deploy: 'Deploy the bad release',
+    detect: 'Detect the breach',
+    'move-back': 'Move the tag back',
+    redeploy: 'Deploy the release before',
+    verify: 'Prove that it is served',
+    recover: 'Watch the recovery',
 };
-
-;// CONCATENATED MODULE: ./src/report/log-lines.ts
-
-/** The lines that the log gets for what a flow tells. Warnings are annotations, written by whoever prints this. */
-function logLines(state, progress) {
-    switch (progress.kind) {
-        case 'phase':
-            return { state: null, lines: [progress.title] };
-        case 'detail':
-            return { state, lines: [`  ${progress.text}`] };
-        case 'poll': {
-            const { log, line } = watchLine(state ?? beginWatchLog(), progress.poll, progress.duration);
-            return { state: log, lines: [...(state ? [] : [WATCH_HEAD]), ...(line === null ? [] : [line])] };
-        }
-    }
+/** The phases that time to rollback is made of. */
+const COUNTED = ['detect', 'move-back', 'redeploy', 'verify'];
+const CHECKS = {
+    'previous-version': 'The version to leave is there',
+    'oldest-version': 'The oldest version is there',
+    token: 'The token may push',
+    'tag-rights': 'The tag can be moved back',
+    webhook: 'People can be reached',
+    untouched: 'The practised environment is untouched',
+};
+const drill_summary_STATES = { passed: 'yes', failed: '**no**', unknown: 'not known' };
+const BANDS = {
+    fast: 'less than 5 minutes',
+    fair: '5 to 30 minutes',
+    slow: 'more than 30 minutes',
+};
+const drill_summary_BREACHES = {
+    injected: 'Detection was simulated: figures of a breach were put between the metric source and the judge. Whether the metric itself would show a bad release, only `fault-command` or `bad-version` can tell.',
+    'fault-command': 'The breach was real, made by `fault-command`, and found in the metric.',
+    'bad-version': 'The breach was real: the version that was named as bad was found out.',
+};
+/** The summary of a drill: how it ended, where the time went, what else was tried, and how earlier ones went. */
+function drillSummary(done, repositoryUrl) {
+    const { outcome, figures, checks, practised } = done;
+    const { move } = outcome;
+    const sections = [
+        `## ${escapeMarkdown(headline(outcome))}`,
+        alert_alert(outcome),
+        move?.from
+            ? `Practised for ${escapeMarkdown(practised)}: from ${releaseLink(move.to, repositoryUrl)} back to ${releaseLink(move.from, repositoryUrl)}.`
+            : '',
+        outcome.incident ? `People were told in [${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
+        outcome.nextSteps.length > 0 ? `### What is left to do\n\n${fenced(outcome.nextSteps.join('\n'), 'bash')}` : '',
+        figures
+            ? `### Where the time went\n\n${phaseTable(figures)}\n\n${budgetLine(figures)} ${drill_summary_BREACHES[figures.breach]}`
+            : '',
+        checks.length > 0 ? `### What else was tried\n\n${checkTable(checks)}` : '',
+        figures ? `### Drills so far\n\n${trendTable(done, figures)}` : '',
+        outcome.warnings.length > 0
+            ? `### Warnings\n\n${outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
+            : '',
+        `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
+    ];
+    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+const took = (milliseconds) => milliseconds == null ? '–' : milliseconds === 0 ? '0 ms' : formatSeconds(milliseconds / 1000);
+const phaseTable = ({ phases, timeToRollback }) => markdownTable([{ title: 'Phase' }, { title: 'Took', right: true }, { title: 'Counts' }], [
+    ...DRILL_PHASES.filter((name) => phases[name] !== undefined).map((name) => [
+        drill_summary_PHASES[name],
+        took(phases[name]),
+        COUNTED.includes(name) ? 'yes' : '',
+    ]),
+    ['**Time to rollback**', `**${took(timeToRollback)}**`, ''],
+]);
+function budgetLine({ timeToRollback, budget }) {
+    if (timeToRollback === null)
+        return `The budget is ${took(budget)}.`;
+    return `The budget is ${took(budget)}, of which ${Math.round((timeToRollback / budget) * 100)} % were used; teams are compared by bands, and this is ${BANDS[bandOf(timeToRollback)]}.`;
+}
+const checkTable = (checks) => markdownTable([{ title: 'What' }, { title: '' }, { title: 'Evidence' }], checks.map(({ name, state, detail }) => [CHECKS[name], drill_summary_STATES[state], escapeMarkdown(detail)]));
+const MOST_DRILLS = 12;
+/** This one first, then the earlier ones. */
+function trendTable({ outcome, earlier }, figures) {
+    const row = (at, reason, { timeToRollback, phases, breach }) => [
+        ...[at, escapeMarkdown(reason), took(timeToRollback)],
+        ...COUNTED.map((name) => took(phases[name])),
+        breach,
+    ];
+    const before = earlier.flatMap(({ createdAt, closed, drill, run }) => drill ? [row(`[${createdAt.slice(0, 10)}](${run.url})`, closed?.reason ?? 'not known', drill)] : []);
+    return markdownTable([
+        ...[{ title: 'When' }, { title: 'Ended' }, { title: 'Time to rollback', right: true }],
+        ...['Detect', 'Move', 'Redeploy', 'Verify'].map((title) => ({ title, right: true })),
+        { title: 'Breach' },
+    ], [row('this one', outcome.reason, figures), ...before.slice(0, MOST_DRILLS)]);
 }
 
-;// CONCATENATED MODULE: ./src/actions/tell-log.ts
+;// CONCATENATED MODULE: ./src/actions/empty-command-files.ts
 
-
-
-/** Writes what a flow tells to the log of the step, as it happens. */
-function tellLog() {
-    let state = null;
-    return (progress) => {
-        if (progress.kind === 'warning')
-            return warning(progress.text);
-        const told = logLines(state, progress);
-        state = told.state;
-        for (const line of told.lines)
-            info(plainLine(line));
-    };
-}
-
-;// CONCATENATED MODULE: ./src/actions/guard-request.ts
-
-
-
-
-
-
-
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'];
 /**
- * Everything that a guard works with, read from what the runner hands to the step.
+ * Empties the files by which a step tells the runner its outputs, variables and summary. The deploy command is not told
+ * where they are, but can guess it; what it wrote there is not ours to hand on, and a file that it took away is made
+ * again. To be called before the first output.
  *
- * @throws with every problem of event, environment or inputs; nothing has been sent then
+ * @throws when one of them cannot be written
  */
-async function guardRequest(env, cancelled, saving) {
-    const environment = readEnvironment(env);
-    const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '');
-    const inputs = readInputs();
-    const { address, run } = environment;
-    const { token, tagPrefixes, paused } = inputs;
-    const repository = await createRepository({ address, token, fetch, logUrl: run.url });
-    return {
-        ...{ push, tagPrefixes, paused, run },
-        ports: { clock: systemClock, repository, tell: tellLog(), cancelled, save: saving(token) },
-        configure: configureGuard(inputs, environment, env, cancelled),
-    };
+function emptyCommandFiles(env) {
+    for (const name of FILES) {
+        const path = env[name];
+        if (path)
+            (0,external_node_fs_namespaceObject.writeFileSync)(path, '');
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/report/rollback-cost.ts
@@ -82617,6 +82656,37 @@ function other_metrics_otherMetrics(polls) {
     ]));
 }
 
+;// CONCATENATED MODULE: ./src/report/describe-measurement.ts
+
+/** What a poll found, in a few words: `3 of 120 failed (2.5%)`. */
+function describeMeasurement(measurement, reads = 'error-rate') {
+    switch (measurement.kind) {
+        case 'counts': {
+            const { errors, total, baseline } = measurement;
+            if (total === 0)
+                return 'no requests';
+            return `${describe_measurement_counted(errors, total)}${baseline && baseline.total > 0 ? `, baseline ${describe_measurement_counted(baseline.errors, baseline.total)}` : ''}`;
+        }
+        case 'rate':
+            return describe_measurement_figureOf(measurement.rate, reads);
+        case 'nothing':
+            return measurement.what === 'no-traffic' ? 'no requests' : `nothing to count (${measurement.what})`;
+        case 'unavailable':
+            return `no answer (${measurement.what}): ${measurement.detail}`;
+    }
+}
+/** Scores are judged by their shortfall, values by whether they are beyond their limit. */
+function describe_measurement_figureOf(rate, reads) {
+    if (reads === 'score')
+        return `score ${Number((1 - rate).toPrecision(3))}`;
+    if (reads === 'limit')
+        return rate > 0.5 ? 'beyond the limit' : 'within the limit';
+    return `error rate ${formatRate(rate)}`;
+}
+const describe_measurement_counted = (errors, total) => `${describe_measurement_figure(errors)} of ${describe_measurement_figure(total)} failed (${formatRate(errors / total)})`;
+/** Prometheus extrapolates, so that counts need not be whole. */
+const describe_measurement_figure = (count) => String(Math.round(count * 10) / 10);
+
 ;// CONCATENATED MODULE: ./src/report/poll-table.ts
 
 
@@ -82716,24 +82786,6 @@ function watchSection(outcome) {
 }
 const recentTable = ({ recentMoves }) => markdownTable([{ title: 'When' }, { title: 'Component' }, { title: 'Environment' }, { title: 'Moved' }, { title: 'By' }], recentMoves.map(({ at, component, environment, from, to, actor }) => [at, component, environment, `${from ?? 'nothing'} to ${to}`, actor].map(escapeMarkdown)));
 
-;// CONCATENATED MODULE: ./src/actions/empty-command-files.ts
-
-const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'];
-/**
- * Empties the files by which a step tells the runner its outputs, variables and summary. The deploy command is not told
- * where they are, but can guess it; what it wrote there is not ours to hand on, and a file that it took away is made
- * again. To be called before the first output.
- *
- * @throws when one of them cannot be written
- */
-function emptyCommandFiles(env) {
-    for (const name of FILES) {
-        const path = env[name];
-        if (path)
-            (0,external_node_fs_namespaceObject.writeFileSync)(path, '');
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/actions/write-evidence.ts
 
 
@@ -82819,6 +82871,999 @@ function report_outcome_attempt(what, write) {
     catch (caught) {
         warning(`${what} could not be written: ${messageOf(caught)}`);
     }
+}
+
+;// CONCATENATED MODULE: ./src/actions/report-drill.ts
+
+
+
+
+
+
+
+
+/** Writes outputs, job summary and the last line of the log. A drill that did not pass fails the step. */
+function reportDrill(done, env) {
+    const { outcome, figures } = done;
+    const took = figures?.timeToRollback ?? null;
+    const result = drillResult(done);
+    const outputs = {
+        decision: outcome.decision,
+        reason: outcome.reason,
+        sentence: outcome.sentence,
+        component: outcome.move?.component.id ?? '',
+        environment: outcome.move?.environment ?? '',
+        seconds: took === null ? '' : String(took / 1000),
+        incident: outcome.incident ?? '',
+        result: JSON.stringify(result),
+    };
+    try {
+        emptyCommandFiles(env);
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value);
+        const summary = drillSummary(done, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`);
+        if (env.GITHUB_STEP_SUMMARY)
+            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, summary);
+        if (env.RUNNER_TEMP)
+            setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result, summary }));
+    }
+    catch (caught) {
+        warning(`Outputs and summary could not be written: ${messageOf(caught)}`);
+    }
+    reportEnd(outcome);
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-hook.ts
+
+
+
+
+/** Seconds. */
+const run_hook_KILL_GRACE = 10;
+/** Runs a command of the user's in the workspace, with the environment that a deploy command gets. */
+const runHook = (script, options) => async (when, told) => {
+    const { token, timeoutSeconds, temporaryDirectory, env } = options;
+    info(`Run ${when}-command`);
+    const built = { ...passedOn(env, token), ...told, TAGBACK_REASON: when };
+    const run = await runCommand({
+        ...{ script, cwd: env.GITHUB_WORKSPACE ?? temporaryDirectory, env: built, timeoutSeconds },
+        ...{ killGraceSeconds: run_hook_KILL_GRACE, temporaryDirectory, write: info },
+    });
+    if (run.kind === 'exited' && run.code === 0)
+        return null;
+    const last = run.lastLines.at(-1);
+    return `${run_hook_endOf(run, timeoutSeconds)}${last === undefined ? '' : `: ${redact(last, [token, ...secretsOf(built)])}`}`;
+};
+function run_hook_endOf(run, timeoutSeconds) {
+    switch (run.kind) {
+        case 'exited':
+            return `exit code ${run.code}`;
+        case 'signalled':
+            return `ended by ${run.signal}`;
+        case 'timed-out':
+            return `not finished after ${timeoutSeconds} s`;
+        case 'stopped':
+            return 'stopped before it finished';
+        case 'not-started':
+            return run.detail;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/watch-log.ts
+
+
+/** Seconds of watch without news after which there is a line all the same. */
+const QUIET = 30;
+const BAR = 8;
+const FOUND_COLUMNS = 34;
+const beginWatchLog = () => ({
+    shownAt: Number.NEGATIVE_INFINITY,
+    since: { errors: 0, total: 0 },
+    ...{ failed: false, figures: true, flippedAt: Number.NEGATIVE_INFINITY, quarters: { regressed: 0, healthy: 0 } },
+});
+/**
+ * The line for a poll, or null when there is nothing that a person wants to see: the first errors, evidence past the
+ * next quarter, no more figures or figures again, the verdict, and half a minute without any of these.
+ */
+function watchLine(log, poll, duration) {
+    const { at, measurement, assessment } = poll;
+    const { healthy } = assessment.evidence;
+    const regressed = Math.max(assessment.evidence.regressed, worstOther(poll)?.assessment.evidence.regressed ?? 0);
+    const quarters = {
+        regressed: Math.max(log.quarters.regressed, Math.floor(regressed * 4)),
+        healthy: Math.max(log.quarters.healthy, Math.floor(healthy * 4)),
+    };
+    const figures = measurement.kind === 'counts' || measurement.kind === 'rate';
+    const flipped = figures !== log.figures && at >= log.flippedAt + QUIET;
+    const failed = log.failed || failedIn(measurement);
+    const since = added(log.since, measurement);
+    const news = assessment.verdict !== 'undecided' ||
+        (failed && !log.failed) ||
+        flipped ||
+        quarters.regressed > log.quarters.regressed ||
+        quarters.healthy > log.quarters.healthy;
+    if (!news && at < log.shownAt + QUIET)
+        return { log: { ...log, since, failed, quarters }, line: null };
+    return {
+        log: {
+            ...{ shownAt: at, since: { errors: 0, total: 0 }, failed, quarters },
+            ...(flipped ? { figures, flippedAt: at } : { figures: log.figures, flippedAt: log.flippedAt }),
+        },
+        line: lineFor(poll, since, duration),
+    };
+}
+const WATCH_HEAD = `  ${'after'.padStart(8)}  ${'since the last line'.padEnd(FOUND_COLUMNS)}  ${'for bad'.padEnd(BAR + 2)}  ${'for good'.padEnd(BAR + 2)}  left`;
+function lineFor(poll, since, duration) {
+    const { at, measurement, assessment, reads } = poll;
+    const found = describeMeasurement(measurement.kind === 'counts' ? { ...measurement, ...since } : measurement, reads);
+    const { regressed, healthy } = assessment.evidence;
+    const left = assessment.verdict === 'undecided' ? formatDuration(Math.max(0, duration - at)) : assessment.verdict;
+    const other = worstOther(poll);
+    const end = `${left}${expectation(poll)}${other ? `; ${other.name} for bad ${percent(other.assessment.evidence.regressed)}` : ''}`;
+    return `  ${formatDuration(at).padStart(8)}  ${found.padEnd(FOUND_COLUMNS)}  [${bar(regressed)}]  [${bar(healthy)}]  ${end}`;
+}
+/** `, verdict by 4m10s`: as the evidence grows now. */
+const expectation = ({ at, assessment, outlook }) => assessment.verdict === 'undecided' && outlook?.decidesAt != null && outlook.decidesAt > at
+    ? `, verdict by ${formatDuration(outlook.decidesAt)}`
+    : '';
+/** Of the other metrics that decide, the one with the most evidence for bad. */
+const worstOther = ({ others = [] }) => others
+    .filter(({ dryRun }) => !dryRun)
+    .toSorted((one, other) => other.assessment.evidence.regressed - one.assessment.evidence.regressed)[0];
+const percent = (share) => `${Math.floor(share * 100)}%`;
+const failedIn = (measurement) => (measurement.kind === 'counts' && measurement.errors > 0) || (measurement.kind === 'rate' && measurement.rate > 0);
+const added = (sum, measurement) => measurement.kind === 'counts'
+    ? { errors: sum.errors + measurement.errors, total: sum.total + measurement.total }
+    : sum;
+/** Full only when decided. */
+const bar = (share) => {
+    const filled = share >= 1 ? BAR : Math.min(BAR - 1, Math.floor(share * BAR));
+    return '#'.repeat(filled).padEnd(BAR, '-');
+};
+
+;// CONCATENATED MODULE: ./src/report/log-lines.ts
+
+/** The lines that the log gets for what a flow tells. Warnings are annotations, written by whoever prints this. */
+function logLines(state, progress) {
+    switch (progress.kind) {
+        case 'phase':
+            return { state: null, lines: [progress.title] };
+        case 'detail':
+            return { state, lines: [`  ${progress.text}`] };
+        case 'poll': {
+            const { log, line } = watchLine(state ?? beginWatchLog(), progress.poll, progress.duration);
+            return { state: log, lines: [...(state ? [] : [WATCH_HEAD]), ...(line === null ? [] : [line])] };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/tell-log.ts
+
+
+
+/** Writes what a flow tells to the log of the step, as it happens. */
+function tellLog() {
+    let state = null;
+    return (progress) => {
+        if (progress.kind === 'warning')
+            return warning(progress.text);
+        const told = logLines(state, progress);
+        state = told.state;
+        for (const line of told.lines)
+            info(plainLine(line));
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actions/run-drill.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Seconds that `fault-command` and `clean-command` have. */
+const HOOK_TIMEOUT = 600;
+/** The action `drill`: inputs → drill → outputs. The only place where an error ends a run. */
+async function runDrill() {
+    const { env } = process;
+    const { cancelled, dispose } = cancellation();
+    let reason = 'bad-input';
+    let done;
+    try {
+        const environment = readEnvironment(env);
+        const inputs = readInputs();
+        const { faultCommand, cleanCommand, ...wish } = readDrillInputs(inputs.tagPrefixes);
+        const { address, run, temporaryDirectory } = environment;
+        const { token, paused, deployEnv } = inputs;
+        const options = { token, temporaryDirectory, timeoutSeconds: HOOK_TIMEOUT, env: { ...env, ...deployEnv } };
+        const hook = (when, script) => script === '' ? null : (told) => runHook(script, options)(when, told);
+        const repository = await createRepository({ address, token, fetch, logUrl: run.url });
+        reason = 'github-not-read';
+        done = await drill_drill({
+            ...{ ...wish, paused, run, actor: (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').trim() },
+            hooks: { fault: hook('fault', faultCommand), clean: hook('clean', cleanCommand) },
+            ports: {
+                ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
+                // It has no post step: the next drill, or a reconcile, removes what this one leaves.
+                save: () => undefined,
+            },
+            configure: configureGuard(inputs, environment, env, cancelled),
+        });
+    }
+    catch (error) {
+        done = { outcome: refusal(reason, messageOf(error)), practised: '', figures: null, checks: [], earlier: [] };
+    }
+    reportDrill(done, env);
+    dispose();
+    // Requests that are not waited for any more would hold the process until the runner kills it.
+    if (cancelled.aborted)
+        process.exit();
+}
+
+;// CONCATENATED MODULE: ./src/tags/classify-push.ts
+
+
+
+/** Only the move of an environment tag is followed. Whether a tag was moved is read from its values: `forced` is not reliable. */
+function classifyPush({ ref, before, after }, prefixes) {
+    if (!ref.startsWith('refs/tags/')) {
+        return { kind: 'wrong', reason: 'not-a-tag', sentence: `Expected the push of a tag, got ${printable(ref)}` };
+    }
+    const tag = ref.slice('refs/tags/'.length);
+    const parsed = parseTag(ref, prefixes);
+    if (parsed.kind === 'foreign')
+        return { kind: 'nothing-to-do', reason: 'foreign-tag', sentence: parsed.explanation };
+    if (parsed.kind === 'malformed') {
+        return { kind: 'wrong', reason: 'malformed-tag', sentence: `${parsed.explanation}. ${parsed.hint}` };
+    }
+    if (parsed.kind === 'environment') {
+        return after === ABSENT
+            ? {
+                kind: 'nothing-to-do',
+                reason: 'environment-deleted',
+                sentence: `Tag ${tag} was deleted: nothing is deployed, and what runs keeps running`,
+            }
+            : { kind: 'move', component: parsed.component, environment: parsed.environment };
+    }
+    if (before === ABSENT) {
+        return {
+            kind: 'nothing-to-do',
+            reason: 'version-created',
+            sentence: `${parsed.version} of ${parsed.component.id} is a new version: it is deployed when an environment tag names it`,
+        };
+    }
+    if (after === ABSENT) {
+        return {
+            kind: 'wrong',
+            reason: 'version-tag-deleted',
+            sentence: `Version tag ${tag} was deleted. Version tags never move: push it again at ${before}, it may be what an environment has to go back to`,
+        };
+    }
+    return {
+        kind: 'wrong',
+        reason: 'version-tag-moved',
+        sentence: `Version tag ${tag} was moved from ${before} to ${after}. Version tags never move: point it back, and give the new content a version of its own`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/choose-finish.ts
+
+/**
+ * How an unfinished run is brought to its end. The tag decides, because it is moved first: it holds the target → what
+ * is left is to deploy that; it holds the release → what was decided, or else the policy; anything else → somebody has
+ * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
+ */
+function chooseFinish(run, settings) {
+    const { tag, release, target, left } = run;
+    const cause = left?.cause ?? null;
+    if (left?.phase === 'closing' && left.ending)
+        return { act: 'close', ending: left.ending };
+    if (tag !== null && tag === target && tag !== release) {
+        return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
+    }
+    if (tag !== release)
+        return { act: 'stand-down' };
+    if (cause || run.rollingBack)
+        return { act: 'move-back', cause };
+    if (left?.phase === 'arming' || left?.phase === 'recorded')
+        return { act: 'undeployed' };
+    const policy = onCancel(settings, target !== null);
+    return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish-record.ts
+
+
+
+
+
+
+
+
+/**
+ * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
+ * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
+ * release of the record to the target of the record. When `cancelled` is aborted in the middle, the records stay open and
+ * the reason is `unfinished`.
+ */
+async function finishRecord(context, unfinished, diary) {
+    const { open, component, ref, state, left } = unfinished;
+    const { guard, rollback } = open;
+    const { ports } = context;
+    const { environment, to, from, actor } = guard;
+    const move = { component, environment, ref, to, from, actor };
+    const target = guard.target && {
+        ...{ release: guard.target, basis: 'recorded' },
+        sentence: `${guard.target.version} was chosen before the deploy`,
+    };
+    ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
+    const finish = chooseFinish({
+        ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
+        ...{ rollingBack: rollback !== null, left },
+    }, context.settings);
+    const [id, opened] = [await finish_record_idOf(guard, unfinished, context, diary), await finish_record_idOf(rollback, unfinished, context, diary)];
+    const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) };
+    const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
+    const end = await act(finish, context, armed, look, diary);
+    if (id !== null)
+        await closeGuardRecord(context, id, end, diary);
+    return { move, target, ...end };
+}
+async function act(finish, context, armed, look, diary) {
+    const { move, target } = armed;
+    switch (finish.act) {
+        case 'close':
+            return closeBoth(context, armed, { tag: tagSeen(move, target, look), ...finish.ending }, diary);
+        case 'stand-down':
+            return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
+        case 'keep':
+        case 'leave':
+            return leaveCancelled(context, armed, diary);
+        case 'undeployed':
+            return leaveUndeployed(context, armed, diary);
+        case 'move-back':
+            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
+        case 'deploy-back':
+        case 'prove':
+            if (!target)
+                throw new Error('expected a target where the tag holds it');
+            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
+    }
+}
+const tagSeen = (move, target, look) => {
+    const object = look.kind === 'at' ? look.object : null;
+    if (object === move.to.object)
+        return 'as-pushed';
+    return object !== null && object === target?.release.object ? 'moved-back' : 'moved-by-another';
+};
+/** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
+async function closeBoth(context, armed, end, diary) {
+    const { target, move, opened } = armed;
+    if (target && opened !== undefined) {
+        const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
+        const options = { ...context, ...armed, target, cause: cancelled(move), diary };
+        await closeRollbackRecord(options, opened, { ...rest, ...end });
+    }
+    return end;
+}
+/** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
+async function finish_record_idOf(record, { component }, { ports }, diary) {
+    try {
+        return record && (await ports.repository.recordIdOf(component, record));
+    }
+    catch (error) {
+        diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish-open-run.ts
+
+
+
+
+/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
+async function finishOpenRun(request, work, diary) {
+    const configured = configureMove(request, work.state.config, work, diary);
+    if (configured.kind === 'configured') {
+        const { context } = configured;
+        const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary);
+        return tellOutcome(context, endWith(diary, end), diary);
+    }
+    const { to } = work.open.guard;
+    return endWith(diary, {
+        ...{ decision: 'held', reason: 'unfinished' },
+        sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/flows/hand-over.ts
+
+/** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
+async function handOver({ ports, run }, component, record, diary) {
+    const { repository } = ports;
+    try {
+        await repository.closeRecord(await repository.recordIdOf(component, record), {
+            ...{ decision: 'stood-down', reason: 'taken-up' },
+            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
+        });
+    }
+    catch (error) {
+        diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/open-run.ts
+/** @param records of one component and environment, newest first. */
+function openRunOf(records, runId) {
+    const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
+    const guard = open.find(({ kind }) => kind === 'guard');
+    return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/reasons.ts
+/** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
+const REASONS = {
+    kept: {
+        healthy: 'The release passed its watch. It is known good from now on.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `keep`. The release is not known good.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `keep`. The release is not known good.',
+        unwatched: 'The environment has no metric: deployed and recorded, but not judged.',
+        adopted: 'Only in the record of a reconcile: the release was found there, and was neither deployed nor judged.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `keep`. The release is not known good.',
+        'drill-passed': 'Of a drill: all of the rollback worked, within the budget, and nothing is left of it.',
+        unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
+    },
+    promoted: {
+        healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
+        inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
+        unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
+        unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
+    },
+    'rolled-back': {
+        'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
+        outage: 'Nearly all requests fail, for longer than half of `ignore-blips`.',
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `roll-back`.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `roll-back`.',
+        'deploy-failed': 'The deploy command ended with an error.',
+        'deploy-timed-out': 'The deploy command was not finished after `deploy-timeout`, and was killed.',
+        'not-served': 'The deploy command succeeded, but the release was not served within `deploy-timeout`.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
+        'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
+        'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
+        'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
+        'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
+    },
+    held: {
+        inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
+        unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+        'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
+        'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
+        'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
+        'rollback-not-served': 'The release to go back to was deployed, but is not served. See `tag` for where the tag is.',
+        'deploy-failed': 'The deploy command ended with an error, and in observe mode nothing is moved.',
+        'deploy-timed-out': 'The deploy command was killed after `deploy-timeout`, and in observe mode nothing is moved.',
+        'not-served': 'The release is not served, and in observe mode nothing is moved.',
+        'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
+        'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
+        cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
+        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+        'drill-failed': 'Of a drill: something that a rollback needs did not work. The sentence says what.',
+        'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
+        'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
+        overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+        'not-restored': 'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
+        'not-the-deploy': 'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
+        'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
+        'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
+    },
+    'stood-down': {
+        'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
+        superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
+        'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
+        'guarded-elsewhere': 'Another run has this very move in hand.',
+    },
+    reported: {
+        'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
+        outage: 'Observe mode: it would have been rolled back, because nearly all requests fail.',
+        paused: 'Tagback is paused. Nothing was deployed.',
+    },
+    refused: {
+        'bad-input': 'An input, the configuration or the event is wrong. Every problem that was found is named.',
+        'github-not-read': 'GitHub could not be asked what moved, or refused the token.',
+        'not-a-tag': 'The event is the push of a branch.',
+        'malformed-tag': 'The tag is under a prefix of ours, but cannot be followed safely.',
+        'version-tag-moved': 'A version tag was moved. Version tags never move.',
+        'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
+        'tag-gone': 'The tag had been deleted before this run began.',
+        'not-a-commit': 'The tag does not lead to a commit.',
+        quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
+        'token-rights': 'The token may not push, so it could not move the tag back.',
+        'token-expires': 'The token expires before the watch can end.',
+        'metric-unavailable': 'The metric source does not answer properly, before anything was deployed.',
+        'release-unreadable': 'The files of the release cannot be put on disk.',
+        'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
+        unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+        cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
+        'tag-not-moved': 'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
+        'not-a-drill-environment': 'Of a drill: the environment is not marked `drill: true` in the configuration file, or is the one to be practised.',
+        'nothing-to-drill': 'Of a drill: there is no release in the environment to be practised, or no second one to leave.',
+        'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
+    },
+    'no-op': {
+        'foreign-tag': 'The tag is not under one of `tag-prefixes`, or has another form.',
+        'version-created': 'A new version. It is deployed when an environment tag names it.',
+        'environment-deleted': 'An environment tag was deleted. What runs keeps running.',
+        'own-move': 'Tagback moved the tag itself.',
+        'already-deployed': 'This very tag object was deployed before, and kept.',
+        'drill-environment': 'The environment is there for drills: only the action `drill` deploys to it.',
+        'same-release': 'The tag was made anew, and names the release that is there already.',
+    },
+};
+
+;// CONCATENATED MODULE: ./src/flows/promote-canary.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * A canary that has passed goes on: the environment that it is the canary of is moved to its release, and that is
+ * guarded in the same run, because a move by GITHUB_TOKEN starts none. The tag must still be where the comparison found
+ * it: whoever moved it meanwhile has decided otherwise.
+ *
+ * @param canary what the guard of the canary came to; it is the answer wherever nothing is promoted
+ */
+async function promoteCanary(request, { settings, ports }, read, canary) {
+    const { baseline } = read;
+    const passed = canary.decision === 'kept' && canary.reason === 'healthy';
+    if (!settings.canary || !baseline || !passed || settings.canary.promote === 'off')
+        return canary;
+    const { release, environment } = baseline;
+    if (sameRelease(release, read.move.to))
+        return canary;
+    const to = { ...read.move.to, object: pointable(read.move.to, null, read.versionTags).object };
+    const expected = baseline.state.tag?.id ?? ABSENT;
+    if (settings.canary.promote === 'manual') {
+        const step = moveBackCommand(baseline.ref, expected, to.object);
+        return {
+            ...canary,
+            sentence: `${canary.sentence}. ${environment} is on ${release.version} still: push its tag to go on`,
+            nextSteps: [...canary.nextSteps, step],
+        };
+    }
+    const { component, actor } = read.move;
+    const move = { component, environment, ref: baseline.ref, to, from: release, actor };
+    ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
+    const diary = openDiary(ports.clock, ports.tell);
+    diary.note('started');
+    ports.save({ phase: 'arming', environment, cause: null, ending: null });
+    const promoted = await guardPromotion(request, move, baseline, diary);
+    return { ...promoted, canary };
+}
+async function guardPromotion(request, move, { environment, ref, state: seen }, diary) {
+    const { component } = move;
+    const end = (said) => endWith(diary, { move, ...said });
+    let state;
+    try {
+        state = await request.ports.repository.readState({ component, environment, ref, before: ABSENT });
+    }
+    catch (error) {
+        const sentence = `${move.to.version} passed as a canary, but ${environment} could not be read: ${messageOf(error)}`;
+        return end({ decision: 'refused', reason: 'github-not-read', sentence });
+    }
+    if (!state.tag || state.tag.id !== seen.tag?.id)
+        return end(overtaken(move));
+    const configured = configureMove(request, state.config, move, diary);
+    if (configured.kind === 'refused')
+        return end({ ...configured, decision: 'refused' });
+    const { context } = configured;
+    const current = resolveRelease(state.tag, component, state.versionTags);
+    const followed = {
+        ...{ move, state, standing: foldStanding(state.records), versionTags: state.versionTags },
+        ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
+    };
+    const outcome = endWith(diary, await followMove(context, followed, diary));
+    return tellOutcome(context, asPromotion(outcome), diary);
+}
+function asPromotion(outcome) {
+    if (outcome.decision !== 'kept')
+        return outcome;
+    const { decision: _, reason, ...rest } = outcome;
+    if (!isPromotion(reason))
+        return outcome;
+    const sentence = `${outcome.move?.to.version} passed as a canary and is promoted. ${outcome.sentence}`;
+    return { ...rest, decision: 'promoted', reason, sentence };
+}
+const isPromotion = (reason) => reason in REASONS.promoted;
+const overtaken = ({ to, environment }) => ({
+    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+    sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/read-move.ts
+
+
+
+/**
+ * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
+ * as it stands on the server decides whether the event is still news.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readMove(push, component, environment, { repository, clock }) {
+    const { ref } = push;
+    const state = await readSettled(push, component, environment, { repository, clock });
+    const tag = ref.slice('refs/tags/'.length);
+    if (!state.tag) {
+        return {
+            ...{ kind: 'ended', state, decision: 'refused', reason: 'tag-gone' },
+            sentence: `Tag ${tag} is not there any more: push it again to deploy`,
+        };
+    }
+    if (state.tag.id !== push.after) {
+        return {
+            ...{ kind: 'ended', state, decision: 'stood-down', reason: 'superseded' },
+            sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
+        };
+    }
+    const standing = foldStanding(state.records);
+    const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3));
+    const to = resolveRelease(state.tag, component, versionTags);
+    if (to.kind === 'unresolved') {
+        const sentence = `Tag ${tag} cannot be deployed: ${to.explanation}`;
+        return { kind: 'ended', state, decision: 'refused', reason: 'not-a-commit', sentence };
+    }
+    const from = releaseBefore(push, state, component, versionTags, standing);
+    const remarks = [...to.remarks, ...from.remarks, ...strangers(state)];
+    const move = { component, environment, ref, to: to.release, from: from.release, actor: push.actor };
+    return { kind: 'move', move, state, standing, versionTags, remarks };
+}
+/** Another token was used before, or somebody wrote records that look like ours. Either way they are not believed. */
+const strangers = ({ strangers, actor }) => strangers.length === 0
+    ? []
+    : [
+        `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
+    ];
+/** Milliseconds between two reads of a tag that does not show the move yet. */
+const read_move_LAG = 2_000;
+const read_move_READS = 3;
+/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
+async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
+    for (let reads = 1;; reads++) {
+        const state = await repository.readState({ component, environment, ref, before });
+        const held = state.tag?.id ?? ABSENT;
+        if (held === after || held !== before || reads === read_move_READS)
+            return state;
+        await clock.sleep(read_move_LAG);
+    }
+}
+/**
+ * The hundred newest version tags, and those that the releases are called after. Which they are is only unknown for a
+ * tag straight on a commit: then all have to be read.
+ */
+async function versionTagsFor(objects, component, state, knownGood) {
+    const named = objects.flatMap((object) => {
+        const resolution = object && resolveRelease(object, component, state.versionTags);
+        return resolution?.kind === 'release' ? [resolution.release] : [];
+    });
+    const missing = [...named, ...knownGood.filter(({ versioned }) => versioned)].filter(({ version }) => !state.versionTags.some((tag) => tag.version === version));
+    if (missing.length === 0)
+        return state.versionTags;
+    const further = missing.every(({ versioned }) => versioned)
+        ? await state.versionTagsNamed([...new Set(missing.map(({ version }) => version))])
+        : await state.moreVersionTags();
+    return [...state.versionTags, ...further];
+}
+/** An object that nothing points at any more may have been collected; the ledger then still knows what it was. */
+function releaseBefore(push, state, component, versionTags, standing) {
+    if (push.before === ABSENT)
+        return { release: standing.live, remarks: [] };
+    if (state.before) {
+        const resolution = resolveRelease(state.before, component, versionTags);
+        return resolution.kind === 'release'
+            ? { release: resolution.release, remarks: resolution.remarks }
+            : { release: null, remarks: [`What the tag held before cannot be gone back to: ${resolution.explanation}`] };
+    }
+    const known = standing.records.find((record) => record.to.object === push.before)?.to ?? null;
+    const remark = `What the tag held before (${push.before.slice(0, 7)}) can no longer be read from GitHub`;
+    return { release: known, remarks: [known ? `${remark}; the records say that it was ${known.version}` : remark] };
+}
+
+;// CONCATENATED MODULE: ./src/ledger/recognise.ts
+
+
+/**
+ * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
+ * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost because
+ * its record is open for more than `deadline` seconds.
+ * `actorIsUs` alone does not make a move ours: a person may own the token that Tagback uses, and move the tag back by
+ * hand while a guard is at work.
+ */
+function recogniseMove(to, standing, run, actorIsUs) {
+    const { latest, records } = standing;
+    const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record));
+    if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
+        return { kind: 'own-move', record: guard };
+    }
+    if (latest?.to.object === to.object) {
+        if (latest.closed === null &&
+            latest.run.id !== run.id &&
+            run.now < Date.parse(latest.createdAt) + run.deadline * 1000)
+            return { kind: 'guarded-elsewhere', record: latest };
+        if (latest.closed?.decision === 'kept' || latest.closed?.decision === 'promoted') {
+            return { kind: 'already-deployed', record: latest };
+        }
+    }
+    const judged = quarantineOf(standing, to);
+    if (!judged)
+        return { kind: 'new' };
+    const identical = standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
+    return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
+}
+/** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
+const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
+    (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
+/** What it means that the very tag object of this record is there again, or still. */
+const leftFor = ({ closed }) => {
+    if (closed?.decision === 'rolled-back')
+        return 'stale-clone';
+    return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
+};
+
+;// CONCATENATED MODULE: ./src/flows/screen-move.ts
+
+
+
+
+
+/** Ends the run early when the ledger knows the move already, or the repository is paused. `null`: go on. */
+async function screenMove(read, context, diary) {
+    const { move, state, standing } = read;
+    const { to, environment } = move;
+    const recognised = recogniseMove(to, standing, { id: context.run.id, now: context.ports.clock.now(), deadline: deadlineOf(context.settings) }, move.actor === state.actor);
+    const { quarantine } = context.settings;
+    switch (recognised.kind) {
+        case 'own-move':
+            return noOp('own-move', `Tagback moved the tag itself: see ${recognised.record.run.url}`);
+        case 'already-deployed':
+            return noOp('already-deployed', `${to.version} was deployed to ${environment} by ${recognised.record.run.url}`);
+        case 'guarded-elsewhere':
+            return {
+                ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
+            };
+        case 'stale-clone':
+        case 'unfinished-move':
+            if (quarantine !== 'off' && !context.paused)
+                return moveBackOnly(read, context, recognised);
+            break;
+        case 'second-try': {
+            const sentence = `${to.version} was judged bad before (${recognised.judged.closed?.reason}) by ${recognised.judged.run.url}`;
+            if (quarantine === 'refuse') {
+                return {
+                    ...{ decision: 'refused', reason: 'quarantined' },
+                    sentence: `${sentence}: give the mended content a version of its own, or set quarantine to stale-clones to try this one again`,
+                };
+            }
+            if (quarantine !== 'off')
+                diary.warn(`${sentence}. It is tried once more`);
+            break;
+        }
+        case 'new':
+            break;
+    }
+    // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
+    const { live } = standing;
+    const settled = standing.latest === null || standing.latest.closed?.decision === 'kept';
+    if (live && settled && sameRelease(live, to)) {
+        return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
+    }
+    if (context.paused) {
+        return {
+            ...{ decision: 'reported', reason: 'paused' },
+            sentence: `Tagback is paused: ${to.version} is not deployed to ${environment}, and the tag stays`,
+        };
+    }
+    if (move.component.prefix === 'logic') {
+        diary.warn(`${move.component.id} is deployed as a whole at commit ${to.commit.slice(0, 7)}: its neighbours go to what they were at that commit`);
+    }
+    return null;
+}
+const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
+/** Nothing is deployed: the release before is live already, only the tag does not say so. */
+async function moveBackOnly({ move, state, versionTags }, { ports, settings }, { kind, judged }) {
+    const { to, ref, actor, environment } = move;
+    const recorded = judged.target && isPointedAt(judged.target, move.from, versionTags) ? judged.target : null;
+    const back = kind === 'stale-clone' ? move.from : recorded;
+    const story = kind === 'stale-clone'
+        ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`
+        : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`;
+    if (!back || back.object === to.object || settings.onRegressed === 'report') {
+        const sentence = `${story}. Nothing was deployed; the tag was left where it is`;
+        return { decision: 'held', reason: kind, sentence };
+    }
+    const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: back.object }]);
+    switch (result.kind) {
+        case 'moved':
+            return {
+                ...{ decision: 'rolled-back', reason: kind, tag: 'moved-back' },
+                sentence: `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`,
+            };
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${story}. The tag was moved on meanwhile`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+                sentence: `${story}. Nothing was deployed, but the tag could not be moved back: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, back.object)],
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Follows a moved environment tag: deploys what it names, watches it, and keeps it or moves the tag back.
+ *
+ * @throws only when GitHub cannot be asked what moved; nothing has been written then
+ */
+async function guard(request) {
+    const { push, ports } = request;
+    const diary = openDiary(ports.clock, ports.tell);
+    diary.note('started');
+    const pushed = classifyPush(push, request.tagPrefixes);
+    if (pushed.kind === 'nothing-to-do')
+        return endWith(diary, { ...pushed, decision: 'no-op' });
+    if (pushed.kind === 'wrong')
+        return endWith(diary, { ...pushed, decision: 'refused' });
+    const { component, environment } = pushed;
+    ports.save({ phase: 'reading' });
+    const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports));
+    if (read === CANCELLED)
+        return endWith(diary, cancelledUnread(push));
+    const begun = request.paused ? null : openRunOf(read.state.records, request.run.id);
+    if (begun && (read.kind === 'ended' || begun.rollback)) {
+        return finishOpenRun(request, { ...pushed, open: begun, state: read.state, left: null }, diary);
+    }
+    if (read.kind === 'ended')
+        return endWith(diary, read);
+    const { move, state } = read;
+    ports.tell({ kind: 'phase', title: describeMove(move) });
+    const configured = configureMove(request, state.config, move, diary);
+    if (configured.kind === 'refused')
+        return endWith(diary, { move, ...configured, decision: 'refused' });
+    const { context } = configured;
+    if (configured.drill) {
+        const sentence = `${environment} is there for drills: only the action drill deploys to it`;
+        return endWith(diary, { move, decision: 'no-op', reason: 'drill-environment', sentence });
+    }
+    for (const remark of read.remarks)
+        diary.warn(remark);
+    const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
+    if (begun && !screened)
+        await handOver(context, component, begun.guard, diary);
+    if (screened)
+        return tellOutcome(context, endWith(diary, { move, ...screened }), diary);
+    const news = await withBaseline(context, read, diary);
+    const end = await followMove(context, news, diary);
+    const outcome = await tellOutcome(context, endWith(diary, end), diary);
+    return promoteCanary(request, context, news, outcome);
+}
+const cancelledUnread = ({ ref, after }) => ({
+    ...{ decision: 'refused', reason: 'cancelled' },
+    sentence: `Cancelled before it was known what moved: nothing was changed, and ${ref.slice('refs/tags/'.length)} stays where ${after.slice(0, 7)} put it. Run it again to deploy`,
+});
+/** A tag can be made anew on the version that it named, such as to try again after a run that was refused. */
+const describeMove = ({ component, environment, from, to, actor }) => from && sameRelease(from, to)
+    ? `${component.id}: ${actor} set ${environment} to ${to.version} once more`
+    : `${component.id}: ${actor} moved ${environment} from ${from?.version ?? 'nothing'} to ${to.version}`;
+
+;// CONCATENATED MODULE: ./src/actions/read-push-event.ts
+
+
+const OBJECT_ID = /^[0-9a-f]{40}$/;
+/**
+ * Reads the event that started the workflow.
+ *
+ * @throws when it is not the push event that GitHub documents; says which field is wrong
+ */
+function readPushEvent(name, path) {
+    if (name !== 'push') {
+        throw new Error(`Event: expected push, got ${name || 'none'}. Run this action in a workflow with on: push: tags`);
+    }
+    const payload = read_push_event_parse(path);
+    const sender = payload.sender;
+    const actor = typeof sender === 'object' && sender !== null && 'login' in sender && typeof sender.login === 'string'
+        ? sender.login.replace(/\[bot\]$/, '')
+        : 'unknown';
+    return {
+        ref: field(payload, 'ref', (value) => value.startsWith('refs/')),
+        before: field(payload, 'before', (value) => OBJECT_ID.test(value)),
+        after: field(payload, 'after', (value) => OBJECT_ID.test(value)),
+        actor,
+    };
+}
+function read_push_event_parse(path) {
+    let payload;
+    try {
+        payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+    }
+    catch (error) {
+        const why = messageOf(error);
+        throw new Error(`Event: expected a JSON file at GITHUB_EVENT_PATH, got: ${why}`);
+    }
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+        throw new Error('Event: expected a JSON object at GITHUB_EVENT_PATH');
+    }
+    return payload;
+}
+function field(payload, name, valid) {
+    const value = payload[name];
+    if (typeof value === 'string' && valid(value))
+        return value;
+    const expected = name === 'ref' ? 'a full ref such as refs/tags/…' : 'an object id of 40 hexadecimal digits';
+    throw new Error(`Event: expected ${name} to be ${expected}, got ${JSON.stringify(value)?.slice(0, 100)}`);
+}
+
+;// CONCATENATED MODULE: ./src/actions/guard-request.ts
+
+
+
+
+
+
+
+/**
+ * Everything that a guard works with, read from what the runner hands to the step.
+ *
+ * @throws with every problem of event, environment or inputs; nothing has been sent then
+ */
+async function guardRequest(env, cancelled, saving) {
+    const environment = readEnvironment(env);
+    const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '');
+    const inputs = readInputs();
+    const { address, run } = environment;
+    const { token, tagPrefixes, paused } = inputs;
+    const repository = await createRepository({ address, token, fetch, logUrl: run.url });
+    return {
+        ...{ push, tagPrefixes, paused, run },
+        ports: { clock: systemClock, repository, tell: tellLog(), cancelled, save: saving(token) },
+        configure: configureGuard(inputs, environment, env, cancelled),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/run-state.ts
@@ -83612,11 +84657,6 @@ const entryName = ({ version, commit }) => [version === null ? '' : escapeMarkdo
     .filter((part) => part !== '')
     .join(' ');
 
-;// CONCATENATED MODULE: ./src/report/release-link.ts
-
-/** `v1.2.0`, leading to its commit. */
-const releaseLink = ({ version, commit }, repositoryUrl) => `[${escapeMarkdown(version)}](${repositoryUrl}/commit/${commit})`;
-
 ;// CONCATENATED MODULE: ./src/report/short-time.ts
 /** `2026-11-20 09:30:15`: an ISO 8601 time in UTC, without fractions of a second. */
 const shortTime = (iso) => new Date(iso).toISOString().slice(0, 19).replace('T', ' ');
@@ -83681,7 +84721,7 @@ const linked = (text, url, repositoryUrl) => url?.startsWith(`${repositoryUrl}/a
 
 
 
-const event_table_KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found' };
+const event_table_KINDS = { guard: '', rollback: 'rollback', restore: 'restore', adoption: 'found', drill: 'drill' };
 /** What happened, newest first. */
 const eventTable = (events, repositoryUrl) => markdownTable(['When (UTC)', 'Component', 'Environment', 'Moved', 'By', 'Verdict'].map((title) => ({ title })), events.map((event) => {
     const { component, environment, from, to } = event.kind === 'recorded' ? event.record : event.move;
@@ -85537,7 +86577,24 @@ function missed(served, pulls) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/ledger/decide-drill-drift.ts
+/**
+ * What is to be done in an environment for drills: nothing while a drill is at work, and nothing when it has left
+ * nothing. Whatever else is there is removed; it is never deployed. A tag without any record is not ours to take away.
+ */
+function decideDrillDrift({ wanted, standing, run }) {
+    const { records } = standing;
+    const [latest] = records;
+    const open = records.some(({ closed }) => closed === null);
+    if (!latest || (!wanted && !open))
+        return wanted ? { drift: 'none', act: 'nothing' } : { drift: 'absent', act: 'nothing' };
+    return run.now < Date.parse(latest.createdAt) + run.deadline * 1000
+        ? { drift: 'in-hand', act: 'nothing', record: latest }
+        : { drift: 'left-by-drill', act: 'clean' };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/inspect-place.ts
+
 
 
 /** Compares tag, ledger and what is served. Asks the running system where the settings say how; writes nothing. */
@@ -85551,16 +86608,19 @@ async function inspectPlace(place, options) {
     const { settings } = configured;
     const ports = { ...options.ports, ...configured.ports };
     const wanted = place.wanted?.release ?? null;
-    const served = await askWhatIsServed(ports, wanted, place.environment);
-    const drift = decideDrift({
+    const { drill = false } = configured;
+    const served = drill ? NOT_ASKED : await askWhatIsServed(ports, wanted, place.environment);
+    const facts = {
         ...{ wanted, served, standing: place.standing, pulls: settings.deploy.kind === 'none' },
         run: { id: options.run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
-    });
+    };
+    const drift = drill ? decideDrillDrift(facts) : decideDrift(facts);
     const strangers = place.strangers.length === 0 ? [] : [`Records written by ${place.strangers.join(', ')} do not count`];
     const warnings = [...configured.remarks, ...(place.wanted?.remarks ?? []), ...strangers];
     return { place, kind: 'compared', drift, served, settings, ports, warnings };
 }
-const askWhatIsServed = async ({ askServed }, wanted, environment) => (askServed && wanted ? askServed(wanted, environment) : { kind: 'not-asked' });
+const NOT_ASKED = { kind: 'not-asked' };
+const askWhatIsServed = async ({ askServed }, wanted, environment) => (askServed && wanted ? askServed(wanted, environment) : NOT_ASKED);
 
 ;// CONCATENATED MODULE: ./src/flows/paced-adoptions.ts
 /** Records of what was found that one run writes. */
@@ -85709,6 +86769,7 @@ async function readAnew({ ports }, { component, environment, ref, tag, standing 
 
 
 
+
 /** Brings a place into line where that can be done without a person. */
 async function repairPlace(inspected, options) {
     const { drift, place, settings, ports, served } = inspected;
@@ -85716,6 +86777,8 @@ async function repairPlace(inspected, options) {
     if (drift.act === 'nothing' || drift.act === 'report')
         return { status: 'failed', sentence: said };
     const context = { settings, ports, run };
+    if (drift.act === 'clean')
+        return clean(context, inspected, said);
     if (drift.act === 'finish')
         return repair_place_finish(context, inspected, drift.record, said);
     const facts = {
@@ -85749,6 +86812,12 @@ async function repair_place_finish(context, { place }, record, said) {
         case 'ended':
             return ended(context, finished.end, said, diary);
     }
+}
+async function clean(context, { place }, said) {
+    const { removed, left, nextSteps } = await cleanDrill(context, place);
+    return left.length === 0
+        ? { status: 'repaired', sentence: `${said}. Removed: ${removed.join(', ')}` }
+        : { status: 'failed', sentence: `${said}. Not removed: ${left.join(', ')}`, nextSteps };
 }
 /** People are told as by a guard. */
 async function ended(context, end, said, diary) {
@@ -85796,6 +86865,8 @@ function sayDrift(drift, environment, wanted, live) {
             return `There is neither a tag nor a record of ${environment}`;
         case 'unasked':
             return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`;
+        case 'left-by-drill':
+            return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`;
         case 'in-hand':
             return `${drift.record.to.version} is being deployed to ${environment} by ${drift.record.run.url}`;
         case 'unrecorded':
@@ -86341,7 +87412,7 @@ function readPolicy(text, file) {
         interval: read('interval', written, file),
         minDuration: least,
         duration,
-        ...(rateWindow === undefined ? {} : { rateWindow: seconds('rate-window', rateWindow, file) }),
+        ...(rateWindow === undefined ? {} : { rateWindow: read_policy_seconds('rate-window', rateWindow, file) }),
         ...(reads === undefined ? {} : { reads: reads }),
         ...(tolerate === undefined ? {} : { baseline: { tolerate: Number(tolerate) } }),
     };
@@ -86355,10 +87426,10 @@ function read(name, written, file) {
     if (value === null)
         throw new Error(`${file}: ${name}: expected a value such as 1%, found none`);
     if (DURATIONS.includes(name))
-        return seconds(name, value, file);
+        return read_policy_seconds(name, value, file);
     return read_policy_named(file, name, () => SETTING_TABLE[name].parse(String(value)));
 }
-function seconds(name, value, file) {
+function read_policy_seconds(name, value, file) {
     if (typeof value === 'number')
         return value;
     return read_policy_named(file, name, () => parseDuration({ min: 0, max: 86_400 })(String(value)));
@@ -87017,107 +88088,6 @@ function circleIn(items, waitsFor) {
         at = items.find(({ component }) => component !== here && waitsFor(here, component))?.component;
     }
     return [...path.slice(at ? path.indexOf(at) : 0), ...(at ? [at] : [])].map(({ id }) => id);
-}
-
-;// CONCATENATED MODULE: ./src/ledger/trail.ts
-
-/**
- * The releases that an environment came by, the oldest first and what is live last. Going back to one of them takes
- * everything after it off, so that going back twice leads further back, and never to what was left.
- *
- * @param records newest first
- */
-function trailOf(records) {
-    const trail = [];
-    for (const { from, to, target, closed } of records.toReversed()) {
-        if (closed === null || ['stood-down', 'refused', 'no-op'].includes(closed.decision))
-            continue;
-        if (trail.length === 0 && from)
-            trail.push(from);
-        const release = closed.decision === 'rolled-back' ? target : to;
-        if (!release)
-            continue;
-        const seen = trail.findIndex((earlier) => sameRelease(earlier, release));
-        if (seen >= 0)
-            trail.length = seen;
-        trail.push(release);
-    }
-    return trail;
-}
-
-;// CONCATENATED MODULE: ./src/ledger/previous-release.ts
-
-
-
-
-/**
- * The release that was there before. A wish that was begun and not finished means the same when it is made again: the
- * release that it was about, not the one before that.
- */
-function previousRelease(question) {
-    const { standing, current } = question;
-    const begun = begunRestore(question);
-    if (begun) {
-        const sentence = `${begun.to.version} is what ${begun.run.url} was about, which is taken up`;
-        return { release: begun.to, sentence, passedOver: [] };
-    }
-    const trail = trailOf(standing.records);
-    const live = trail.at(-1);
-    if (current && live && !sameRelease(current, live)) {
-        const aim = choose(question, trail.slice(0, -1), live);
-        // Moved to exactly the object that we would move it to, and not deployed: a run was lost in between.
-        if (aim.release && sameRelease(aim.release, current) && objectOf(question, current) === current.object)
-            return aim;
-        return choose(question, trail, current);
-    }
-    return choose(question, live ? trail.slice(0, -1) : [], current);
-}
-/** An earlier attempt of this run, or a restore to where the tag is that did not come to its end. */
-function begunRestore({ standing, current, runId }) {
-    const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === runId);
-    if (own)
-        return own;
-    const { latest } = standing;
-    const open = latest?.kind === 'restore' && (latest.closed === null || latest.closed.decision === 'held');
-    return open && current && sameRelease(latest.to, current) ? latest : null;
-}
-const objectOf = ({ versionTags }, release) => versionTags.find(({ version, commit }) => version === release.version && commit === release.commit)?.object;
-function choose(question, trail, leaving) {
-    const { standing, allowQuarantined } = question;
-    const passedOver = [];
-    for (const release of trail.toReversed()) {
-        if (leaving && sameRelease(release, leaving))
-            continue;
-        const judged = quarantineOf(standing, release);
-        if (judged && !allowQuarantined) {
-            passedOver.push(`${release.version} is quarantined (${judged.closed?.reason}, judged by ${judged.run.url})`);
-            continue;
-        }
-        const known = isKnownGood(standing, release) ? 'and passed its watch' : 'but never passed a watch';
-        return { release, sentence: `${release.version} was there before, ${known}`, passedOver };
-    }
-    const lower = question.allowUntested ? nearestLower(question.versionTags, leaving) : null;
-    if (lower && leaving) {
-        const release = { ...lower, component: leaving.component, versioned: true };
-        return { release, sentence: `${lower.version} is the nearest lower version; nothing is known of it`, passedOver };
-    }
-    return { release: null, sentence: 'no record tells what was there before', passedOver };
-}
-const nearestLower = (versionTags, leaving) => leaving && isVersion(leaving.version)
-    ? (versionTags
-        .filter(({ version }) => compareVersions(version, leaving.version) < 0)
-        .toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null)
-    : null;
-
-;// CONCATENATED MODULE: ./src/tags/versions-by-nearness.ts
-
-/** Versions that could have been meant: the next lower one first where `version` can be compared, else the newest. */
-function versionsByNearness(version, versionTags) {
-    const names = versionTags.map((tag) => tag.version).toSorted((a, b) => compareVersions(b, a));
-    if (version === null || !isVersion(version))
-        return names;
-    const lower = names.filter((name) => compareVersions(name, version) < 0);
-    return [...lower, ...names.filter((name) => compareVersions(name, version) > 0).toReversed()];
 }
 
 ;// CONCATENATED MODULE: ./src/flows/find-release.ts
@@ -88316,42 +89286,6 @@ function report_restore_attempt(what, write) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/actions/run-hook.ts
-
-
-
-
-/** Seconds. */
-const run_hook_KILL_GRACE = 10;
-/** Runs a command of the user's in the workspace, with the environment that a deploy command gets. */
-const runHook = (script, options) => async (when, told) => {
-    const { token, timeoutSeconds, temporaryDirectory, env } = options;
-    info(`Run ${when}-command`);
-    const built = { ...passedOn(env, token), ...told, TAGBACK_REASON: when };
-    const run = await runCommand({
-        ...{ script, cwd: env.GITHUB_WORKSPACE ?? temporaryDirectory, env: built, timeoutSeconds },
-        ...{ killGraceSeconds: run_hook_KILL_GRACE, temporaryDirectory, write: info },
-    });
-    if (run.kind === 'exited' && run.code === 0)
-        return null;
-    const last = run.lastLines.at(-1);
-    return `${run_hook_endOf(run, timeoutSeconds)}${last === undefined ? '' : `: ${redact(last, [token, ...secretsOf(built)])}`}`;
-};
-function run_hook_endOf(run, timeoutSeconds) {
-    switch (run.kind) {
-        case 'exited':
-            return `exit code ${run.code}`;
-        case 'signalled':
-            return `ended by ${run.signal}`;
-        case 'timed-out':
-            return `not finished after ${timeoutSeconds} s`;
-        case 'stopped':
-            return 'stopped before it finished';
-        case 'not-started':
-            return run.detail;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/actions/run-rollback.ts
 
 
@@ -88426,11 +89360,13 @@ const readTextIn = (workspace, reader) => async (path) => {
 
 
 
+
 var __webpack_exports__runCheck = __webpack_exports__.k_;
+var __webpack_exports__runDrill = __webpack_exports__.BT;
 var __webpack_exports__runGuard = __webpack_exports__.hd;
 var __webpack_exports__runHistory = __webpack_exports__.Ob;
 var __webpack_exports__runPost = __webpack_exports__.a2;
 var __webpack_exports__runReconcile = __webpack_exports__.Kf;
 var __webpack_exports__runReplay = __webpack_exports__.pq;
 var __webpack_exports__runRollback = __webpack_exports__.el;
-export { __webpack_exports__runCheck as runCheck, __webpack_exports__runGuard as runGuard, __webpack_exports__runHistory as runHistory, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay, __webpack_exports__runRollback as runRollback };
+export { __webpack_exports__runCheck as runCheck, __webpack_exports__runDrill as runDrill, __webpack_exports__runGuard as runGuard, __webpack_exports__runHistory as runHistory, __webpack_exports__runPost as runPost, __webpack_exports__runReconcile as runReconcile, __webpack_exports__runReplay as runReplay, __webpack_exports__runRollback as runRollback };

@@ -1,0 +1,2 @@
+import { runDrill } from './tagback.js'
+await runDrill()
