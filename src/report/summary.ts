@@ -26,7 +26,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     `## ${escapeMarkdown(headline(outcome))}`,
     alert(outcome),
     outcome.move ? moveTable(outcome, repositoryUrl) : '',
-    outcome.incident ? `People were told in [${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
+    outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
     titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
     titled('What to do now', nextSection(outcome)),
     titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
