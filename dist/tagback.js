@@ -82755,7 +82755,7 @@ function summaryOf(outcome, repositoryUrl) {
         `## ${escapeMarkdown(headline(outcome))}`,
         alert_alert(outcome),
         outcome.move ? moveTable(outcome, repositoryUrl) : '',
-        outcome.incident ? `People were told in [${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
+        outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
         titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
         titled('What to do now', nextSection(outcome)),
         titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
