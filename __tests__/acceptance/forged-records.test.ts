@@ -1,13 +1,14 @@
 import { expect, it, jest } from '@jest/globals'
 import { encodePayload } from '../../src/ledger/record-payload.ts'
 import { inWorld, withVersions } from './in-world.ts'
+import { runReconcile } from './reconcile-runner.ts'
 import { COMPONENT, UNWATCHED, type World } from './world.ts'
 
 jest.setTimeout(60_000)
 
 const ENVIRONMENT = 'production/prompts/extraction'
 
-type Forged = { version: string; commit: string; object: string; closing: [state: string, description: string] }
+type Forged = { version: string; commit: string; object: string; closing: [state: string, description: string] | null }
 
 /** What a workflow with `deployments: write` and nothing else can do: post a record that looks like ours. */
 async function forge(world: World, login: 'github-actions' | 'mallory', { closing, ...to }: Forged, target?: object) {
@@ -31,6 +32,7 @@ async function forge(world: World, login: 'github-actions' | 'mallory', { closin
   const { id } = await post(url, {
     ...{ ref: to.commit, task: 'tagback', environment: ENVIRONMENT, payload, auto_merge: false, required_contexts: [] },
   })
+  if (closing === null) return
   const [state, description] = closing
   await post(`${url}/${id}/statuses`, { state, description, auto_inactive: false })
 }
@@ -80,4 +82,31 @@ it.concurrent(
     expect(result.outputs).toMatchObject({ decision: 'held', reason: 'unfinished-move', tag: 'as-pushed' })
     expect(await world.production()).toBe(after)
   }),
+)
+
+it.concurrent.each([
+  ['that the tag is to go back to', (evil: string) => ({ version: 'v1.0.0', commit: evil, object: evil })],
+  [
+    'under an object of its choice',
+    (evil: string, good: string) => ({ version: 'v1.0.0', commit: good, object: evil }),
+  ],
+])('a forged record of a lost run deploys nothing %s', (_name, target) =>
+  inWorld(async (world) => {
+    await withVersions(world)
+    const { sha: good } = await world.moveProduction('v1.0.0')
+    const evil = await world.edgit.commit({ 'prompts/extraction.md': 'evil' }, 'evil', world.date())
+    await world.push('main')
+    const push = await world.moveProduction('v1.1.0')
+    await world.run(push, { inputs: UNWATCHED })
+    const { after } = push.event.payload as { after: string }
+    const lost = { version: 'v1.1.0', commit: push.sha, object: after, closing: null }
+    await forge(world, 'github-actions', lost, target(evil, good))
+    const [first, forged] = world.repository.deployments
+    if (!first || !forged) throw new Error('expected both records')
+    ;[first.createdAt, forged.createdAt] = ['2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z']
+    const { result } = await runReconcile(world)
+    expect(result.drifts).toMatchObject([{ drift: 'lost-run' }])
+    expect(await world.production()).not.toBe(evil)
+    expect(world.service.file('prompt.md')).not.toContain('evil')
+  })(),
 )

@@ -19,6 +19,13 @@ it.each<[string, Partial<UnfinishedRun>, Partial<Policy>, Finish]>([
   // Main was cancelled or killed in one of its steps.
   ['on record, not deployed', { left: at('recorded') }, {}, { act: 'undeployed' }],
   ['nothing on record as far as it knew', { left: at('arming') }, {}, { act: 'undeployed' }],
+  ['on record, the tag back already', { left: at('recorded'), tag: TARGET }, {}, { act: 'undeployed' }],
+  [
+    'on record, moved by somebody to where a rollback would have gone',
+    { left: at('recorded'), tag: TARGET, from: OTHER },
+    {},
+    { act: 'stand-down' },
+  ],
   ['in the deploy', { left: at('deploying') }, {}, { act: 'move-back', cause: null }],
   ['in the watch', { left: at('watching') }, {}, { act: 'move-back', cause: null }],
   ['in the watch, keep', { left: at('watching') }, { onCancel: 'keep' }, { act: 'keep' }],
@@ -63,6 +70,6 @@ it.each<[string, Partial<UnfinishedRun>, Partial<Policy>, Finish]>([
   ['lost, the tag moved on', { tag: OTHER }, {}, { act: 'stand-down' }],
   ['lost, to go back to the very object', { target: RELEASE }, { onCancel: 'keep' }, { act: 'keep' }],
 ])('%s', (_name, run, policy, expected) => {
-  const facts = { tag: RELEASE, release: RELEASE, target: TARGET, rollingBack: false, left: null, ...run }
+  const facts = { tag: RELEASE, release: RELEASE, target: TARGET, from: TARGET, rollingBack: false, left: null, ...run }
   expect(chooseFinish(facts, { onCancel: 'roll-back', onRegressed: 'roll-back', ...policy })).toStrictEqual(expected)
 })

@@ -21,17 +21,12 @@ it.each<[string, DeployRecord, boolean]>([
 })
 
 it.each<[string, string, DeployRecord[], object]>([
-  [
-    'was deployed meanwhile: once more',
-    v3.object,
-    [record(v3, ['kept', 'unwatched']), own],
-    { act: 'deploy', release: v3 },
-  ],
+  ['was deployed meanwhile: once more', v3.object, [record(v3, ['kept', 'unwatched']), own], { act: 'deploy' }],
   [
     'was put back by a rollback meanwhile: once more',
     v1.object,
     [record(v1, ['kept', 'unproven'], { kind: 'restore' }), own],
-    { act: 'deploy', release: v1 },
+    { act: 'deploy' },
   ],
   [
     'has a run that waits for us',
@@ -56,13 +51,13 @@ it.each<[string, string, DeployRecord[], object]>([
     'is on record, where this run has deployed and rolled back',
     v3.object,
     [record(v3, ['kept', 'healthy']), record(v1, null, { kind: 'rollback', run: OWN }), own],
-    { act: 'deploy', release: v3 },
+    { act: 'deploy' },
   ],
   [
     'is on record between our two',
     v3.object,
     [record(v1, null, { kind: 'rollback', run: OWN }), record(v3, ['kept', 'healthy']), own],
-    { act: 'deploy', release: v3 },
+    { act: 'deploy' },
   ],
   [
     'is on record, where ours is not to be seen',

@@ -12,6 +12,8 @@ export type UnfinishedRun = {
   /** What the tag has to hold for the release of the record, and for the one to go back to. */
   release: ObjectId
   target: ObjectId | null
+  /** What it held before the release of the record. */
+  from: ObjectId | null
   /** The record of its rollback is open: the release was judged, and is being left. */
   rollingBack: boolean
   /** What the run has left behind; `null` when nothing did survive, as for a run whose machine was lost. */
@@ -40,15 +42,17 @@ export type Finish =
  * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
  */
 export function chooseFinish(run: UnfinishedRun, settings: Pick<Settings, 'onCancel' | 'onRegressed'>): Finish {
-  const { tag, release, target, left } = run
+  const { tag, release, target, from, left } = run
   const cause = left?.cause ?? null
+  const undeployed = left?.phase === 'arming' || left?.phase === 'recorded'
   if (left?.phase === 'closing' && left.ending) return { act: 'close', ending: left.ending }
   if (tag !== null && tag === target && tag !== release) {
+    if (undeployed) return { act: from === target ? 'undeployed' : 'stand-down' }
     return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause }
   }
   if (tag !== release) return { act: 'stand-down' }
   if (cause || run.rollingBack) return { act: 'move-back', cause }
-  if (left?.phase === 'arming' || left?.phase === 'recorded') return { act: 'undeployed' }
+  if (undeployed) return { act: 'undeployed' }
   const policy = onCancel(settings, target !== null)
   return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy }
 }

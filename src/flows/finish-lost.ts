@@ -4,7 +4,7 @@ import type { Diary } from './diary.ts'
 import { finishRecord } from './finish-record.ts'
 import type { GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
-import { openRunOf } from './open-run.ts'
+import { type OpenRun, openRunOf } from './open-run.ts'
 import type { RepositoryState } from './ports.ts'
 import type { ReadPlace } from './read-scope.ts'
 
@@ -27,14 +27,29 @@ export async function finishLost(
   lost: DeployRecord,
   diary: Diary,
 ): Promise<FinishedLost> {
-  const state = await context.ports.repository.readState({ component, environment, ref, before: ABSENT })
-  const own = state.records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt)
-  if (!own.some(({ node, closed }) => node === lost.node && closed === null)) {
+  const named = (lost.kind === 'rollback' ? lost.to : lost.target)?.object ?? ABSENT
+  const state = await context.ports.repository.readState({ component, environment, ref, before: named })
+  if (!state.records.some(({ node, closed }) => node === lost.node && closed === null)) {
     return { kind: 'changed', sentence: 'Meanwhile another run has closed it' }
   }
-  const open = openRunOf(own, lost.run.id)
+  const open = lostRunOf(state.records, lost)
   if (!open) return closeAlone(context, state, { component, lost })
-  return { kind: 'ended', end: await finishRecord(context, { open, component, ref, state, left: null }, diary) }
+  const evidence = { ...state, held: null, named: state.before }
+  return {
+    kind: 'ended',
+    end: await finishRecord(context, { open, component, ref, state: evidence, left: null }, diary),
+  }
+}
+
+/** A re-run, or a reconcile, can have been lost in the middle of finishing for another: the rollback is its own then, alone. */
+function lostRunOf(records: readonly DeployRecord[], lost: DeployRecord): OpenRun | null {
+  const own = records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt)
+  const open = openRunOf(own, lost.run.id)
+  if (open || lost.kind !== 'rollback') return open
+  const guard = records.find(
+    ({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === lost.from?.object,
+  )
+  return guard ? { guard, rollback: lost } : null
 }
 
 async function closeAlone(

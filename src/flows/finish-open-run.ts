@@ -19,7 +19,8 @@ export async function finishOpenRun(
   const configured = configureMove(request, work.state.config, work, diary)
   if (configured.kind === 'configured') {
     const { context } = configured
-    const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary)
+    const state = { ...work.state, held: work.state.before, named: work.state.before }
+    const end = await finishRecord(context, { ...work, state, ref: request.push.ref }, diary)
     return tellOutcome(context, endWith(diary, end), diary)
   }
   const { to } = work.open.guard

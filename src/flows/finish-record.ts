@@ -1,4 +1,3 @@
-import type { Target } from '../ledger/choose-target.ts'
 import type { DeployRecord } from '../ledger/record.ts'
 import { messageOf } from '../message-of.ts'
 import type { Component } from '../tags/component.ts'
@@ -13,6 +12,7 @@ import { leaveRelease } from './leave-release.ts'
 import type { OpenRun } from './open-run.ts'
 import type { Move } from './outcome.ts'
 import type { RepositoryState, TagLook } from './ports.ts'
+import { type Evidence, recordedTarget } from './recorded-target.ts'
 import type { RollbackEnd } from './rollback-end.ts'
 import { closeRollbackRecord } from './rollback-record.ts'
 import type { RunState } from './run-state.ts'
@@ -24,7 +24,7 @@ export type UnfinishedRecord = {
   /** `refs/tags/…` */
   ref: string
   /** As it is now. */
-  state: Pick<RepositoryState, 'repositoryId' | 'tag'>
+  state: Pick<RepositoryState, 'repositoryId'> & Evidence
   /** What the run has left behind; `null` when it is not to be had, as for a run whose machine was lost. */
   left: RunState | null
 }
@@ -45,15 +45,12 @@ export async function finishRecord(
   const { ports } = context
   const { environment, to, from, actor } = guard
   const move: Move = { component, environment, ref, to, from, actor }
-  const target: Target | null = guard.target && {
-    ...{ release: guard.target, basis: 'recorded' },
-    sentence: `${guard.target.version} was chosen before the deploy`,
-  }
   ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` })
+  const target = await recordedTarget(guard.target, component, state, diary)
   const finish = chooseFinish(
     {
       ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-      ...{ rollingBack: rollback !== null, left },
+      ...{ from: from?.object ?? null, rollingBack: rollback !== null, left },
     },
     context.settings,
   )

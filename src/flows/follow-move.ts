@@ -47,10 +47,11 @@ async function actOn(
   { target, claim }: { target: ArmedMove['target']; claim: Claim & { kind: 'claimed' } },
   diary: Diary,
 ): Promise<GuardEnd> {
+  const { ports } = context
   const { move, state } = read
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
-  const unplaced = await placeTag(context, read)
+  const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read)
   if (unplaced) return { change, ...unplaced }
   await awaitOtherDeploys(context, move, claim.ahead, diary)
   const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) }
@@ -72,9 +73,15 @@ function unrecorded({ ports }: GuardContext, end: GuardEnd): GuardEnd {
 
 /** Cancelled, or lost, before anything was recorded. */
 export async function leaveArming(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
+  if (read.place !== undefined) return unmoved(read.move)
   const { target } = targetOf(read, context.settings)
   return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) }
 }
+
+const unmoved = ({ to, environment }: Move): GuardEnd => ({
+  ...{ decision: 'refused', reason: 'cancelled' },
+  sentence: `Cancelled before ${environment} was moved to ${to.version}: its tag stays where it was, and nothing was deployed there`,
+})
 
 async function changeOf({ ports }: GuardContext, { from, to }: Move): Promise<Change | null> {
   try {

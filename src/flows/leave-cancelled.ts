@@ -1,3 +1,4 @@
+import { sameRelease } from '../tags/release.ts'
 import type { Diary } from './diary.ts'
 import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -29,21 +30,24 @@ export async function leaveCancelled(context: GuardContext, armed: ArmedMove, di
   }
 }
 
-/** Cancelled before the deploy command was started: only the tag says something that is not so. */
+/**
+ * Cancelled before the deploy command was started: only the tag says something that is not so. It goes back to what it
+ * held before, because that is what is served; a rollback that would go elsewhere would have to deploy.
+ */
 export async function leaveUndeployed(
   { ports, settings }: GuardContext,
   { move, target, repositoryId }: ArmedMove,
   diary: Diary,
 ): Promise<GuardEnd> {
-  const { to, environment, ref } = move
+  const { to, from, environment, ref } = move
   const said = `Cancelled before ${to.version} was deployed to ${environment}`
-  if (!target || onCancel(settings, true) !== 'roll-back') {
+  const back = target && from && sameRelease(from, target.release) ? target.release : null
+  if (!back || onCancel(settings, true) !== 'roll-back') {
     return {
       ...{ decision: 'refused', reason: 'cancelled' },
       sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
     }
   }
-  const back = target.release
   const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }])
   switch (result.kind) {
     case 'moved':
@@ -60,7 +64,7 @@ export async function leaveUndeployed(
     case 'refused':
     case 'unreachable':
       return {
-        ...{ decision: 'held', reason: 'cancelled', tag: 'not-moved-back' },
+        ...{ decision: 'refused', reason: 'cancelled', tag: 'not-moved-back' },
         sentence: `${said}: the tag names ${to.version}, which is not deployed, and could not be moved back: ${result.detail}`,
         nextSteps: [moveBackCommand(ref, to.object, back.object)],
       }

@@ -1,7 +1,6 @@
 import type { Decision } from '../ledger/decision.ts'
 import type { DeployRecord } from '../ledger/record.ts'
 import type { ObjectId } from '../tags/git-object.ts'
-import type { Release } from '../tags/release.ts'
 
 /**
  * Runs that may be deploying another release of the same component and environment: their records are open, and they are
@@ -26,7 +25,7 @@ export type LaterMove =
   /** It is not on record yet: its own run deploys it, or the next reconcile. */
   | { act: 'leave'; to: null }
   /** It was deployed while this run deployed, so that either can be what is served: once more. */
-  | { act: 'deploy'; release: Release }
+  | { act: 'deploy' }
 
 /** Ends after which the release of a record had been deployed, and is what the tag still says. */
 const DEPLOYED: readonly Decision[] = ['kept', 'promoted', 'reported', 'held']
@@ -40,6 +39,6 @@ export function laterMove(tag: ObjectId, records: readonly DeployRecord[], run: 
   const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run)
   if (!later) return { act: 'leave', to: null }
   return later.closed !== null && DEPLOYED.includes(later.closed.decision)
-    ? { act: 'deploy', release: later.to }
+    ? { act: 'deploy' }
     : { act: 'leave', to: later }
 }

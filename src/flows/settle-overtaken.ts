@@ -1,6 +1,7 @@
 import { messageOf } from '../message-of.ts'
 import { ABSENT } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
+import { resolveRelease } from '../tags/resolve-release.ts'
 import { awaitServed } from './await-served.ts'
 import { deployPrepared } from './deploy-prepared.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -31,10 +32,14 @@ export async function settleOvertaken(context: GuardContext, move: Move, tries =
 
 async function readLaterMove({ ports, run }: GuardContext, { component, environment, ref }: Move) {
   try {
-    const { tag, records } = await ports.repository.readState({ component, environment, ref, before: ABSENT })
+    const state = await ports.repository.readState({ component, environment, ref, before: ABSENT })
+    const { tag, records } = state
     if (!tag) return { act: 'leave', sentence: 'What runs keeps running' } as const
     const later = laterMove(tag.id, records, run.id)
-    if (later.act === 'deploy') return later
+    // What the tag means is git's to say: a record can be forged.
+    const meant = resolveRelease(tag, component, state.versionTags)
+    if (later.act === 'deploy' && meant.kind === 'release') return { act: 'deploy', release: meant.release } as const
+    if (later.act === 'deploy') return { act: 'leave', sentence: `What it says now cannot be deployed` } as const
     return {
       act: 'leave',
       sentence: later.to
