@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { RunPhase } from '../../src/flows/run-state.ts'
+import { record, release } from '../ledger/records.ts'
 import { AFTER, BEFORE, runGuardIn } from './guard-world.ts'
 
 const healthy = () => 0
@@ -33,6 +34,23 @@ describe('cancelled', () => {
       'while it arms: the tag goes back',
       { cancelAt: 'arming' },
       { end: 'rolled-back (cancelled)', tag: BEFORE, last: 'done', journal: ['move tag 2e to 1e'] },
+    ],
+    [
+      'on record, where a rollback would go elsewhere than back: the tag stays, because nothing else is served',
+      {
+        cancelAt: 'recorded',
+        records: [
+          record({ ...release('v1'), object: BEFORE }, ['kept', 'unwatched']),
+          record(release('v3'), ['kept', 'healthy']),
+        ],
+        state: { versionTags: [release('v1'), release('v2'), release('v3')] },
+      },
+      { end: 'refused (cancelled)', tag: AFTER, last: 'done', warnings: [] },
+    ],
+    [
+      'on record, and GitHub refuses the move: v2 is not on record as what is live',
+      { cancelAt: 'recorded', move: () => ({ kind: 'refused', detail: 'no' }) },
+      { end: 'refused (cancelled)', tag: AFTER, last: 'done', told: [] },
     ],
     [
       'while it arms, leave',

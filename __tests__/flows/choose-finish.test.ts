@@ -8,7 +8,7 @@ const cause = { reason: 'above-threshold', sentence: 'too many errors' } as cons
 const ending = { decision: 'kept', reason: 'healthy', sentence: 'passed' } as const
 
 const at = (phase: RunPhase, more: Partial<RunState> = {}): RunState => ({
-  ...{ phase, cause: null, ending: null },
+  ...{ phase, cause: null, ending: null, told: false },
   ...more,
 })
 const leaving = (phase: RunPhase) => at(phase, { cause })

@@ -3,7 +3,9 @@ import { checkSettings } from '../../src/config/check-settings.ts'
 import type { WrittenMetrics } from '../../src/config/metric-table.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
+import { finishGuard } from '../../src/flows/finish-guard.ts'
 import { guard } from '../../src/flows/guard.ts'
+import type { GuardRequest } from '../../src/flows/guard-request.ts'
 import type { Incidents } from '../../src/flows/incidents.ts'
 import type { Notify } from '../../src/flows/people.ts'
 import type {
@@ -16,7 +18,7 @@ import type {
   RepositoryState,
   ServedAnswer,
 } from '../../src/flows/ports.ts'
-import type { RunPhase } from '../../src/flows/run-state.ts'
+import type { RunPhase, RunState } from '../../src/flows/run-state.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
 import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
 import { release } from '../ledger/records.ts'
@@ -57,6 +59,8 @@ export type World = {
   deploy?: (version: string, nth: number) => DeployResult
   served?: (version: string) => ServedAnswer
   move?: (nth: number) => MoveResult | { after: number; result: MoveResult }
+  /** What the tag holds at the beginning; what was pushed, unless told. */
+  tag?: string
   /** What the tag holds, by somebody else's doing, from this many seconds on. */
   movedAway?: number
   records?: DeployRecord[]
@@ -80,7 +84,15 @@ export type World = {
 }
 
 /** Runs a guard of v1 → v2 on a virtual clock. `journal` is what it did outside, in order. */
-export async function runGuardIn(world: World) {
+export const runGuardIn = (world: World) => runIn(world, guard)
+
+/** Runs the post step of a guard of v1 → v2 that has left this. */
+export const finishGuardIn = (world: World, left: Partial<RunState> & Pick<RunState, 'phase'>) =>
+  runIn(world, (request) => finishGuard(request, { cause: null, ending: null, told: false, ...left }))
+
+const MEANS: Record<string, string> = { [BEFORE]: 'v1', [AFTER]: 'v2', [ELSEWHERE]: 'v3' }
+
+async function runIn<End>(world: World, act: (request: GuardRequest) => Promise<End>) {
   const { clock, finish, elapsed, waiting } = createVirtualClock()
   const journal: string[] = []
   const warnings: string[] = []
@@ -88,8 +100,9 @@ export async function runGuardIn(world: World) {
   const saved: RunPhase[] = []
   const cancel = new AbortController()
   if (world.cancelAfter !== undefined) void clock.sleep(world.cancelAfter * 1000).then(() => cancel.abort())
-  let tag = AFTER
-  let [deploys, moves, records, reads, stateReads, olderReads] = [0, 0, 0, 0, 0, 0]
+  let tag = world.tag ?? AFTER
+  let [deploys, moves, reads, stateReads, olderReads] = [0, 0, 0, 0, 0]
+  let records = (world.records ?? []).filter(({ run }) => run.id === 1).length
   let served = 'v1.0.0'
   const counted = { errors: 0, total: 0, at: 0 }
   const rateOf = world.errorRate ?? ((version) => (version === 'v2.0.0' ? 0.2 : 0))
@@ -101,7 +114,7 @@ export async function runGuardIn(world: World) {
   }
   const state: RepositoryState = {
     ...{ repositoryId: 'R_1', actor: 'tagback', actionsToken: false, installationToken: false, tokenExpiresAt: null },
-    tag: environmentTag('v2', AFTER),
+    tag: null,
     before: world.first ? null : environmentTag('v1', BEFORE),
     versionTags: [release('v1'), release('v2')].map(({ version, object, commit }) => ({ version, object, commit })),
     versionTagsNamed: async () => [],
@@ -117,8 +130,9 @@ export async function runGuardIn(world: World) {
       if (world.lag !== undefined && ++reads <= world.lag) return { ...state, tag: environmentTag('v1', BEFORE) }
       // The first time the guard reads what it then follows.
       const away = stateReads++ > 0 && world.movedAway !== undefined && elapsed() >= world.movedAway
-      const now = away ? { tag: environmentTag('v3', ELSEWHERE) } : {}
-      return { ...state, ...now, ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}) }
+      const holds = away ? ELSEWHERE : tag
+      const now = environmentTag(MEANS[holds] ?? 'v3', holds)
+      return { ...state, tag: now, ...world.state, ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}) }
     },
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
@@ -152,7 +166,7 @@ export async function runGuardIn(world: World) {
       close: async (number) => void told.push(`close ${number}`),
       ...world.incidents,
     },
-    recordIdOf: async () => 1,
+    recordIdOf: async (_component, { kind }) => (kind === 'guard' ? 1 : 2),
     olderRecords: async () => (world.older ? world.older(++olderReads) : []),
     ...world.repository,
   }
@@ -169,7 +183,7 @@ export async function runGuardIn(world: World) {
     },
   })
   const outcome = await finish(
-    guard({
+    act({
       push: { ref: REF, before: world.first ? ABSENT : BEFORE, after: AFTER, actor: 'ada' },
       paused: world.paused ?? false,
       run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
@@ -177,8 +191,8 @@ export async function runGuardIn(world: World) {
       ports: {
         ...{ clock, repository, cancelled: cancel.signal },
         save: (step) => {
-          if (saved.at(-1) !== step.phase) saved.push(step.phase)
-          if (world.cancelAt === step.phase) cancel.abort()
+          if (step.phase && saved.at(-1) !== step.phase) saved.push(step.phase)
+          if (world.cancelAt !== undefined && world.cancelAt === step.phase) cancel.abort()
         },
         tell: (progress) => {
           if (progress.kind === 'warning') warnings.push(progress.text)

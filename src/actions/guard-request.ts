@@ -17,13 +17,14 @@ export async function guardRequest(
   env: Readonly<Record<string, string | undefined>>,
   cancelled: AbortSignal,
   saving: (token: string) => SaveState,
+  readRetries?: number,
 ): Promise<GuardRequest> {
   const environment = readEnvironment(env)
   const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '')
   const inputs = readInputs()
   const { address, run } = environment
   const { token, tagPrefixes, paused } = inputs
-  const repository = await createRepository({ address, token, fetch, logUrl: run.url })
+  const repository = await createRepository({ address, token, fetch, logUrl: run.url, readRetries })
   return {
     ...{ push, tagPrefixes, paused, run },
     ports: { clock: systemClock, repository, tell: tellLog(), cancelled, save: saving(token) },

@@ -18,7 +18,8 @@ export async function runGuard(): Promise<void> {
     reason = 'github-not-read'
     outcome = await guard(request)
   } catch (error) {
-    outcome = refusal(reason, messageOf(error))
+    const said = messageOf(error)
+    outcome = refusal(reason, reason === 'github-not-read' ? `Nothing was deployed. ${said}` : said)
   }
   reportOutcome(outcome, env)
   dispose()

@@ -1,28 +1,42 @@
 import { error, getInput } from '@actions/core'
 import { POST_BUDGET } from '../flows/deadline-of.ts'
 import { finishGuard } from '../flows/finish-guard.ts'
+import { isFinished } from '../flows/run-state.ts'
 import { messageOf } from '../message-of.ts'
 import { guardRequest } from './guard-request.ts'
 import { appendSummary, reportEnd } from './report-outcome.ts'
 import { readSavedState } from './run-state-file.ts'
 
+/**
+ * What to deploy is GitHub's to say, so an outage is waited out: 55 seconds when it answers at once, three minutes when it
+ * hangs.
+ */
+const READ_RETRIES = 5
+
 /** The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. */
 export async function runPost(): Promise<void> {
   const { env } = process
   const left = readSavedState(env, getInput('token'))
-  if (left === null || (left !== 'unknown' && ['reading', 'done'].includes(left.phase))) return
+  if (left === null || (left !== 'unknown' && isFinished(left))) return
   try {
     // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
-    const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined)
+    const request = await guardRequest(
+      env,
+      AbortSignal.timeout(POST_BUDGET * 1000),
+      () => () => undefined,
+      READ_RETRIES,
+    )
     const outcome = await finishGuard(request, left === 'unknown' ? UNKNOWN : left)
     if (!outcome) return
     appendSummary(outcome, env)
     reportEnd(outcome)
   } catch (caught) {
-    error(`What the cancelled run has left could not be finished: ${messageOf(caught)}. Run the job again`)
+    error(
+      `What the run has left is not finished: ${messageOf(caught)}. Its record stays open: a re-run of the job finishes it, or the next reconcile`,
+    )
     process.exitCode = 1
   }
   process.exit()
 }
 
-const UNKNOWN = { phase: 'watching', cause: null, ending: null } as const
+const UNKNOWN = { phase: 'watching', cause: null, ending: null, told: false } as const

@@ -21,7 +21,7 @@ const LONGEST = 2_000
  */
 export function saveStateTo(env: Environment, token: string): SaveState {
   const path = env.GITHUB_STATE
-  let state: RunState = { phase: 'reading', cause: null, ending: null }
+  let state: RunState = { phase: 'reading', cause: null, ending: null, told: false }
   let failed = false
   return (step) => {
     state = { ...state, ...step }
@@ -41,9 +41,9 @@ export function readSavedState(env: Environment, token: string): RunState | 'unk
   if (!saved) return null
   const text = verifyState(saved, token)
   if (text === null) return 'unknown'
-  const { schema, phase, cause, ending, environment } = JSON.parse(text) as { schema: number } & RunState
+  const { schema, phase, cause, ending, told, environment } = JSON.parse(text) as { schema: number } & RunState
   return schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-    ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
+    ? { phase, cause, ending, told: told === true, ...(typeof environment === 'string' ? { environment } : {}) }
     : 'unknown'
 }
 

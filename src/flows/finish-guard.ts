@@ -9,9 +9,11 @@ import type { GuardEnd } from './guard-end.ts'
 import type { GuardRequest } from './guard-request.ts'
 import { openRunOf } from './open-run.ts'
 import type { Outcome } from './outcome.ts'
+import type { RepositoryState } from './ports.ts'
 import { readMove } from './read-move.ts'
-import type { RunState } from './run-state.ts'
+import { isFinished, type RunState } from './run-state.ts'
 import { screenMove } from './screen-move.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 /** Milliseconds between two reads of records that do not show what this job has written. */
 const LAG = 2_000
@@ -27,7 +29,7 @@ const READS = 3
  */
 export async function finishGuard(begun: GuardRequest, left: RunState): Promise<Outcome | null> {
   const { ports, tagPrefixes } = begun
-  if (left.phase === 'reading' || left.phase === 'done') return null
+  if (isFinished(left)) return null
   const pushed = classifyPush(begun.push, tagPrefixes)
   if (pushed.kind !== 'move') return null
   const { request, moved } = left.environment
@@ -38,6 +40,7 @@ export async function finishGuard(begun: GuardRequest, left: RunState): Promise<
   const state = await readOwn(request, moved, left)
   const open = openRunOf(state.records, request.run.id)
   if (open) return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary))
+  if (left.phase === 'done' || left.phase === 'closing') return tellEnd(request, moved, state, left, diary)
   const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null
   ports.save({ phase: 'done' })
   return end && endWith(diary, end)
@@ -56,7 +59,8 @@ async function readOwn({ ports, push, run }: GuardRequest, { component, environm
   for (let reads = 1; ; reads++) {
     const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before })
     const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt)
-    if (seen || left.phase === 'arming' || left.ending?.decision === 'refused' || reads === READS) return state
+    if (seen || left.phase === 'arming' || left.ending?.decision === 'refused') return state
+    if (reads === READS) throw new Error('GitHub does not show the record that the run has written')
     await ports.clock.sleep(LAG, ports.cancelled)
   }
 }
@@ -72,7 +76,35 @@ async function finishArming(request: GuardRequest, moved: Moved, diary: Diary): 
   return { move: read.move, ...(await leaveArming(configured.context, read, diary)) }
 }
 
+/** All is done, on record and closed; main was killed before it could tell people. */
+async function tellEnd(
+  request: GuardRequest,
+  { component, environment }: Moved,
+  { tag, records, config }: RepositoryState,
+  { ending, told }: RunState,
+  diary: Diary,
+): Promise<Outcome | null> {
+  const record = records.find(({ kind, run }) => kind === 'guard' && run.id === request.run.id)
+  const configured = configureMove(request, config, { component, environment }, diary)
+  if (told || !ending || !record || configured.kind === 'refused') return null
+  const { to, from, actor, target } = record
+  const outcome = endWith(diary, {
+    ...ending,
+    move: { component, environment, ref: request.push.ref, to, from, actor },
+    tag: whereIs(tag?.id, to.object, target?.object),
+  })
+  return tellOutcome(configured.context, outcome, diary)
+}
+
+const whereIs = (tag: string | undefined, release: string, target: string | undefined): Outcome['tag'] => {
+  if (tag === release) return 'as-pushed'
+  return tag === target ? 'moved-back' : 'moved-by-another'
+}
+
 const sayLeft = (outcome: Outcome): Outcome =>
   outcome.reason === 'unfinished'
-    ? { ...outcome, sentence: `${outcome.sentence}. The time of the post step is over: run the job again` }
+    ? {
+        ...outcome,
+        sentence: `${outcome.sentence}. The time of the post step is over: run the job again, or let reconcile finish it`,
+      }
     : outcome

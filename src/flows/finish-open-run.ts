@@ -21,7 +21,8 @@ export async function finishOpenRun(
     const { context } = configured
     const state = { ...work.state, held: work.state.before, named: work.state.before }
     const end = await finishRecord(context, { ...work, state, ref: request.push.ref }, diary)
-    return tellOutcome(context, endWith(diary, end), diary)
+    const outcome = endWith(diary, end)
+    return work.left?.told ? outcome : tellOutcome(context, outcome, diary)
   }
   const { to } = work.open.guard
   return endWith(diary, {

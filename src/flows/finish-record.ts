@@ -54,7 +54,9 @@ export async function finishRecord(
     },
     context.settings,
   )
-  const [id, opened] = [await idOf(guard, unfinished, context, diary), await idOf(rollback, unfinished, context, diary)]
+  const [id = null, opened = null] = await Promise.all(
+    [guard, rollback].map((record) => idOf(record, unfinished, context, diary)),
+  )
   const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   const end = await act(finish, context, armed, look, diary)

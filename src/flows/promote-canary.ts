@@ -51,7 +51,7 @@ export async function promoteCanary(
   ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` })
   const diary = openDiary(ports.clock, ports.tell)
   diary.note('started')
-  ports.save({ phase: 'arming', environment, cause: null, ending: null })
+  ports.save({ phase: 'arming', environment, cause: null, ending: null, told: false })
   const promoted = await guardPromotion(request, move, baseline, diary)
   return { ...promoted, canary }
 }

@@ -33,9 +33,15 @@ export type RunState = {
   cause: RollbackCause | null
   /** How the record is to be closed, once that is decided. */
   ending: Closing | null
+  /** People were told of the end, as far as they are to be told. */
+  told: boolean
   /** Where the run is at work, when that is not the environment of its event: a canary goes on. */
   environment?: string
 }
 
 /** Writes down what is begun now, at once: the process may be killed with the next instruction. */
-export type SaveState = (step: Pick<RunState, 'phase'> & Partial<RunState>) => void
+export type SaveState = (step: Partial<RunState>) => void
+
+/** Whether a run that left this has nothing for a post step to do. */
+export const isFinished = ({ phase, ending, told }: RunState): boolean =>
+  phase === 'reading' || (phase === 'done' && (told || ending === null))

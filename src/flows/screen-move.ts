@@ -32,7 +32,7 @@ export async function screenMove(
     case 'guarded-elsewhere':
       return {
         ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
-        sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
+        sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it, or let reconcile finish it`,
       }
     case 'stale-clone':
     case 'unfinished-move':

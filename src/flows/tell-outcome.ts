@@ -10,5 +10,7 @@ import { tellPeople } from './tell-people.ts'
 export async function tellOutcome({ settings, ports }: GuardContext, outcome: Outcome, diary: Diary): Promise<Outcome> {
   if (outcome.reason === 'unfinished') return outcome
   const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null
-  return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) }
+  const incident = await tellPeople({ ...ports.people, incidents }, outcome, diary.warn)
+  ports.save({ told: true })
+  return { ...outcome, incident }
 }

@@ -50,7 +50,7 @@ const inTime =
   (octokit) => {
     octokit.hook.wrap('request', async (request, options) => {
       const given = options.request
-      options.request = { ...given, signal: given?.signal ?? AbortSignal.timeout(timeout) }
+      options.request = { ...given, signal: given?.signal ?? AbortSignal.timeout(given?.timeout ?? timeout) }
       try {
         return await request(options)
       } finally {
@@ -60,3 +60,9 @@ const inTime =
   }
 
 export const WRITE_ONCE = { retries: 0 } as const
+
+/**
+ * What is read and written when service is restored already. It must not keep the run for long when GitHub is away: ten
+ * seconds for each attempt.
+ */
+export const BOOKKEEPING = { retries: 1, timeout: 10_000 } as const

@@ -19,12 +19,14 @@ export async function createRepository(options: {
   fetch: typeof globalThis.fetch
   /** URL of this workflow run; every status of a record links to it. */
   logUrl: string
+  /** How often reading the state of the repository is repeated when GitHub does not answer; twice unless told. */
+  readRetries?: number | undefined
 }): Promise<Repository> {
-  const { address, token, fetch, logUrl } = options
+  const { address, token, fetch, logUrl, readRetries } = options
   const client = await createClient(address, token)
   const refs = createRefLook(client, address)
   return {
-    readState: (request) => readState(client, address, request),
+    readState: (request) => readState(client, address, request, readRetries),
     mayPush: () => mayPush(fetch, address, token),
     readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
     lookAtTag: refs.look,

@@ -10,7 +10,6 @@ export function explainReadFailure(error: unknown, access: 'read' | 'write' = 'w
   const errors = graphqlErrorsOf(error)
   const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error)
   const failed = 'GitHub could not be asked what moved'
-  const again = access === 'write' ? 'Nothing was deployed; run the job again' : 'Run the job again'
   if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
     return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`
   }
@@ -19,7 +18,7 @@ export function explainReadFailure(error: unknown, access: 'read' | 'write' = 'w
   }
   if (statusOf(error) === 401) return `${failed} (${said}): the token is not valid, or not any more`
   if (errors.length === 0 && !wasAnswered(error)) {
-    return `${failed}: it did not answer (${said}). ${again}`
+    return `${failed}: it did not answer (${said}). Run the job again`
   }
-  return `${failed} (${said}). ${again}`
+  return `${failed} (${said}). Run the job again`
 }

@@ -1,7 +1,7 @@
 import type { Incident, IncidentScope, Incidents } from '../flows/incidents.ts'
-import { type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
+import { BOOKKEEPING, type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 import { explainIssueFailure } from './explain-issue-failure.ts'
-import { statusOf, wasAnswered } from './request-error.ts'
+import { isPassing, statusOf, wasAnswered } from './request-error.ts'
 
 /** Finds the issues again; what they are about stands in their first line. */
 const LABEL = 'tagback'
@@ -17,12 +17,14 @@ type Listed = { number: number; html_url: string; body?: string | null; user: { 
 /** Incidents as issues of the repository. Every error says what to do about it. */
 export function createIncidents(client: Client, { owner, name }: RepositoryAddress): Incidents {
   const repo = { owner, repo: name }
-  const once = () => ({ request: { ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TIMEOUT) } })
+  const once = () => ({ request: { ...BOOKKEEPING, ...WRITE_ONCE } })
 
   /** Anyone may open an issue, with any first line: only what the token's own account or a workflow opened counts. */
   const openedByUs = async (issues: readonly Listed[]): Promise<Listed[]> => {
     if (issues.length === 0) return []
-    const { viewer } = await client.graphql<{ viewer: { login: string } }>('query TagbackViewer { viewer { login } }')
+    const { viewer } = await client.graphql<{ viewer: { login: string } }>('query TagbackViewer { viewer { login } }', {
+      request: BOOKKEEPING,
+    })
     return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login)
   }
 
@@ -32,6 +34,7 @@ export function createIncidents(client: Client, { owner, name }: RepositoryAddre
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data } = await client.rest.issues.listForRepo({
         ...{ ...repo, page, labels: LABEL, state: 'open', sort: 'created', direction: 'asc', per_page: 100 },
+        request: BOOKKEEPING,
       })
       // GitHub lists pull requests among the issues.
       about.push(...data.filter((issue) => !issue.pull_request && markers.includes(firstLine(issue.body ?? ''))))
@@ -58,7 +61,9 @@ export function createIncidents(client: Client, { owner, name }: RepositoryAddre
         try {
           return await create(scope, title, body)
         } catch (error) {
-          const [opened] = statusOf(error) !== undefined && !wasAnswered(error) ? await find(scope) : []
+          const status = statusOf(error)
+          const unclear = status !== undefined && (!wasAnswered(error) || isPassing(status))
+          const [opened] = unclear ? await find(scope) : []
           if (opened) return opened
           throw error
         }

@@ -15,6 +15,7 @@ export async function readState(
   client: Client,
   address: RepositoryAddress,
   request: StateRequest,
+  retries?: number,
 ): Promise<RepositoryState> {
   const { component, environment, ref, before } = request
   const prefix = tagsOf(component.id)
@@ -25,6 +26,7 @@ export async function readState(
       ...{ owner, name, ref, prefix, moved },
       environment: recordEnvironment(component, environment),
       before: moved ? before : null,
+      ...(retries === undefined ? {} : { request: { retries } }),
     })
     .catch((error: unknown) => {
       throw new Error(explainReadFailure(error), { cause: error })

@@ -1,6 +1,6 @@
 import type { RecentMove } from '../flows/ports.ts'
 import { decodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
-import type { Client, RepositoryAddress } from './client.ts'
+import { BOOKKEEPING, type Client, type RepositoryAddress } from './client.ts'
 import type { RecordAnswer } from './guard-query.ts'
 
 const RECENT_QUERY = `
@@ -20,7 +20,7 @@ export async function readRecentMoves(
 ): Promise<RecentMove[]> {
   const answer = await client.graphql<{
     repository: { deployments: { nodes: Pick<RecordAnswer, 'task' | 'payload' | 'createdAt'>[] } }
-  }>(RECENT_QUERY, { owner, name })
+  }>(RECENT_QUERY, { owner, name, request: BOOKKEEPING })
   return answer.repository.deployments.nodes.flatMap(({ task, payload, createdAt }) => {
     const move = task === RECORD_TASK && Date.parse(createdAt) >= since ? decodePayload(payload) : null
     if (!move) return []

@@ -2,7 +2,7 @@ import { encodeClosing } from '../ledger/closing-status.ts'
 import type { Decision } from '../ledger/decision.ts'
 import type { RecordPayload } from '../ledger/record.ts'
 import { encodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
-import { type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
+import { BOOKKEEPING, type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 
 const TITLES: Record<RecordPayload['kind'], string> = {
   guard: 'Deploy',
@@ -70,6 +70,7 @@ export async function closeRecord(
     ...encodeClosing(closing.decision, closing.reason, closing.sentence),
     // Which records still count is read from the ledger, not from GitHub's own bookkeeping.
     auto_inactive: false,
+    request: { ...BOOKKEEPING, retries: 2 },
   })
 }
 

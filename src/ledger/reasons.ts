@@ -54,7 +54,7 @@ export const REASONS = {
     cancelled:
       'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
     unfinished:
-      'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+      'The run was cancelled or ran out of time in the middle of a rollback. Its post step, a re-run or the next reconcile finishes it.',
     'drill-failed': 'Of a drill: something that a rollback needs did not work. The sentence says what.',
     'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
     'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',

@@ -23,7 +23,7 @@ export function machineOn(clock: Clock): Machine {
     }
   })
   const controller = new AbortController()
-  let left: RunState = { phase: 'reading', cause: null, ending: null }
+  let left: RunState = { phase: 'reading', cause: null, ending: null, told: false }
   return {
     clock: {
       now: clock.now,
