@@ -13,6 +13,7 @@ import type { RepositoryState } from './ports.ts'
 import { readMove } from './read-move.ts'
 import { isFinished, type RunState } from './run-state.ts'
 import { screenMove } from './screen-move.ts'
+import { tagSeen } from './tag-seen.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 /** Milliseconds between two reads of records that do not show what this job has written. */
@@ -91,14 +92,9 @@ async function tellEnd(
   const outcome = endWith(diary, {
     ...ending,
     move: { component, environment, ref: request.push.ref, to, from, actor },
-    tag: whereIs(tag?.id, to.object, target?.object),
+    tag: tagSeen(tag?.id ?? null, to, target),
   })
   return tellOutcome(configured.context, outcome, diary)
-}
-
-const whereIs = (tag: string | undefined, release: string, target: string | undefined): Outcome['tag'] => {
-  if (tag === release) return 'as-pushed'
-  return tag === target ? 'moved-back' : 'moved-by-another'
 }
 
 const sayLeft = (outcome: Outcome): Outcome =>

@@ -17,6 +17,7 @@ import type { RollbackEnd } from './rollback-end.ts'
 import { closeRollbackRecord } from './rollback-record.ts'
 import type { RunState } from './run-state.ts'
 import { standDownAfterDeploy } from './stand-down.ts'
+import { tagSeen } from './tag-seen.ts'
 
 export type UnfinishedRecord = {
   open: OpenRun
@@ -74,7 +75,15 @@ async function act(
   const { move, target } = armed
   switch (finish.act) {
     case 'close':
-      return closeBoth(context, armed, { tag: tagSeen(move, target, look), ...finish.ending }, diary)
+      return closeBoth(
+        context,
+        armed,
+        {
+          tag: tagSeen(look.kind === 'at' ? look.object : null, move.to, target?.release ?? null),
+          ...finish.ending,
+        },
+        diary,
+      )
     case 'stand-down':
       return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary)
     case 'keep':
@@ -92,12 +101,6 @@ async function act(
         { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' },
       )
   }
-}
-
-const tagSeen = (move: Move, target: Target | null, look: TagLook): GuardEnd['tag'] & string => {
-  const object = look.kind === 'at' ? look.object : null
-  if (object === move.to.object) return 'as-pushed'
-  return object !== null && object === target?.release.object ? 'moved-back' : 'moved-by-another'
 }
 
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
