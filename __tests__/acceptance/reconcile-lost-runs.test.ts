@@ -129,6 +129,28 @@ describe('a run that was lost', () => {
   )
 
   it.concurrent(
+    'finished by a reconcile that was lost in the redeploy: the next one deploys what the tag says',
+    inWorld(async (world) => {
+      const good = await loseRunAt(world, 'Watch v1.2.0', LONG)
+      tomorrow(world)
+      const slow = `if [ "$TAGBACK_REASON" = rollback ]; then echo again; sleep 30; fi\n${world.inputs['deploy-command']}`
+      const killed = await runReconcile(world, {
+        inputs: { 'deploy-command': slow, 'deploy-timeout': '1m' },
+        killAt: 'again',
+      })
+      expect(killed.signal).toBe('SIGKILL')
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.2.0'])
+      tomorrow(world)
+      const unasked = { 'verify-url': '' }
+      const reconciled = await runReconcile(world, { inputs: unasked })
+      expect(reconciled.result.drifts).toMatchObject([{ drift: 'lost-run', guarded: { decision: 'rolled-back' } }])
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
+      expect(openRecords(world)).toBe(0)
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
     'between the two writes of what it had found: closed, and found again',
     inWorld(async (world) => {
       await withVersions(world)

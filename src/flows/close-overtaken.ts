@@ -4,6 +4,10 @@ import { messageOf } from '../message-of.ts'
 import type { GuardPorts } from './guard-ports.ts'
 import type { ReadPlace } from './read-scope.ts'
 
+/** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
+const isBeingLeft = ({ kind, to }: DeployRecord, latest: DeployRecord | null): boolean =>
+  kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object
+
 /**
  * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
  * they were at work for ever.
@@ -15,8 +19,11 @@ export const overtakenRecords = (
   { now, deadline }: { now: number; deadline: number },
 ): DeployRecord[] =>
   records.filter(
-    ({ closed, run, createdAt }) =>
-      closed === null && run.id !== latest?.run.id && now >= Date.parse(createdAt) + deadline * 1000,
+    (record) =>
+      record.closed === null &&
+      record.run.id !== latest?.run.id &&
+      now >= Date.parse(record.createdAt) + deadline * 1000 &&
+      !isBeingLeft(record, latest),
   )
 
 /** Closes them, and gives warnings for those that could not be closed. */
