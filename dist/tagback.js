@@ -64202,7 +64202,7 @@ async function createClient(address, token, timeout = REQUEST_TIMEOUT) {
 const inTime = (timeout) => (octokit) => {
     octokit.hook.wrap('request', async (request, options) => {
         const given = options.request;
-        options.request = { ...given, signal: given?.signal ?? AbortSignal.timeout(timeout) };
+        options.request = { ...given, signal: given?.signal ?? AbortSignal.timeout(given?.timeout ?? timeout) };
         try {
             return await request(options);
         }
@@ -64212,6 +64212,11 @@ const inTime = (timeout) => (octokit) => {
     });
 };
 const WRITE_ONCE = { retries: 0 };
+/**
+ * What is read and written when service is restored already. It must not keep the run for long when GitHub is away: ten
+ * seconds for each attempt.
+ */
+const BOOKKEEPING = { retries: 1, timeout: 10_000 };
 
 ;// CONCATENATED MODULE: ./src/github/read-config-at.ts
 const CONFIG_QUERY = `
@@ -64993,13 +64998,32 @@ function remarkOn(reading) {
 /**
  * Whether git says of a version what a record says of it. Whoever may write Deployments can write a record of any commit;
  * it leads nowhere unless that commit was tagged as the version, or was in the environment before. Commits without a
- * version have no tag to be held against.
+ * version have no tag to be held against: where a component has versions, no record alone makes such a commit a target.
  */
-const isVouchedFor = (release, before, versionTags) => !release.versioned ||
+const isVouchedFor = (release, before, versionTags) => (!release.versioned && versionTags.length === 0) ||
     (before !== null && sameRelease(before, release)) ||
     versionTags.some(({ version, commit }) => version === release.version && commit === release.commit);
 /** Whether a tag may be pointed at this object on the word of a record alone. */
 const isPointedAt = ({ object, commit }, before, versionTags) => before?.object === object || versionTags.some((tag) => tag.object === object && tag.commit === commit);
+/**
+ * The target that a record names, as far as git bears it out; `null` where it does not. What the environment tag is known
+ * to have held counts as it is. Otherwise a version tag has to name the commit, and the object has to lead there: if that
+ * is not known, the version's own object stands in for it.
+ *
+ * @param known.held what the tag holds now, or held before the event, resolved by git
+ * @param known.named what the object of the record resolves to; `null` when it was not read
+ */
+function vouchedTarget(target, known) {
+    const { held, named, versionTags } = known;
+    if (held.some(({ object, commit }) => object === target.object && commit === target.commit))
+        return target;
+    if (!isVouchedFor(target, null, versionTags))
+        return null;
+    if (named && named.object === target.object && sameRelease(named, target))
+        return target;
+    const tag = versionTags.find(({ version, commit }) => version === target.version && commit === target.commit);
+    return { ...target, object: tag?.object ?? target.commit };
+}
 
 ;// CONCATENATED MODULE: ./src/ledger/choose-target.ts
 
@@ -65298,7 +65322,7 @@ function laterMove(tag, records, run) {
     if (!later)
         return { act: 'leave', to: null };
     return later.closed !== null && DEPLOYED.includes(later.closed.decision)
-        ? { act: 'deploy', release: later.to }
+        ? { act: 'deploy' }
         : { act: 'leave', to: later };
 }
 
@@ -65463,7 +65487,74 @@ function sayMoved({ target, ports, diary }) {
     ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
 }
 
+;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
+
+
+/**
+ * Finds the version that an environment tag means, whichever of its five shapes it has: annotated on a version tag,
+ * annotated on a commit, lightweight on a commit, lightweight on a version tag, or on another environment tag.
+ * The first tag object on the way whose name is a version of this component decides. Only when there is none is the
+ * commit looked up, because two versions can share a commit.
+ */
+function resolveRelease(object, component, versionTags) {
+    const chain = follow(object);
+    const end = chain.at(-1);
+    if (end.kind !== 'commit') {
+        const found = end.kind === 'other' ? end.type : end.kind;
+        return { kind: 'unresolved', explanation: `${object.id} leads to a ${found}, expected a commit` };
+    }
+    const named = chain.flatMap((link) => (link.kind === 'tag' ? versionNamed(link.name, link.id, component) : []))[0];
+    if (named) {
+        return {
+            kind: 'release',
+            release: releaseOf(component, named.version, object.id, end.id),
+            remarks: driftOf(named, versionTags),
+        };
+    }
+    return byCommit(object.id, end.id, component, versionTags);
+}
+const follow = (object) => object.kind === 'tag' ? [object, ...follow(object.target)] : [object];
+const versionNamed = (tag, id, component) => {
+    const parsed = parseTag(tag, [component.prefix]);
+    return parsed.kind === 'version' && parsed.component.id === component.id ? [{ version: parsed.version, id }] : [];
+};
+function driftOf(named, versionTags) {
+    const now = versionTags.find((tag) => tag.version === named.version);
+    if (!now)
+        return [`Version tag ${named.version} has been deleted since; its content is still ${named.id.slice(0, 7)}`];
+    if (now.object === named.id)
+        return [];
+    return [
+        `Version tag ${named.version} was made again with other content: the environment tag means ${named.id.slice(0, 7)}, ` +
+            `${named.version} is now ${now.object.slice(0, 7)}`,
+    ];
+}
+function byCommit(object, commit, component, versionTags) {
+    const versions = versionTags
+        .filter((tag) => tag.commit === commit)
+        .map((tag) => tag.version)
+        .sort((a, b) => compareVersions(b, a));
+    const [highest, ...others] = versions;
+    if (highest === undefined) {
+        return {
+            kind: 'release',
+            release: { ...releaseOf(component, `unversioned@${commit.slice(0, 7)}`, object, commit), versioned: false },
+            remarks: [`No version tag of ${component.id} is on commit ${commit.slice(0, 7)}`],
+        };
+    }
+    const remarks = others.length > 0 ? [`${versions.join(', ')} share commit ${commit.slice(0, 7)}: called ${highest}`] : [];
+    return { kind: 'release', release: releaseOf(component, highest, object, commit), remarks };
+}
+const releaseOf = (component, version, object, commit) => ({
+    component: component.id,
+    version,
+    versioned: true,
+    object,
+    commit,
+});
+
 ;// CONCATENATED MODULE: ./src/flows/settle-overtaken.ts
+
 
 
 
@@ -65490,12 +65581,17 @@ async function settleOvertaken(context, move, tries = settle_overtaken_TRIES) {
 }
 async function readLaterMove({ ports, run }, { component, environment, ref }) {
     try {
-        const { tag, records } = await ports.repository.readState({ component, environment, ref, before: ABSENT });
+        const state = await ports.repository.readState({ component, environment, ref, before: ABSENT });
+        const { tag, records } = state;
         if (!tag)
             return { act: 'leave', sentence: 'What runs keeps running' };
         const later = laterMove(tag.id, records, run.id);
+        // What the tag means is git's to say: a record can be forged.
+        const meant = resolveRelease(tag, component, state.versionTags);
+        if (later.act === 'deploy' && meant.kind === 'release')
+            return { act: 'deploy', release: meant.release };
         if (later.act === 'deploy')
-            return later;
+            return { act: 'leave', sentence: `What it says now cannot be deployed` };
         return {
             act: 'leave',
             sentence: later.to
@@ -66826,72 +66922,6 @@ async function otherMoves({ move, ports, diary }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
-
-
-/**
- * Finds the version that an environment tag means, whichever of its five shapes it has: annotated on a version tag,
- * annotated on a commit, lightweight on a commit, lightweight on a version tag, or on another environment tag.
- * The first tag object on the way whose name is a version of this component decides. Only when there is none is the
- * commit looked up, because two versions can share a commit.
- */
-function resolveRelease(object, component, versionTags) {
-    const chain = follow(object);
-    const end = chain.at(-1);
-    if (end.kind !== 'commit') {
-        const found = end.kind === 'other' ? end.type : end.kind;
-        return { kind: 'unresolved', explanation: `${object.id} leads to a ${found}, expected a commit` };
-    }
-    const named = chain.flatMap((link) => (link.kind === 'tag' ? versionNamed(link.name, link.id, component) : []))[0];
-    if (named) {
-        return {
-            kind: 'release',
-            release: releaseOf(component, named.version, object.id, end.id),
-            remarks: driftOf(named, versionTags),
-        };
-    }
-    return byCommit(object.id, end.id, component, versionTags);
-}
-const follow = (object) => object.kind === 'tag' ? [object, ...follow(object.target)] : [object];
-const versionNamed = (tag, id, component) => {
-    const parsed = parseTag(tag, [component.prefix]);
-    return parsed.kind === 'version' && parsed.component.id === component.id ? [{ version: parsed.version, id }] : [];
-};
-function driftOf(named, versionTags) {
-    const now = versionTags.find((tag) => tag.version === named.version);
-    if (!now)
-        return [`Version tag ${named.version} has been deleted since; its content is still ${named.id.slice(0, 7)}`];
-    if (now.object === named.id)
-        return [];
-    return [
-        `Version tag ${named.version} was made again with other content: the environment tag means ${named.id.slice(0, 7)}, ` +
-            `${named.version} is now ${now.object.slice(0, 7)}`,
-    ];
-}
-function byCommit(object, commit, component, versionTags) {
-    const versions = versionTags
-        .filter((tag) => tag.commit === commit)
-        .map((tag) => tag.version)
-        .sort((a, b) => compareVersions(b, a));
-    const [highest, ...others] = versions;
-    if (highest === undefined) {
-        return {
-            kind: 'release',
-            release: { ...releaseOf(component, `unversioned@${commit.slice(0, 7)}`, object, commit), versioned: false },
-            remarks: [`No version tag of ${component.id} is on commit ${commit.slice(0, 7)}`],
-        };
-    }
-    const remarks = others.length > 0 ? [`${versions.join(', ')} share commit ${commit.slice(0, 7)}: called ${highest}`] : [];
-    return { kind: 'release', release: releaseOf(component, highest, object, commit), remarks };
-}
-const releaseOf = (component, version, object, commit) => ({
-    component: component.id,
-    version,
-    versioned: true,
-    object,
-    commit,
-});
-
 ;// CONCATENATED MODULE: ./src/flows/release-at.ts
 
 
@@ -66959,7 +66989,7 @@ const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to $
 const unfinishedRollback = ({ cause, target }, moved) => ({
     ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
     tag: moved ? 'moved-back' : 'not-moved-back',
-    sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, or a re-run`,
+    sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, a re-run, or the next reconcile`,
 });
 
 ;// CONCATENATED MODULE: ./src/flows/prove-rollback.ts
@@ -67162,6 +67192,7 @@ const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (
 
 
 
+
 /** The cause of a rollback for which no other was found before the run ended. */
 const cancelled = ({ to, environment }) => ({
     reason: 'cancelled',
@@ -67182,17 +67213,20 @@ async function leaveCancelled(context, armed, diary) {
             };
     }
 }
-/** Cancelled before the deploy command was started: only the tag says something that is not so. */
+/**
+ * Cancelled before the deploy command was started: only the tag says something that is not so. It goes back to what it
+ * held before, because that is what is served; a rollback that would go elsewhere would have to deploy.
+ */
 async function leaveUndeployed({ ports, settings }, { move, target, repositoryId }, diary) {
-    const { to, environment, ref } = move;
+    const { to, from, environment, ref } = move;
     const said = `Cancelled before ${to.version} was deployed to ${environment}`;
-    if (!target || onCancel(settings, true) !== 'roll-back') {
+    const back = target && from && sameRelease(from, target.release) ? target.release : null;
+    if (!back || onCancel(settings, true) !== 'roll-back') {
         return {
             ...{ decision: 'refused', reason: 'cancelled' },
             sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
         };
     }
-    const back = target.release;
     const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }]);
     switch (result.kind) {
         case 'moved':
@@ -67209,7 +67243,7 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
         case 'refused':
         case 'unreachable':
             return {
-                ...{ decision: 'held', reason: 'cancelled', tag: 'not-moved-back' },
+                ...{ decision: 'refused', reason: 'cancelled', tag: 'not-moved-back' },
                 sentence: `${said}: the tag names ${to.version}, which is not deployed, and could not be moved back: ${result.detail}`,
                 nextSteps: [moveBackCommand(ref, to.object, back.object)],
             };
@@ -67521,10 +67555,11 @@ async function followMove(context, read, diary) {
     return { move, target, ...end };
 }
 async function actOn(context, read, { target, claim }, diary) {
+    const { ports } = context;
     const { move, state } = read;
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
-    const unplaced = await placeTag(context, read);
+    const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read);
     if (unplaced)
         return { change, ...unplaced };
     await awaitOtherDeploys(context, move, claim.ahead, diary);
@@ -67546,9 +67581,15 @@ function unrecorded({ ports }, end) {
 }
 /** Cancelled, or lost, before anything was recorded. */
 async function leaveArming(context, read, diary) {
+    if (read.place !== undefined)
+        return unmoved(read.move);
     const { target } = targetOf(read, context.settings);
     return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) };
 }
+const unmoved = ({ to, environment }) => ({
+    ...{ decision: 'refused', reason: 'cancelled' },
+    sentence: `Cancelled before ${environment} was moved to ${to.version}: its tag stays where it was, and nothing was deployed there`,
+});
 async function changeOf({ ports }, { from, to }) {
     try {
         return from && (await ports.describeChange(from, to));
@@ -67962,7 +68003,9 @@ async function tellOutcome({ settings, ports }, outcome, diary) {
     if (outcome.reason === 'unfinished')
         return outcome;
     const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
-    return { ...outcome, incident: await tellPeople({ ...ports.people, incidents }, outcome, diary.warn) };
+    const incident = await tellPeople({ ...ports.people, incidents }, outcome, diary.warn);
+    ports.save({ told: true });
+    return { ...outcome, incident };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/drill.ts
@@ -68113,12 +68156,14 @@ const incidents_MOST_PAGES = 10;
 /** Incidents as issues of the repository. Every error says what to do about it. */
 function createIncidents(client, { owner, name }) {
     const repo = { owner, repo: name };
-    const once = () => ({ request: { ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TIMEOUT) } });
+    const once = () => ({ request: { ...BOOKKEEPING, ...WRITE_ONCE } });
     /** Anyone may open an issue, with any first line: only what the token's own account or a workflow opened counts. */
     const openedByUs = async (issues) => {
         if (issues.length === 0)
             return [];
-        const { viewer } = await client.graphql('query TagbackViewer { viewer { login } }');
+        const { viewer } = await client.graphql('query TagbackViewer { viewer { login } }', {
+            request: BOOKKEEPING,
+        });
         return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login);
     };
     const findAll = async (scopes) => {
@@ -68127,6 +68172,7 @@ function createIncidents(client, { owner, name }) {
         for (let page = 1; page <= incidents_MOST_PAGES; page++) {
             const { data } = await client.rest.issues.listForRepo({
                 ...{ ...repo, page, labels: LABEL, state: 'open', sort: 'created', direction: 'asc', per_page: 100 },
+                request: BOOKKEEPING,
             });
             // GitHub lists pull requests among the issues.
             about.push(...data.filter((issue) => !issue.pull_request && markers.includes(firstLine(issue.body ?? ''))));
@@ -68153,7 +68199,9 @@ function createIncidents(client, { owner, name }) {
                 return await create(scope, title, body);
             }
             catch (error) {
-                const [opened] = statusOf(error) !== undefined && !wasAnswered(error) ? await find(scope) : [];
+                const status = statusOf(error);
+                const unclear = status !== undefined && (!wasAnswered(error) || isPassing(status));
+                const [opened] = unclear ? await find(scope) : [];
                 if (opened)
                     return opened;
                 throw error;
@@ -68656,7 +68704,6 @@ function explainReadFailure(error, access = 'write') {
     const errors = graphqlErrorsOf(error);
     const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
     const failed = 'GitHub could not be asked what moved';
-    const again = access === 'write' ? 'Nothing was deployed; run the job again' : 'Run the job again';
     if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
         return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`;
     }
@@ -68666,9 +68713,9 @@ function explainReadFailure(error, access = 'write') {
     if (statusOf(error) === 401)
         return `${failed} (${said}): the token is not valid, or not any more`;
     if (errors.length === 0 && !wasAnswered(error)) {
-        return `${failed}: it did not answer (${said}). ${again}`;
+        return `${failed}: it did not answer (${said}). Run the job again`;
     }
-    return `${failed} (${said}). ${again}`;
+    return `${failed} (${said}). Run the job again`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/graphql-git-object.ts
@@ -68814,7 +68861,7 @@ const readWorkflows = (answer) => new Map(answer.workflows?.object?.entries?.map
 
 
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
-async function readState(client, address, request) {
+async function readState(client, address, request, retries) {
     const { component, environment, ref, before } = request;
     const prefix = tagsOf(component.id);
     const { owner, name } = address;
@@ -68824,6 +68871,7 @@ async function readState(client, address, request) {
         ...{ owner, name, ref, prefix, moved },
         environment: recordEnvironment(component, environment),
         before: moved ? before : null,
+        ...(retries === undefined ? {} : { request: { retries } }),
     })
         .catch((error) => {
         throw new Error(explainReadFailure(error), { cause: error });
@@ -68857,6 +68905,7 @@ async function readState(client, address, request) {
 
 ;// CONCATENATED MODULE: ./src/github/recent-moves.ts
 
+
 const RECENT_QUERY = `
 query TagbackRecentMoves($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
@@ -68867,7 +68916,7 @@ query TagbackRecentMoves($owner: String!, $name: String!) {
 }`;
 /** What Tagback deployed anywhere in this repository since a time, newest first, among the last fifty Deployments. */
 async function readRecentMoves(client, { owner, name }, since) {
-    const answer = await client.graphql(RECENT_QUERY, { owner, name });
+    const answer = await client.graphql(RECENT_QUERY, { owner, name, request: BOOKKEEPING });
     return answer.repository.deployments.nodes.flatMap(({ task, payload, createdAt }) => {
         const move = task === RECORD_TASK && Date.parse(createdAt) >= since ? decodePayload(payload) : null;
         if (!move)
@@ -68879,6 +68928,7 @@ async function readRecentMoves(client, { owner, name }, since) {
 
 ;// CONCATENATED MODULE: ./src/github/record-id-of.ts
 
+
 /**
  * Database id of a record that was read by GraphQL, which cannot answer it: Deployments are past what its `Int` holds.
  *
@@ -68886,7 +68936,7 @@ async function readRecentMoves(client, { owner, name }, since) {
  */
 async function recordIdOf(client, { owner, name }, environment, record) {
     const { data } = await client.rest.repos.listDeployments({
-        ...{ owner, repo: name, environment, task: RECORD_TASK, per_page: 100 },
+        ...{ owner, repo: name, environment, task: RECORD_TASK, per_page: 100, request: BOOKKEEPING },
     });
     const found = data.find(({ node_id }) => node_id === record.node);
     if (!found)
@@ -68947,6 +68997,7 @@ async function closeRecord(client, { owner, name }, id, closing) {
         ...encodeClosing(closing.decision, closing.reason, closing.sentence),
         // Which records still count is read from the ledger, not from GitHub's own bookkeeping.
         auto_inactive: false,
+        request: { ...BOOKKEEPING, retries: 2 },
     });
 }
 const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
@@ -68966,11 +69017,11 @@ const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TI
 
 /** Puts the requests to GitHub together behind the port that the flows know. */
 async function createRepository(options) {
-    const { address, token, fetch, logUrl } = options;
+    const { address, token, fetch, logUrl, readRetries } = options;
     const client = await createClient(address, token);
     const refs = createRefLook(client, address);
     return {
-        readState: (request) => readState(client, address, request),
+        readState: (request) => readState(client, address, request, readRetries),
         mayPush: () => mayPush(fetch, address, token),
         readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
         lookAtTag: refs.look,
@@ -83161,24 +83212,64 @@ function classifyPush({ ref, before, after }, prefixes) {
  * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
  */
 function chooseFinish(run, settings) {
-    const { tag, release, target, left } = run;
+    const { tag, release, target, from, left } = run;
     const cause = left?.cause ?? null;
+    const undeployed = left?.phase === 'arming' || left?.phase === 'recorded';
     if (left?.phase === 'closing' && left.ending)
         return { act: 'close', ending: left.ending };
     if (tag !== null && tag === target && tag !== release) {
+        if (undeployed)
+            return { act: from === target ? 'undeployed' : 'stand-down' };
         return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
     }
     if (tag !== release)
         return { act: 'stand-down' };
     if (cause || run.rollingBack)
         return { act: 'move-back', cause };
-    if (left?.phase === 'arming' || left?.phase === 'recorded')
+    if (undeployed)
         return { act: 'undeployed' };
     const policy = onCancel(settings, target !== null);
     return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
 }
 
+;// CONCATENATED MODULE: ./src/flows/recorded-target.ts
+
+
+/**
+ * Where a run that did not end would have gone back to: chosen before its deploy, and read from its record. Records can be
+ * forged, so it only counts as far as git bears it out; it is a warning where it does not.
+ *
+ * @throws when GitHub cannot be asked for the tag of the version
+ */
+async function recordedTarget(target, component, evidence, diary) {
+    if (!target)
+        return null;
+    const { version, versioned } = target;
+    const missing = versioned && !evidence.versionTags.some((tag) => tag.version === version);
+    const versionTags = [...evidence.versionTags, ...(missing ? await evidence.versionTagsNamed([version]) : [])];
+    const resolved = (object) => {
+        const resolution = object && resolveRelease(object, component, versionTags);
+        return resolution?.kind === 'release' ? [resolution.release] : [];
+    };
+    const held = [...resolved(evidence.tag), ...resolved(evidence.held)];
+    const release = vouchedTarget(target, { held, named: resolved(evidence.named)[0] ?? null, versionTags });
+    if (release)
+        return { release, basis: 'recorded', sentence: `${version} was chosen before the deploy` };
+    diary.warn(`By its record the run would have gone back to ${version} at ${target.commit.slice(0, 7)}, but no version tag names that commit: nothing goes there`);
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/tag-seen.ts
+/** Where the tag is, for an end that was decided by an earlier step. `object`: what it holds now; `null` when it is gone. */
+const tagSeen = (object, release, target) => {
+    if (object === release.object)
+        return 'as-pushed';
+    return object !== null && object === target?.object ? 'moved-back' : 'moved-by-another';
+};
+
 ;// CONCATENATED MODULE: ./src/flows/finish-record.ts
+
+
 
 
 
@@ -83199,16 +83290,13 @@ async function finishRecord(context, unfinished, diary) {
     const { ports } = context;
     const { environment, to, from, actor } = guard;
     const move = { component, environment, ref, to, from, actor };
-    const target = guard.target && {
-        ...{ release: guard.target, basis: 'recorded' },
-        sentence: `${guard.target.version} was chosen before the deploy`,
-    };
     ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
+    const target = await recordedTarget(guard.target, component, state, diary);
     const finish = chooseFinish({
         ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-        ...{ rollingBack: rollback !== null, left },
+        ...{ from: from?.object ?? null, rollingBack: rollback !== null, left },
     }, context.settings);
-    const [id, opened] = [await finish_record_idOf(guard, unfinished, context, diary), await finish_record_idOf(rollback, unfinished, context, diary)];
+    const [id = null, opened = null] = await Promise.all([guard, rollback].map((record) => finish_record_idOf(record, unfinished, context, diary)));
     const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     const end = await act(finish, context, armed, look, diary);
@@ -83220,7 +83308,10 @@ async function act(finish, context, armed, look, diary) {
     const { move, target } = armed;
     switch (finish.act) {
         case 'close':
-            return closeBoth(context, armed, { tag: tagSeen(move, target, look), ...finish.ending }, diary);
+            return closeBoth(context, armed, {
+                tag: tagSeen(look.kind === 'at' ? look.object : null, move.to, target?.release ?? null),
+                ...finish.ending,
+            }, diary);
         case 'stand-down':
             return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
         case 'keep':
@@ -83237,12 +83328,6 @@ async function act(finish, context, armed, look, diary) {
             return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
     }
 }
-const tagSeen = (move, target, look) => {
-    const object = look.kind === 'at' ? look.object : null;
-    if (object === move.to.object)
-        return 'as-pushed';
-    return object !== null && object === target?.release.object ? 'moved-back' : 'moved-by-another';
-};
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
 async function closeBoth(context, armed, end, diary) {
     const { target, move, opened } = armed;
@@ -83274,8 +83359,10 @@ async function finishOpenRun(request, work, diary) {
     const configured = configureMove(request, work.state.config, work, diary);
     if (configured.kind === 'configured') {
         const { context } = configured;
-        const end = await finishRecord(context, { ...work, ref: request.push.ref }, diary);
-        return tellOutcome(context, endWith(diary, end), diary);
+        const state = { ...work.state, held: work.state.before, named: work.state.before };
+        const end = await finishRecord(context, { ...work, state, ref: request.push.ref }, diary);
+        const outcome = endWith(diary, end);
+        return work.left?.told ? outcome : tellOutcome(context, outcome, diary);
     }
     const { to } = work.open.guard;
     return endWith(diary, {
@@ -83354,7 +83441,7 @@ const REASONS = {
         'stale-clone': 'As with `rolled-back`, but there was nothing to move the tag to, or nothing is moved in observe mode.',
         'unfinished-move': 'As with `rolled-back`, but nothing is known to move the tag to, or in observe mode.',
         cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `leave`, or nothing is moved in observe mode, or there is nothing to go back to.',
-        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step or a re-run finishes it.',
+        unfinished: 'The run was cancelled or ran out of time in the middle of a rollback. Its post step, a re-run or the next reconcile finishes it.',
         'drill-failed': 'Of a drill: something that a rollback needs did not work. The sentence says what.',
         'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
         'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
@@ -83452,7 +83539,7 @@ async function promoteCanary(request, { settings, ports }, read, canary) {
     ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
     const diary = openDiary(ports.clock, ports.tell);
     diary.note('started');
-    ports.save({ phase: 'arming', environment, cause: null, ending: null });
+    ports.save({ phase: 'arming', environment, cause: null, ending: null, told: false });
     const promoted = await guardPromotion(request, move, baseline, diary);
     return { ...promoted, canary };
 }
@@ -83646,7 +83733,7 @@ async function screenMove(read, context, diary) {
         case 'guarded-elsewhere':
             return {
                 ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
-                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it`,
+                sentence: `${to.version} is being deployed to ${environment} by ${recognised.record.run.url}. If that run was lost, re-run it, or let reconcile finish it`,
             };
         case 'stale-clone':
         case 'unfinished-move':
@@ -83852,13 +83939,13 @@ function field(payload, name, valid) {
  *
  * @throws with every problem of event, environment or inputs; nothing has been sent then
  */
-async function guardRequest(env, cancelled, saving) {
+async function guardRequest(env, cancelled, saving, readRetries) {
     const environment = readEnvironment(env);
     const push = readPushEvent(env.GITHUB_EVENT_NAME ?? '', env.GITHUB_EVENT_PATH ?? '');
     const inputs = readInputs();
     const { address, run } = environment;
     const { token, tagPrefixes, paused } = inputs;
-    const repository = await createRepository({ address, token, fetch, logUrl: run.url });
+    const repository = await createRepository({ address, token, fetch, logUrl: run.url, readRetries });
     return {
         ...{ push, tagPrefixes, paused, run },
         ports: { clock: systemClock, repository, tell: tellLog(), cancelled, save: saving(token) },
@@ -83871,6 +83958,8 @@ const RUN_PHASES = [
     ...['reading', 'arming', 'recorded', 'deploying', 'watching'],
     ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
 ];
+/** Whether a run that left this has nothing for a post step to do. */
+const isFinished = ({ phase, ending, told }) => phase === 'reading' || (phase === 'done' && (told || ending === null));
 
 ;// CONCATENATED MODULE: ./src/actions/run-state-file.ts
 
@@ -83890,7 +83979,7 @@ const run_state_file_LONGEST = 2_000;
  */
 function saveStateTo(env, token) {
     const path = env.GITHUB_STATE;
-    let state = { phase: 'reading', cause: null, ending: null };
+    let state = { phase: 'reading', cause: null, ending: null, told: false };
     let failed = false;
     return (step) => {
         state = { ...state, ...step };
@@ -83914,9 +84003,9 @@ function readSavedState(env, token) {
     const text = verifyState(saved, token);
     if (text === null)
         return 'unknown';
-    const { schema, phase, cause, ending, environment } = JSON.parse(text);
+    const { schema, phase, cause, ending, told, environment } = JSON.parse(text);
     return schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-        ? { phase, cause, ending, ...(typeof environment === 'string' ? { environment } : {}) }
+        ? { phase, cause, ending, told: told === true, ...(typeof environment === 'string' ? { environment } : {}) }
         : 'unknown';
 }
 const brief = (said) => said && { ...said, sentence: said.sentence.slice(0, run_state_file_LONGEST) };
@@ -83943,7 +84032,8 @@ async function runGuard() {
         outcome = await guard(request);
     }
     catch (error) {
-        outcome = refusal(reason, messageOf(error));
+        const said = messageOf(error);
+        outcome = refusal(reason, reason === 'github-not-read' ? `Nothing was deployed. ${said}` : said);
     }
     reportOutcome(outcome, env);
     dispose();
@@ -86406,6 +86496,9 @@ function reportHistory(report, states, env, url) {
 
 
 
+
+
+
 /** Milliseconds between two reads of records that do not show what this job has written. */
 const finish_guard_LAG = 2_000;
 const finish_guard_READS = 3;
@@ -86419,7 +86512,7 @@ const finish_guard_READS = 3;
  */
 async function finishGuard(begun, left) {
     const { ports, tagPrefixes } = begun;
-    if (left.phase === 'reading' || left.phase === 'done')
+    if (isFinished(left))
         return null;
     const pushed = classifyPush(begun.push, tagPrefixes);
     if (pushed.kind !== 'move')
@@ -86433,6 +86526,8 @@ async function finishGuard(begun, left) {
     const open = openRunOf(state.records, request.run.id);
     if (open)
         return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary));
+    if (left.phase === 'done' || left.phase === 'closing')
+        return tellEnd(request, moved, state, left, diary);
     const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null;
     ports.save({ phase: 'done' });
     return end && endWith(diary, end);
@@ -86447,8 +86542,10 @@ async function readOwn({ ports, push, run }, { component, environment }, left) {
     for (let reads = 1;; reads++) {
         const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before });
         const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt);
-        if (seen || left.phase === 'arming' || left.ending?.decision === 'refused' || reads === finish_guard_READS)
+        if (seen || left.phase === 'arming' || left.ending?.decision === 'refused')
             return state;
+        if (reads === finish_guard_READS)
+            throw new Error('GitHub does not show the record that the run has written');
         await ports.clock.sleep(finish_guard_LAG, ports.cancelled);
     }
 }
@@ -86465,8 +86562,25 @@ async function finishArming(request, moved, diary) {
         return { move: read.move, ...screened };
     return { move: read.move, ...(await leaveArming(configured.context, read, diary)) };
 }
+/** All is done, on record and closed; main was killed before it could tell people. */
+async function tellEnd(request, { component, environment }, { tag, records, config }, { ending, told }, diary) {
+    const record = records.find(({ kind, run }) => kind === 'guard' && run.id === request.run.id);
+    const configured = configureMove(request, config, { component, environment }, diary);
+    if (told || !ending || !record || configured.kind === 'refused')
+        return null;
+    const { to, from, actor, target } = record;
+    const outcome = endWith(diary, {
+        ...ending,
+        move: { component, environment, ref: request.push.ref, to, from, actor },
+        tag: tagSeen(tag?.id ?? null, to, target),
+    });
+    return tellOutcome(configured.context, outcome, diary);
+}
 const sayLeft = (outcome) => outcome.reason === 'unfinished'
-    ? { ...outcome, sentence: `${outcome.sentence}. The time of the post step is over: run the job again` }
+    ? {
+        ...outcome,
+        sentence: `${outcome.sentence}. The time of the post step is over: run the job again, or let reconcile finish it`,
+    }
     : outcome;
 
 ;// CONCATENATED MODULE: ./src/actions/run-post.ts
@@ -86477,15 +86591,21 @@ const sayLeft = (outcome) => outcome.reason === 'unfinished'
 
 
 
+
+/**
+ * What to deploy is GitHub's to say, so an outage is waited out: 55 seconds when it answers at once, three minutes when it
+ * hangs.
+ */
+const READ_RETRIES = 5;
 /** The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. */
 async function runPost() {
     const { env } = process;
     const left = readSavedState(env, getInput('token'));
-    if (left === null || (left !== 'unknown' && ['reading', 'done'].includes(left.phase)))
+    if (left === null || (left !== 'unknown' && isFinished(left)))
         return;
     try {
         // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
-        const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined);
+        const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined, READ_RETRIES);
         const outcome = await finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left);
         if (!outcome)
             return;
@@ -86493,22 +86613,27 @@ async function runPost() {
         reportEnd(outcome);
     }
     catch (caught) {
-        error(`What the cancelled run has left could not be finished: ${messageOf(caught)}. Run the job again`);
+        error(`What the run has left is not finished: ${messageOf(caught)}. Its record stays open: a re-run of the job finishes it, or the next reconcile`);
         process.exitCode = 1;
     }
     process.exit();
 }
-const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null };
+const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null, told: false };
 
 ;// CONCATENATED MODULE: ./src/flows/close-overtaken.ts
 
+/** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
+const isBeingLeft = ({ kind, to }, latest) => kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object;
 /**
  * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
  * they were at work for ever.
  *
  * @param deadline seconds after which an open record is that of a lost run; `now` in milliseconds since the epoch
  */
-const overtakenRecords = ({ latest, records }, { now, deadline }) => records.filter(({ closed, run, createdAt }) => closed === null && run.id !== latest?.run.id && now >= Date.parse(createdAt) + deadline * 1000);
+const overtakenRecords = ({ latest, records }, { now, deadline }) => records.filter((record) => record.closed === null &&
+    record.run.id !== latest?.run.id &&
+    now >= Date.parse(record.createdAt) + deadline * 1000 &&
+    !isBeingLeft(record, latest));
 /** Closes them, and gives warnings for those that could not be closed. */
 async function closeOvertaken({ repository }, { component }, records) {
     const warnings = [];
@@ -86703,15 +86828,28 @@ async function adoptRelease({ ports, run }, { move, standing }, sentence) {
  * @throws when GitHub cannot be asked, or does not take the end of a record
  */
 async function finishLost(context, { component, environment, ref }, lost, diary) {
-    const state = await context.ports.repository.readState({ component, environment, ref, before: ABSENT });
-    const own = state.records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt);
-    if (!own.some(({ node, closed }) => node === lost.node && closed === null)) {
+    const named = (lost.kind === 'rollback' ? lost.to : lost.target)?.object ?? ABSENT;
+    const state = await context.ports.repository.readState({ component, environment, ref, before: named });
+    if (!state.records.some(({ node, closed }) => node === lost.node && closed === null)) {
         return { kind: 'changed', sentence: 'Meanwhile another run has closed it' };
     }
-    const open = openRunOf(own, lost.run.id);
+    const open = lostRunOf(state.records, lost);
     if (!open)
         return closeAlone(context, state, { component, lost });
-    return { kind: 'ended', end: await finishRecord(context, { open, component, ref, state, left: null }, diary) };
+    const evidence = { ...state, held: null, named: state.before };
+    return {
+        kind: 'ended',
+        end: await finishRecord(context, { open, component, ref, state: evidence, left: null }, diary),
+    };
+}
+/** A re-run, or a reconcile, can have been lost in the middle of finishing for another: the rollback is its own then, alone. */
+function lostRunOf(records, lost) {
+    const own = records.filter(({ run }) => run.id === lost.run.id && run.attempt === lost.run.attempt);
+    const open = openRunOf(own, lost.run.id);
+    if (open || lost.kind !== 'rollback')
+        return open;
+    const guard = records.find(({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === lost.from?.object);
+    return guard ? { guard, rollback: lost } : null;
 }
 async function closeAlone({ ports }, { tag }, { component, lost }) {
     const found = lost.kind === 'adoption' && tag?.id === lost.to.object;
