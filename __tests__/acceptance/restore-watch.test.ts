@@ -71,7 +71,7 @@ describe('other runs', () => {
       const result = await restored
       expect(guard.outputs).toMatchObject({ decision: 'stood-down' })
       expect(result?.outputs.decision).toBe('restored')
-      expect(result?.log).toContain('Waiting for ')
+      expect(result?.log).toContain('Wait for the deploy of v1.1.0 by ')
       expect(world.deploys()).toStrictEqual([
         'extraction v1.1.0 production move',
         'extraction v1.0.0 production restore',

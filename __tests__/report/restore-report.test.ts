@@ -22,7 +22,14 @@ function outcome(components: ComponentEnd[], more: Partial<RestoreOutcome> = {})
     ...{ decision: 'partly-restored', reason: 'deploy-failed', sentence: '1 of 2 restored\nb failed: | <b>' },
     wish: {
       ...{ scope: { kind: 'components', patterns: ['*'] }, environment: 'production', into: 'production' },
-      ...{ to: { kind: 'previous' }, atomic: false, allowQuarantined: false, allowUntested: false, dryRun: false },
+      ...{
+        to: { kind: 'previous' },
+        atomic: false,
+        allowQuarantined: false,
+        allowUntested: false,
+        dryRun: false,
+        wait: 120,
+      },
       ...{ why: 'bad | answers <script>', actor: 'grace' },
     },
     plan: { steps: components.map(({ step }) => step), problems: [], remarks: [] },

@@ -1,6 +1,7 @@
 import { getInput } from '@actions/core'
 import { listProblems } from '../config/list-problems.ts'
 import { type Destination, parseDestination } from '../config/parse-destination.ts'
+import { parseDuration } from '../config/parse-duration.ts'
 import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
 import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
 import type { RestoreWish } from '../flows/restore-wish.ts'
@@ -16,6 +17,8 @@ export type RestoreInputs = {
 /** Like the slot of a tag that is followed. */
 const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u
 const KEPT_BACKUPS = 10
+/** Seconds. */
+const WAIT = 120
 const LONGEST_WHY = 500
 
 /**
@@ -46,6 +49,7 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
     atomic: read('atomic', parseFlag, false),
     allowQuarantined: read('allow-quarantined', parseFlag, false),
     allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
+    wait: read('wait', parseDuration({ min: 0, max: 3_600 }), WAIT),
     dryRun: read('dry-run', parseFlag, false),
     why: getInput('reason')
       .replace(/[\s\p{C}]+/gu, ' ')

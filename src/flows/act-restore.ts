@@ -1,6 +1,6 @@
 import type { RestoreEnding } from '../ledger/restore-reasons.ts'
 import { messageOf } from '../message-of.ts'
-import { awaitOtherRuns } from './await-other-runs.ts'
+import { awaitOtherRuns, endedSince } from './await-other-runs.ts'
 import type { Diary } from './diary.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import type { RefMove } from './ports.ts'
@@ -72,7 +72,7 @@ async function deployAll(
   { wish, ports, repositoryId, after }: { wish: RestoreWish; ports: RestorePorts; repositoryId: string; after: After },
   diary: Diary,
 ): Promise<void> {
-  await awaitOtherRuns(steps, ports.reader, diary)
+  const left = await awaitOtherRuns(steps, ports.reader, wish.wait, diary)
   for (const prepared of steps) {
     const { step } = prepared
     const failed = steps.find(
@@ -94,6 +94,16 @@ async function deployAll(
     }
   }
   await watchRestored(steps, ends)
+  for (const prepared of await endedSince(left, steps, ports.reader, diary)) {
+    const { id } = prepared.step.component
+    const end = ends.get(id)
+    if (end?.state.kind !== 'restored') continue
+    diary.warn(
+      `A deploy of another run for ${id} has ended meanwhile: ${prepared.step.to.version} is deployed once more`,
+    )
+    const { state } = await restoreComponent(prepared, diary)
+    ends.set(id, { ...end, state })
+  }
 }
 
 const skipped = ({ step }: PreparedStep, sentence: string): ComponentEnd => ({

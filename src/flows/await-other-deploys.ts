@@ -1,6 +1,6 @@
 import type { DeployRecord } from '../ledger/record.ts'
-import { messageOf } from '../message-of.ts'
 import { ABSENT } from '../tags/git-object.ts'
+import { awaitEnded, namesOf } from './await-ended.ts'
 import { deadlineOf, FENCE_MARGIN } from './deadline-of.ts'
 import type { Diary } from './diary.ts'
 import type { GuardContext } from './guard-ports.ts'
@@ -25,33 +25,21 @@ export async function awaitOtherDeploys(
   ahead: readonly DeployRecord[],
   diary: Diary,
 ): Promise<void> {
-  const { clock, repository, cancelled } = ports
+  const { clock, repository } = ports
   const nodes = new Set(ahead.map(({ node }) => node))
   const atWork = (all: readonly DeployRecord[]) =>
     othersAtWork(
       all.filter(({ node }) => nodes.has(node)),
       { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) },
     )
-  const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000
+  const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000
   const interval = Math.min(settings.watch?.interval ?? LONGEST_WAIT, LONGEST_WAIT) * 1000
-  let others = atWork(ahead)
-  if (others.length > 0) ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` })
-  while (others.length > 0) {
-    if (clock.now() >= limit) {
-      return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`)
-    }
-    await clock.sleep(interval, cancelled)
-    if (cancelled.aborted || (await lookForMove(repository, move))) return
-    try {
-      const { component, environment, ref } = move
-      others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records)
-    } catch (error) {
-      diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`)
-    }
-    const left = Math.ceil((limit - clock.now()) / 1000)
-    if (others.length > 0) ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` })
+  const look = async (): Promise<DeployRecord[]> => {
+    if (await lookForMove(repository, move)) return []
+    const { component, environment, ref } = move
+    return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records)
   }
+  const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary)
+  if (left.length > 0)
+    diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`)
 }
-
-const namesOf = (records: readonly DeployRecord[]): string =>
-  records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ')

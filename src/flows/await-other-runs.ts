@@ -1,55 +1,106 @@
+import type { DeployRecord } from '../ledger/record.ts'
 import { messageOf } from '../message-of.ts'
+import { awaitEnded, namesOf } from './await-ended.ts'
+import { deadlineOf } from './deadline-of.ts'
 import type { Diary } from './diary.ts'
+import { othersAtWork } from './other-deploys.ts'
 import type { PreparedStep } from './prepare-restore.ts'
 import type { RestoreReader } from './restore-ports.ts'
 
 /** Milliseconds between two looks. */
-const PAUSE = 2_000
-/** Milliseconds that another deploy may take beyond its limit: to be killed, and recorded. */
-const MARGIN = 30_000
+const PAUSE = 3_000
 /** A record that was read right after the tag was moved is that of a run that has not looked since. */
 const RECORDS = 5
 
+type Reader = Pick<RestoreReader, 'readLedgers' | 'hasEnded'>
+
 /**
- * Waits until deploys of these components that other runs have begun are over. Whoever watches stands down at the next
- * poll, now that the tag is moved, and closes its record. A record that is open for longer than a deploy can take is that of a
- * watch, or of a lost run: nobody waits for it.
+ * Waits until deploys of these components that other runs have begun are over, as a guard does, but not for long: this is the
+ * emergency. Nobody waits for a run that has ended without closing its record.
+ *
+ * @param wait seconds at most
+ * @returns who may still be deploying
  */
 export async function awaitOtherRuns(
   steps: readonly PreparedStep[],
-  reader: Pick<RestoreReader, 'readLedgers'>,
+  reader: Reader,
+  wait: number,
   diary: Diary,
-): Promise<void> {
+): Promise<readonly DeployRecord[]> {
   const [first] = steps
-  if (!first) return
-  const { clock, tell, cancelled } = first.context.ports
-  let waiting = false
-  for (;;) {
-    const busy = await othersAtWork(steps, reader, clock.now()).catch((error: unknown) => {
-      diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`)
-      return []
-    })
-    if (busy.length === 0 || cancelled.aborted) return
-    if (!waiting) tell({ kind: 'detail', text: `Waiting for ${busy.join(', ')}` })
-    waiting = true
-    await clock.sleep(PAUSE, cancelled)
+  if (!first) return []
+  const { ports } = first.context
+  const lost = lostRuns(reader, diary)
+  const look = async () => lost.without(await readAtWork(steps, reader, ports.clock.now()))
+  const others = await look().catch((error: unknown) => {
+    diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`)
+    return []
+  })
+  // Whoever has opened a record since waits for this run.
+  const nodes = new Set(others.map(({ node }) => node))
+  const lookAgain = async () => (await look()).filter(({ node }) => nodes.has(node))
+  const hint = `For ${wait}s at most, then deployed all the same. To wait for nobody: wait: 0s`
+  const limit = wait * 1000
+  const left =
+    wait === 0 ? others : await awaitEnded(ports, others, { limit, interval: PAUSE, look: lookAgain, hint }, diary)
+  if (left.length > 0) diary.warn(`${namesOf(left)} may still be in progress, and is not waited for any longer`)
+  return left
+}
+
+/**
+ * Those of these steps for which a deploy that was not waited for has ended since: what it has deployed may be what is
+ * served. One that is still in progress sees the moved tag in its end, and puts it right itself.
+ */
+export async function endedSince(
+  left: readonly DeployRecord[],
+  steps: readonly PreparedStep[],
+  reader: Reader,
+  diary: Diary,
+): Promise<PreparedStep[]> {
+  const [first] = steps
+  if (left.length === 0 || !first || first.context.ports.cancelled.aborted) return []
+  try {
+    const open = new Set((await readAtWork(steps, reader, first.context.ports.clock.now())).map(({ node }) => node))
+    const ended = left.filter(({ node }) => !open.has(node))
+    return steps.filter(({ step }) => ended.some(({ component }) => component === step.component.id))
+  } catch (error) {
+    diary.warn(`Whether ${namesOf(left)} has ended could not be asked: ${messageOf(error)}. See what is served`)
+    return []
   }
 }
 
-/** URLs of the runs whose deploys may still be in progress. */
-async function othersAtWork(
+/** Open records of other runs, as a guard sees them. */
+async function readAtWork(
   steps: readonly PreparedStep[],
   reader: Pick<RestoreReader, 'readLedgers'>,
   now: number,
-): Promise<string[]> {
+): Promise<DeployRecord[]> {
   const pairs = steps.map(({ step: { component, environment } }) => ({ component, environment }))
   const ledgers = await reader.readLedgers(pairs, RECORDS)
-  return steps.flatMap(({ step: { component, environment }, context }) => {
-    const open = ledgers.of({ component, environment }).records.find(({ closed, run, createdAt, kind }) => {
-      // Only whoever goes back tries twice.
-      const longest = context.settings.deploy.timeout * (kind === 'guard' ? 1 : 2) * 1000 + MARGIN
-      return closed === null && run.id !== context.run.id && now < Date.parse(createdAt) + longest
-    })
-    return open ? [open.run.url] : []
-  })
+  return steps.flatMap(({ step: { component, environment, to }, context: { run, settings } }) =>
+    othersAtWork(ledgers.of({ component, environment }).records, {
+      ...{ run: run.id, object: to.object, now, deadline: deadlineOf(settings) },
+    }),
+  )
+}
+
+/** Which runs have ended can only be told with `actions: read`; whoever may not ask waits. */
+function lostRuns({ hasEnded }: Pick<RestoreReader, 'hasEnded'>, diary: Diary) {
+  const lost = new Set<number>()
+  let mayAsk = true
+  return {
+    without: async (records: readonly DeployRecord[]): Promise<DeployRecord[]> => {
+      for (const { run, to } of records) {
+        if (!mayAsk || lost.has(run.id)) continue
+        const ended = await hasEnded(run).catch(() => {
+          mayAsk = false
+          return false
+        })
+        if (!ended) continue
+        lost.add(run.id)
+        diary.warn(`${run.url} has ended without closing its record of ${to.version}: it is not waited for`)
+      }
+      return records.filter(({ run }) => !lost.has(run.id))
+    },
+  }
 }

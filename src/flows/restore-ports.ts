@@ -10,6 +10,8 @@ export type RestoreReader = ScopeReader & {
   readText(path: string): Promise<{ file: string; text: string } | null>
   /** What the tag objects on the way to the commit say, and the commit itself. Objects that are gone are left out. */
   readMessages(ids: readonly ObjectId[]): Promise<ReadonlyMap<ObjectId, string[]>>
+  /** Whether a workflow run is over. Needs `actions: read`. @throws when GitHub does not tell */
+  hasEnded(run: { id: number; url: string }): Promise<boolean>
   /** In the order of their names. */
   listBackups(): Promise<Backup[]>
   /** Makes an annotated tag object on the tip of the default branch, which no ref holds yet. */

@@ -22,6 +22,8 @@ export type RestoreWish = {
   allowQuarantined: boolean
   allowUntested: boolean
   dryRun: boolean
+  /** Seconds that deploys of other runs are waited for at most. */
+  wait: number
   /** Why, in the words of whoever asked; empty when not said. */
   why: string
   actor: string

@@ -4,6 +4,7 @@ import { createClient, type RepositoryAddress } from './client.ts'
 import { createScopeReader } from './create-scope-reader.ts'
 import { readMessages } from './read-messages.ts'
 import { readTextOf } from './read-text.ts'
+import { createWorkflowRuns } from './workflow-runs.ts'
 
 /** Puts the requests of a restore together behind the port that the flows know. Files are those of the default branch. */
 export async function createRestoreReader(options: {
@@ -13,6 +14,7 @@ export async function createRestoreReader(options: {
 }): Promise<RestoreReader> {
   const { address, token } = options
   const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)])
+  const runs = createWorkflowRuns(address, token)
   return {
     ...reader,
     readText: async (path) => {
@@ -20,6 +22,7 @@ export async function createRestoreReader(options: {
       return text === null ? null : { file: path, text }
     },
     readMessages: (ids) => readMessages(client, address, ids),
+    hasEnded: async (run) => (await runs.look(run)).kind === 'ended',
     listBackups: () => listBackups(client, address),
     makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
   }
