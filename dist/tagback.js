@@ -65268,6 +65268,46 @@ const failureOf = async (work) => {
     }
 };
 
+;// CONCATENATED MODULE: ./src/flows/await-ended.ts
+
+/**
+ * Waits until the deploys of other runs are over. Answers with those that are not by then; with none when this run is
+ * cancelled.
+ *
+ * @param others who is at work now
+ * @param wait `limit` and `interval` in milliseconds; `look` answers who is still at work, and may throw; `hint` says
+ *   what bounds the wait
+ */
+async function awaitEnded({ clock, tell, cancelled }, others, wait, diary) {
+    if (others.length === 0)
+        return [];
+    const limit = clock.now() + wait.limit;
+    tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
+    if (wait.hint)
+        tell({ kind: 'detail', text: wait.hint });
+    let left = others;
+    while (clock.now() < limit) {
+        await clock.sleep(Math.min(wait.interval, limit - clock.now()), cancelled);
+        if (cancelled.aborted)
+            return [];
+        try {
+            left = await wait.look();
+        }
+        catch (error) {
+            diary.warn(`Whether ${namesOf(left)} has ended could not be asked: ${messageOf(error)}`);
+        }
+        if (left.length === 0)
+            return [];
+        tell({
+            kind: 'detail',
+            text: `${namesOf(left)} is at work, ${Math.ceil((limit - clock.now()) / 1000)}s are left`,
+        });
+    }
+    return left;
+}
+/** Who deploys what, for people. */
+const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+
 ;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
 /** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
 const FENCE_MARGIN = 60;
@@ -65343,34 +65383,21 @@ const await_other_deploys_LONGEST_WAIT = 10;
  * @param ahead records that were opened before the one of this run; later ones wait for this run
  */
 async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
-    const { clock, repository, cancelled } = ports;
+    const { clock, repository } = ports;
     const nodes = new Set(ahead.map(({ node }) => node));
     const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
-    const limit = clock.now() + (settings.deploy.timeout + FENCE_MARGIN) * 1000;
+    const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000;
     const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
-    let others = atWork(ahead);
-    if (others.length > 0)
-        ports.tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
-    while (others.length > 0) {
-        if (clock.now() >= limit) {
-            return diary.warn(`${namesOf(others)} should have ended by now: ${move.to.version} is deployed all the same`);
-        }
-        await clock.sleep(interval, cancelled);
-        if (cancelled.aborted || (await lookForMove(repository, move)))
-            return;
-        try {
-            const { component, environment, ref } = move;
-            others = atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
-        }
-        catch (error) {
-            diary.warn(`Whether ${namesOf(others)} has ended could not be asked: ${messageOf(error)}`);
-        }
-        const left = Math.ceil((limit - clock.now()) / 1000);
-        if (others.length > 0)
-            ports.tell({ kind: 'detail', text: `${namesOf(others)} is at work, ${left}s are left` });
-    }
+    const look = async () => {
+        if (await lookForMove(repository, move))
+            return [];
+        const { component, environment, ref } = move;
+        return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
+    };
+    const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary);
+    if (left.length > 0)
+        diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`);
 }
-const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
 
 ;// CONCATENATED MODULE: ./src/flows/claim-place.ts
 
@@ -87631,48 +87658,88 @@ async function replay(policyFile, tracesFile, metric) {
 
 ;// CONCATENATED MODULE: ./src/flows/await-other-runs.ts
 
+
+
+
 /** Milliseconds between two looks. */
-const PAUSE = 2_000;
-/** Milliseconds that another deploy may take beyond its limit: to be killed, and recorded. */
-const await_other_runs_MARGIN = 30_000;
+const PAUSE = 3_000;
 /** A record that was read right after the tag was moved is that of a run that has not looked since. */
 const await_other_runs_RECORDS = 5;
 /**
- * Waits until deploys of these components that other runs have begun are over. Whoever watches stands down at the next
- * poll, now that the tag is moved, and closes its record. A record that is open for longer than a deploy can take is that of a
- * watch, or of a lost run: nobody waits for it.
+ * Waits until deploys of these components that other runs have begun are over, as a guard does, but not for long: this is the
+ * emergency. Nobody waits for a run that has ended without closing its record.
+ *
+ * @param wait seconds at most
+ * @returns who may still be deploying
  */
-async function awaitOtherRuns(steps, reader, diary) {
+async function awaitOtherRuns(steps, reader, wait, diary) {
     const [first] = steps;
     if (!first)
-        return;
-    const { clock, tell, cancelled } = first.context.ports;
-    let waiting = false;
-    for (;;) {
-        const busy = await await_other_runs_othersAtWork(steps, reader, clock.now()).catch((error) => {
-            diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`);
-            return [];
-        });
-        if (busy.length === 0 || cancelled.aborted)
-            return;
-        if (!waiting)
-            tell({ kind: 'detail', text: `Waiting for ${busy.join(', ')}` });
-        waiting = true;
-        await clock.sleep(PAUSE, cancelled);
+        return [];
+    const { ports } = first.context;
+    const lost = lostRuns(reader, diary);
+    const look = async () => lost.without(await readAtWork(steps, reader, ports.clock.now()));
+    const others = await look().catch((error) => {
+        diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`);
+        return [];
+    });
+    // Whoever has opened a record since waits for this run.
+    const nodes = new Set(others.map(({ node }) => node));
+    const lookAgain = async () => (await look()).filter(({ node }) => nodes.has(node));
+    const hint = `For ${wait}s at most, then deployed all the same. To wait for nobody: wait: 0s`;
+    const limit = wait * 1000;
+    const left = wait === 0 ? others : await awaitEnded(ports, others, { limit, interval: PAUSE, look: lookAgain, hint }, diary);
+    if (left.length > 0)
+        diary.warn(`${namesOf(left)} may still be in progress, and is not waited for any longer`);
+    return left;
+}
+/**
+ * Those of these steps for which a deploy that was not waited for has ended since: what it has deployed may be what is
+ * served. One that is still in progress sees the moved tag in its end, and puts it right itself.
+ */
+async function endedSince(left, steps, reader, diary) {
+    const [first] = steps;
+    if (left.length === 0 || !first || first.context.ports.cancelled.aborted)
+        return [];
+    try {
+        const open = new Set((await readAtWork(steps, reader, first.context.ports.clock.now())).map(({ node }) => node));
+        const ended = left.filter(({ node }) => !open.has(node));
+        return steps.filter(({ step }) => ended.some(({ component }) => component === step.component.id));
+    }
+    catch (error) {
+        diary.warn(`Whether ${namesOf(left)} has ended could not be asked: ${messageOf(error)}. See what is served`);
+        return [];
     }
 }
-/** URLs of the runs whose deploys may still be in progress. */
-async function await_other_runs_othersAtWork(steps, reader, now) {
+/** Open records of other runs, as a guard sees them. */
+async function readAtWork(steps, reader, now) {
     const pairs = steps.map(({ step: { component, environment } }) => ({ component, environment }));
     const ledgers = await reader.readLedgers(pairs, await_other_runs_RECORDS);
-    return steps.flatMap(({ step: { component, environment }, context }) => {
-        const open = ledgers.of({ component, environment }).records.find(({ closed, run, createdAt, kind }) => {
-            // Only whoever goes back tries twice.
-            const longest = context.settings.deploy.timeout * (kind === 'guard' ? 1 : 2) * 1000 + await_other_runs_MARGIN;
-            return closed === null && run.id !== context.run.id && now < Date.parse(createdAt) + longest;
-        });
-        return open ? [open.run.url] : [];
-    });
+    return steps.flatMap(({ step: { component, environment, to }, context: { run, settings } }) => othersAtWork(ledgers.of({ component, environment }).records, {
+        ...{ run: run.id, object: to.object, now, deadline: deadlineOf(settings) },
+    }));
+}
+/** Which runs have ended can only be told with `actions: read`; whoever may not ask waits. */
+function lostRuns({ hasEnded }, diary) {
+    const lost = new Set();
+    let mayAsk = true;
+    return {
+        without: async (records) => {
+            for (const { run, to } of records) {
+                if (!mayAsk || lost.has(run.id))
+                    continue;
+                const ended = await hasEnded(run).catch(() => {
+                    mayAsk = false;
+                    return false;
+                });
+                if (!ended)
+                    continue;
+                lost.add(run.id);
+                diary.warn(`${run.url} has ended without closing its record of ${to.version}: it is not waited for`);
+            }
+            return records.filter(({ run }) => !lost.has(run.id));
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/put-back.ts
@@ -87969,7 +88036,7 @@ const movesOf = (steps, backup) => [
     ]),
 ];
 async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diary) {
-    await awaitOtherRuns(steps, ports.reader, diary);
+    const left = await awaitOtherRuns(steps, ports.reader, wish.wait, diary);
     for (const prepared of steps) {
         const { step } = prepared;
         const failed = steps.find((other) => after(step.component, other.step.component) &&
@@ -87989,6 +88056,15 @@ async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diar
         }
     }
     await watchRestored(steps, ends);
+    for (const prepared of await endedSince(left, steps, ports.reader, diary)) {
+        const { id } = prepared.step.component;
+        const end = ends.get(id);
+        if (end?.state.kind !== 'restored')
+            continue;
+        diary.warn(`A deploy of another run for ${id} has ended meanwhile: ${prepared.step.to.version} is deployed once more`);
+        const { state } = await restoreComponent(prepared, diary);
+        ends.set(id, { ...end, state });
+    }
 }
 const skipped = ({ step }, sentence) => ({
     ...{ step, state: { kind: 'skipped', sentence }, assessment: null, took: null },
@@ -88992,10 +89068,12 @@ async function readTextOf(client, { owner, name }, path) {
 
 
 
+
 /** Puts the requests of a restore together behind the port that the flows know. Files are those of the default branch. */
 async function createRestoreReader(options) {
     const { address, token } = options;
     const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)]);
+    const runs = createWorkflowRuns(address, token);
     return {
         ...reader,
         readText: async (path) => {
@@ -89003,6 +89081,7 @@ async function createRestoreReader(options) {
             return text === null ? null : { file: path, text };
         },
         readMessages: (ids) => readMessages(client, address, ids),
+        hasEnded: async (run) => (await runs.look(run)).kind === 'ended',
         listBackups: () => listBackups(client, address),
         makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
     };
@@ -89093,9 +89172,12 @@ function parse_destination_pathIn(text) {
 
 
 
+
 /** Like the slot of a tag that is followed. */
 const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
 const KEPT_BACKUPS = 10;
+/** Seconds. */
+const WAIT = 120;
 const LONGEST_WHY = 500;
 /**
  * Reads what is to be put back to what.
@@ -89128,6 +89210,7 @@ function readRestoreInputs(actor, written) {
         atomic: read('atomic', parseFlag, false),
         allowQuarantined: read('allow-quarantined', parseFlag, false),
         allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
+        wait: read('wait', parseDuration({ min: 0, max: 3_600 }), WAIT),
         dryRun: read('dry-run', parseFlag, false),
         why: getInput('reason')
             .replace(/[\s\p{C}]+/gu, ' ')
