@@ -134,6 +134,34 @@ describe('invariant 8: killed', () => {
   )
 
   it.concurrent(
+    'in the watch after the rollback: the post step proves it, and deploys nothing twice',
+    inWorld(async (world) => {
+      const { good, push } = await onItsWay(world)
+      world.service.faults.errors = null
+      const line = 'Watch v1.1.0 after the rollback'
+      const { post } = await interrupt(world, push, { how: 'kill', line, inputs: {} })
+      expect(post.summary).toContain('above-threshold')
+      expect(await world.production()).toBe(good)
+      expect(world.service.deploys().filter((deploy) => deploy === 'v1.1.0 for rollback')).toHaveLength(1)
+      expect(world.records().slice(-2)).toStrictEqual(['Deploy v1.2.0: failure', 'Rollback to v1.1.0: success'])
+    }),
+  )
+
+  it.concurrent(
+    'while GitHub is away: the post step waits until it answers, and finishes',
+    inWorld(async (world) => {
+      const { good, push } = await onItsWay(world)
+      const kill = (line: string) => void (line.includes('Watch v1.2.0') && action.process.kill('SIGKILL'))
+      const action = world.start(push, { inputs: LONG, runId: 900, onLine: kill })
+      const { state } = await action.done
+      world.github.inject({ match: { operation: 'TagbackGuard' }, fault: { kind: 'status', status: 503 }, times: 3 })
+      const post = await world.start(push, { inputs: LONG, runId: 900, stage: 'post', state }).done
+      expect(post.summary).toContain('cancelled or lost')
+      expect([await world.production(), world.service.served()]).toStrictEqual([good, 'v1.1.0'])
+    }),
+  )
+
+  it.concurrent(
     'a state that was forged is not believed: the policy decides, not what it says',
     inWorld(async (world) => {
       const { good, push } = await onItsWay(world)
