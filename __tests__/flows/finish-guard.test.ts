@@ -99,6 +99,36 @@ describe('invariant 8: the post step of a run that was killed', () => {
     ],
   ])('%s', async (_name, left, world, expected) => expect(await finished(left, world)).toMatchObject(expected))
 
+  it('keeps what was kept when GitHub shows its record as open still', async () => {
+    const ending = { decision: 'kept', reason: 'healthy', sentence: 'all well' } as const
+    const kept = await finished({ phase: 'done', ending })
+    expect(kept).toMatchObject({ end: 'kept (healthy)', journal: ['close 1 kept (healthy)'], tag: AFTER })
+  })
+
+  it('says where the tag is when a finished rollback has only to be closed', async () => {
+    const ending = { decision: 'rolled-back', reason: 'above-threshold', sentence: 'v2.0.0 is left' } as const
+    const world = { tag: BEFORE, records: [rollback(), deploy()] }
+    const { outcome, journal } = await finished({ phase: 'closing', cause, ending }, world)
+    expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'moved-back' })
+    expect(journal).toStrictEqual(['close 2 kept (unproven)', 'close 1 rolled-back (above-threshold)'])
+  })
+
+  it('closes both records of a rollback, when the first was opened without an answer', async () => {
+    const numbered = ['first', 'second'].map((node) => ({ ...rollback(), node }))
+    const { end, journal } = await finished(
+      { phase: 'redeploying', cause },
+      {
+        ...{ tag: BEFORE, records: [...numbered, deploy()] },
+        repository: { recordIdOf: async (_component, { node }) => ({ first: 3, second: 2 })[node] ?? 1 },
+      },
+    )
+    expect(end).toBe('rolled-back (above-threshold)')
+    expect(journal).toStrictEqual([
+      ...['deploy v1.0.0 (rollback)', 'close 3 kept (healthy)', 'close 2 kept (healthy)'],
+      'close 1 rolled-back (above-threshold)',
+    ])
+  })
+
   it('tells people what main could not tell any more, once', async () => {
     const ending = { decision: 'held', reason: 'no-target', sentence: 'Too many errors' } as const
     const closed = deploy({ closed: { decision: 'held', reason: 'no-target', at: '2026-11-20T09:10:00Z' } })

@@ -45,7 +45,8 @@ export function chooseFinish(run: UnfinishedRun, settings: Pick<Settings, 'onCan
   const { tag, release, target, from, left } = run
   const cause = left?.cause ?? null
   const undeployed = left?.phase === 'arming' || left?.phase === 'recorded'
-  if (left?.phase === 'closing' && left.ending) return { act: 'close', ending: left.ending }
+  // Also when the record is closed: GitHub's copies may lag.
+  if (left?.ending) return { act: 'close', ending: left.ending }
   if (tag !== null && tag === target && tag !== release) {
     if (undeployed) return { act: from === target ? 'undeployed' : 'stand-down' }
     return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause }

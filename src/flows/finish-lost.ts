@@ -49,7 +49,7 @@ function lostRunOf(records: readonly DeployRecord[], lost: DeployRecord): OpenRu
   const guard = records.find(
     ({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === lost.from?.object,
   )
-  return guard ? { guard, rollback: lost } : null
+  return guard ? { guard, rollbacks: [lost] } : null
 }
 
 async function closeAlone(

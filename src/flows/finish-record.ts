@@ -42,7 +42,7 @@ export async function finishRecord(
   diary: Diary,
 ): Promise<GuardEnd> {
   const { open, component, ref, state, left } = unfinished
-  const { guard, rollback } = open
+  const { guard, rollbacks } = open
   const { ports } = context
   const { environment, to, from, actor } = guard
   const move: Move = { component, environment, ref, to, from, actor }
@@ -51,14 +51,15 @@ export async function finishRecord(
   const finish = chooseFinish(
     {
       ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-      ...{ from: from?.object ?? null, rollingBack: rollback !== null, left },
+      ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
     },
     context.settings,
   )
-  const [id = null, opened = null] = await Promise.all(
-    [guard, rollback].map((record) => idOf(record, unfinished, context, diary)),
+  const [id = null, ...others] = await Promise.all(
+    [guard, ...rollbacks].map((record) => idOf(record, unfinished, context, diary)),
   )
-  const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) }
+  const opened = others.filter((other) => other !== null)
+  const armed = { move, target, repositoryId: state.repositoryId, opened }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   const end = await act(finish, context, armed, look, diary)
   if (id !== null) await closeGuardRecord(context, id, end, diary)
@@ -106,7 +107,7 @@ async function act(
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
 async function closeBoth(context: GuardContext, armed: ArmedMove, end: GuardEnd, diary: Diary): Promise<GuardEnd> {
   const { target, move, opened } = armed
-  if (target && opened !== undefined) {
+  if (target && opened) {
     const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] }
     const options = { ...context, ...armed, target, cause: cancelled(move), diary }
     await closeRollbackRecord(options, opened, { ...rest, ...end } as RollbackEnd)
@@ -116,13 +117,13 @@ async function closeBoth(context: GuardContext, armed: ArmedMove, end: GuardEnd,
 
 /** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
 async function idOf(
-  record: DeployRecord | null,
+  record: DeployRecord,
   { component }: UnfinishedRecord,
   { ports }: GuardContext,
   diary: Diary,
 ): Promise<number | null> {
   try {
-    return record && (await ports.repository.recordIdOf(component, record))
+    return await ports.repository.recordIdOf(component, record)
   } catch (error) {
     diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`)
     return null

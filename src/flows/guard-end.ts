@@ -12,6 +12,6 @@ export type ArmedMove = {
   repositoryId: string
   /** What a canary is measured beside. */
   beside?: Beside | null
-  /** The record of the rollback, when an earlier step has opened it. */
-  opened?: number
+  /** Numbers of the records of the rollback that an earlier step has opened. */
+  opened?: readonly number[]
 }

@@ -36,7 +36,7 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports))
   if (read === CANCELLED) return endWith(diary, cancelledUnread(push))
   const begun = request.paused ? null : openRunOf(read.state.records, request.run.id)
-  if (begun && (read.kind === 'ended' || begun.rollback)) {
+  if (begun && (read.kind === 'ended' || begun.rollbacks.length > 0)) {
     return finishOpenRun(request, { ...pushed, open: begun, state: read.state, left: null }, diary)
   }
   if (read.kind === 'ended') return endWith(diary, read)
