@@ -67071,38 +67071,42 @@ async function lookElsewhere({ move, target, ports }, moved) {
  */
 async function openRollbackRecord(options) {
     const { move, target, run, ports, diary, opened } = options;
-    if (opened !== undefined)
+    if (opened && opened.length > 0)
         return opened;
     try {
-        return await ports.repository.openRecord(move.component, {
+        const record = await ports.repository.openRecord(move.component, {
             ...{ kind: 'rollback', component: move.component.id, environment: move.environment },
             ...{ to: target.release, from: move.to, target: null, actor: move.actor, run },
         });
+        return [record];
     }
     catch (error) {
         diary.warn(`The rollback could not be recorded: ${messageOf(error)}`);
-        return null;
+        return [];
     }
 }
-async function closeRollbackRecord({ ports, diary, target, move, cause }, record, end) {
-    if (record === null || end.reason === 'unfinished')
+async function closeRollbackRecord({ ports, diary, target, move, cause }, records, end) {
+    if (end.reason === 'unfinished')
         return;
     const served = end.decision === 'rolled-back' || end.reason === 'move-refused';
     const proven = end.recovery?.assessment.verdict === 'healthy';
-    try {
-        await ports.repository.closeRecord(record, {
-            ...(end.decision === 'stood-down'
-                ? { decision: 'stood-down', reason: end.reason }
-                : served
-                    ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
-                    : { decision: 'held', reason: end.reason }),
-            sentence: served
-                ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
-                : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
-        });
-    }
-    catch (error) {
-        diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`);
+    const closing = {
+        ...(end.decision === 'stood-down'
+            ? { decision: 'stood-down', reason: end.reason }
+            : served
+                ? { decision: 'kept', reason: proven ? 'healthy' : 'unproven' }
+                : { decision: 'held', reason: end.reason }),
+        sentence: served
+            ? `${target.release.version} is back${proven ? ' and healthy' : ''}, after ${move.to.version} (${cause.reason})`
+            : `${target.release.version} is not known to be back, after ${move.to.version} (${cause.reason})`,
+    };
+    for (const record of records) {
+        try {
+            await ports.repository.closeRecord(record, closing);
+        }
+        catch (error) {
+            diary.warn(`The record of the rollback could not be closed: ${messageOf(error)}`);
+        }
     }
 }
 
@@ -83242,7 +83246,8 @@ function chooseFinish(run, settings) {
     const { tag, release, target, from, left } = run;
     const cause = left?.cause ?? null;
     const undeployed = left?.phase === 'arming' || left?.phase === 'recorded';
-    if (left?.phase === 'closing' && left.ending)
+    // Also when the record is closed: GitHub's copies may lag.
+    if (left?.ending)
         return { act: 'close', ending: left.ending };
     if (tag !== null && tag === target && tag !== release) {
         if (undeployed)
@@ -83313,7 +83318,7 @@ const tagSeen = (object, release, target) => {
  */
 async function finishRecord(context, unfinished, diary) {
     const { open, component, ref, state, left } = unfinished;
-    const { guard, rollback } = open;
+    const { guard, rollbacks } = open;
     const { ports } = context;
     const { environment, to, from, actor } = guard;
     const move = { component, environment, ref, to, from, actor };
@@ -83321,10 +83326,11 @@ async function finishRecord(context, unfinished, diary) {
     const target = await recordedTarget(guard.target, component, state, diary);
     const finish = chooseFinish({
         ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-        ...{ from: from?.object ?? null, rollingBack: rollback !== null, left },
+        ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
     }, context.settings);
-    const [id = null, opened = null] = await Promise.all([guard, rollback].map((record) => finish_record_idOf(record, unfinished, context, diary)));
-    const armed = { move, target, repositoryId: state.repositoryId, ...(opened === null ? {} : { opened }) };
+    const [id = null, ...others] = await Promise.all([guard, ...rollbacks].map((record) => finish_record_idOf(record, unfinished, context, diary)));
+    const opened = others.filter((other) => other !== null);
+    const armed = { move, target, repositoryId: state.repositoryId, opened };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     const end = await act(finish, context, armed, look, diary);
     if (id !== null)
@@ -83358,7 +83364,7 @@ async function act(finish, context, armed, look, diary) {
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
 async function closeBoth(context, armed, end, diary) {
     const { target, move, opened } = armed;
-    if (target && opened !== undefined) {
+    if (target && opened) {
         const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
         const options = { ...context, ...armed, target, cause: cancelled(move), diary };
         await closeRollbackRecord(options, opened, { ...rest, ...end });
@@ -83368,7 +83374,7 @@ async function closeBoth(context, armed, end, diary) {
 /** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
 async function finish_record_idOf(record, { component }, { ports }, diary) {
     try {
-        return record && (await ports.repository.recordIdOf(component, record));
+        return await ports.repository.recordIdOf(component, record);
     }
     catch (error) {
         diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
@@ -83419,7 +83425,7 @@ async function handOver({ ports, run }, component, record, diary) {
 function openRunOf(records, runId) {
     const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
     const guard = open.find(({ kind }) => kind === 'guard');
-    return guard ? { guard, rollback: open.find(({ kind }) => kind === 'rollback') ?? null } : null;
+    return guard ? { guard, rollbacks: open.filter(({ kind }) => kind === 'rollback') } : null;
 }
 
 ;// CONCATENATED MODULE: ./src/ledger/reasons.ts
@@ -83870,7 +83876,7 @@ async function guard(request) {
     if (read === CANCELLED)
         return endWith(diary, cancelledUnread(push));
     const begun = request.paused ? null : openRunOf(read.state.records, request.run.id);
-    if (begun && (read.kind === 'ended' || begun.rollback)) {
+    if (begun && (read.kind === 'ended' || begun.rollbacks.length > 0)) {
         return finishOpenRun(request, { ...pushed, open: begun, state: read.state, left: null }, diary);
     }
     if (read.kind === 'ended')
@@ -86876,7 +86882,7 @@ function lostRunOf(records, lost) {
     if (open || lost.kind !== 'rollback')
         return open;
     const guard = records.find(({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === lost.from?.object);
-    return guard ? { guard, rollback: lost } : null;
+    return guard ? { guard, rollbacks: [lost] } : null;
 }
 async function closeAlone({ ports }, { tag }, { component, lost }) {
     const found = lost.kind === 'adoption' && tag?.id === lost.to.object;
