@@ -34,7 +34,10 @@ export type DrillWorld = World & {
 }
 
 /** Production on 1.1.0, known good; before it was 1.0.0. A third version, 1.2.0, fails 30 of 100 requests. */
-export const inDrillWorld = (test: (world: DrillWorld) => Promise<unknown>, marked = true) =>
+export const inDrillWorld = (
+  test: (world: DrillWorld) => Promise<unknown>,
+  { marked = true, ...options }: { marked?: boolean; began?: number } = {},
+) =>
   inWorld(async (world) => {
     const arms = await startCanaryService(world.serviceFolder, ['production', 'production-drill'])
     try {
@@ -55,7 +58,7 @@ export const inDrillWorld = (test: (world: DrillWorld) => Promise<unknown>, mark
     } finally {
       await arms.close()
     }
-  })
+  }, options)
 
 let runId = 5_000
 

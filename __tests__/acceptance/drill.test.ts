@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { type DrillWorld, inDrillWorld } from './drill-world.ts'
+import { runReconcile } from './reconcile-runner.ts'
 
 jest.setTimeout(90_000)
 
@@ -36,7 +37,7 @@ describe('a drill', () => {
         expect(world.arms.served('production-drill')).toBe('v1.1.0')
         const second = await world.drill()
         expect(second.result.earlier).toMatchObject([{ reason: 'drill-passed' }])
-        expect(second.exitCode).toBe(0)
+        expect(second).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
       }),
     ),
   )
@@ -113,7 +114,7 @@ describe('a drill', () => {
           expect(same).toMatchObject({ exitCode: 1, outputs: { reason: 'not-a-drill-environment' } })
           expect(world.arms.served('production-drill')).toBe('')
         }),
-      false,
+      { marked: false },
     ),
   )
 
@@ -128,9 +129,44 @@ describe('a drill', () => {
         const killed = await world.drill({ killAt })
         expect(killed.signal).toBe('SIGKILL')
         const next = await world.drill()
-        expect(next).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+        expect(next.outputs.sentence).toContain('The rollback worked')
         expect(next.result.warnings.join()).toContain('An earlier drill left something')
       }),
     )(),
+  )
+
+  it.concurrent(
+    'that is killed is left alone by a reconcile while it could be at work, and removed by a later one',
+    inDrillWorld(
+      (world) =>
+        andNothingIsLeft(world, async () => {
+          await world.drill({ killAt: 'Watch v1.0.0' })
+          const inputs = { environments: 'production-drill' }
+          // A deploy may take as long as that, so that the run is not lost yet.
+          const early = await runReconcile(world, { inputs: { ...inputs, 'deploy-timeout': '3h' } })
+          expect(early).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+          expect((await world.left()).open).toBe(1)
+          const late = await runReconcile(world, { inputs })
+          expect(late).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '1' } })
+          expect(late.result.drifts).toMatchObject([{ drift: 'left-by-drill', status: 'repaired', guarded: null }])
+          // Nothing was deployed: what the drill left is there still.
+          expect(world.arms.served('production-drill')).toBe('v1.0.0')
+        }),
+      { began: Date.now() - 3 * 3_600_000 },
+    ),
+  )
+
+  it.concurrent(
+    'is none of a guard: a push of its tag deploys nothing',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const push = await world.move('production-drill', 'v1.2.0')
+        const result = await world.run(push)
+        expect(result).toMatchObject({ exitCode: 0, outputs: { decision: 'no-op', reason: 'drill-environment' } })
+        expect(world.arms.served('production-drill')).toBe('')
+        // A tag that is in the way goes, as the mark says.
+        expect(await world.drill()).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+      }),
+    ),
   )
 })

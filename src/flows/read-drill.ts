@@ -1,5 +1,6 @@
 import { chooseDrill } from '../ledger/choose-drill.ts'
 import type { Reasons } from '../ledger/reasons.ts'
+import type { DeployRecord } from '../ledger/record.ts'
 import { foldStanding, isKnownGood, type Standing } from '../ledger/standing.ts'
 import { ABSENT } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
@@ -79,8 +80,16 @@ async function releasesOf({ component, practised, badVersion }: DrillRequest, st
   return { kind: 'chosen' as const, good, bad: choice.bad, because: choice.because, standing, versionTags }
 }
 
-/** Nothing that earlier drills found counts here: what is good is known from the environment that is practised. */
-export const drillStanding = ({ production, good }: Pick<DrillPlan, 'production' | 'good'>): Standing => ({
+/**
+ * Nothing that earlier drills found counts here: what is good is known from the environment that is practised. Their
+ * records are known all the same, and none of them is waited for: what was open has been removed.
+ */
+export const drillStanding = ({ production, place, good }: DrillPlan): Standing => ({
   ...foldStanding([]),
+  records: place.state.records.map((record) => ({ ...record, closed: record.closed ?? removed(record) })),
   knownGood: isKnownGood(production.standing, good) ? [good] : [],
+})
+
+const removed = ({ createdAt }: DeployRecord): DeployRecord['closed'] => ({
+  ...{ decision: 'stood-down', reason: 'taken-up', at: createdAt },
 })
