@@ -67871,10 +67871,17 @@ async function releasesOf({ component, practised, badVersion }, state) {
         return refused(choice.problem);
     return { kind: 'chosen', good, bad: choice.bad, because: choice.because, standing, versionTags };
 }
-/** Nothing that earlier drills found counts here: what is good is known from the environment that is practised. */
-const drillStanding = ({ production, good }) => ({
+/**
+ * Nothing that earlier drills found counts here: what is good is known from the environment that is practised. Their
+ * records are known all the same, and none of them is waited for: what was open has been removed.
+ */
+const drillStanding = ({ production, place, good }) => ({
     ...foldStanding([]),
+    records: place.state.records.map((record) => ({ ...record, closed: record.closed ?? removed(record) })),
     knownGood: isKnownGood(production.standing, good) ? [good] : [],
+});
+const removed = ({ createdAt }) => ({
+    ...{ decision: 'stood-down', reason: 'taken-up', at: createdAt },
 });
 
 ;// CONCATENATED MODULE: ./src/flows/practise-rollback.ts
