@@ -78,6 +78,7 @@ describe('a drill', () => {
         const unmade = await world.drill({ inputs: { 'fault-command': 'echo no such host >&2; exit 3' } })
         expect(unmade).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
         expect(unmade.outputs.sentence).toContain('no such host')
+        expect(unmade.result.detectionSimulated).toBe(true)
         expect(world.arms.served('production-drill')).toBe('v1.1.0')
         const unclean = await world.drill({ inputs: { 'clean-command': 'exit 4' } })
         expect(unclean).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-unclean' } })

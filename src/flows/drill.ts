@@ -63,7 +63,9 @@ async function practise(request: DrillRequest, plan: DrillPlan, diary: Diary): P
   const cleaned = await cleanDrill(context, { component, environment, ref: plan.place.ref })
   const uncommanded = await (hooks.clean?.(told) ?? null)
   const checks: DrillCheck[] = [...before, checkTagRights(guard), await checkUntouched(request, plan, served)]
-  const figures: DrillFigures = { breach, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) }
+  // Figures take the place of a fault that could not be made.
+  const made = injected.failure() === null ? breach : 'injected'
+  const figures: DrillFigures = { breach: made, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) }
   const left = [...cleaned.left, ...(uncommanded === null ? [] : [`clean-command failed (${uncommanded})`])]
   const grade = gradeDrill({ guard, figures, checks, left, breachFailed: injected.failure() })
   const nextSteps = [...(guard.nextSteps ?? []), ...cleaned.nextSteps]

@@ -39,8 +39,8 @@ const BANDS: Record<Band, string> = {
 const BREACHES: Record<Breach, string> = {
   injected:
     'Detection was simulated: figures of a breach were put between the metric source and the judge. Whether the metric itself would show a bad release, only `fault-command` or `bad-version` can tell.',
-  'fault-command': 'The breach was real, made by `fault-command`, and found in the metric.',
-  'bad-version': 'The breach was real: the version that was named as bad was found out.',
+  'fault-command': 'The breach was real, made by `fault-command`.',
+  'bad-version': 'The breach was real: the version that was named as bad.',
 }
 
 /** The summary of a drill: how it ended, where the time went, what else was tried, and how earlier ones went. */
