@@ -68107,7 +68107,9 @@ async function practise(request, plan, diary) {
     const cleaned = await cleanDrill(context, { component, environment, ref: plan.place.ref });
     const uncommanded = await (hooks.clean?.(told) ?? null);
     const checks = [...before, checkTagRights(guard), await checkUntouched(request, plan, served)];
-    const figures = { breach, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) };
+    // Figures take the place of a fault that could not be made.
+    const made = injected.failure() === null ? breach : 'injected';
+    const figures = { breach: made, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) };
     const left = [...cleaned.left, ...(uncommanded === null ? [] : [`clean-command failed (${uncommanded})`])];
     const grade = gradeDrill({ guard, figures, checks, left, breachFailed: injected.failure() });
     const nextSteps = [...(guard.nextSteps ?? []), ...cleaned.nextSteps];
@@ -82500,8 +82502,8 @@ const BANDS = {
 };
 const drill_summary_BREACHES = {
     injected: 'Detection was simulated: figures of a breach were put between the metric source and the judge. Whether the metric itself would show a bad release, only `fault-command` or `bad-version` can tell.',
-    'fault-command': 'The breach was real, made by `fault-command`, and found in the metric.',
-    'bad-version': 'The breach was real: the version that was named as bad was found out.',
+    'fault-command': 'The breach was real, made by `fault-command`.',
+    'bad-version': 'The breach was real: the version that was named as bad.',
 };
 /** The summary of a drill: how it ended, where the time went, what else was tried, and how earlier ones went. */
 function drillSummary(done, repositoryUrl) {
