@@ -46,7 +46,8 @@ describe('action.yml', () => {
 
 describe('rollback/action.yml', () => {
   const rollback = parse(text('rollback/action.yml'))
-  const reads = ['read-restore-inputs.ts', 'read-inputs.ts'].map((file) => text(`src/actions/${file}`)).join('\n')
+  const files = ['read-restore-inputs.ts', 'read-hunt-inputs.ts', 'read-inputs.ts']
+  const reads = files.map((file) => text(`src/actions/${file}`)).join('\n')
   const own = Object.keys(rollback.inputs).filter((name) => !(SETTING_NAMES as string[]).includes(name))
 
   it('has an input for every setting, and reads every other one', () => {

@@ -14,11 +14,13 @@ import { describeChange } from '../deploy/describe-change.ts'
 import { findComponentPath } from '../deploy/find-component-path.ts'
 import { pullDeployer } from '../deploy/pull-deployer.ts'
 import { type ReleaseFiles, releaseFiles } from '../deploy/release-files.ts'
+import { runCommand } from '../deploy/run-command.ts'
 import { workflowDeployer } from '../deploy/workflow-deployer.ts'
 import type { GuardPorts } from '../flows/guard-ports.ts'
 import type { AskServed, Deployer } from '../flows/ports.ts'
 import type { RepositoryAddress } from '../github/client.ts'
 import { createWorkflowRuns } from '../github/workflow-runs.ts'
+import { messageOf } from '../message-of.ts'
 import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { ObjectId } from '../tags/git-object.ts'
@@ -59,6 +61,7 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
 > & {
   /** Runs a script of the metric in the files of a release. */
   measure: (release: Release, environment: string) => RunScript
+  tryOut: NonNullable<GuardPorts['tryOut']>
 } {
   const { settings, token, temporaryDirectory, env, cancelled } = assembly
   const { deploy, verify } = settings
@@ -72,6 +75,7 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
     askServed: verify ? askServedBy(verify, common) : null,
     describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
     componentPath: files.componentPath,
+    tryOut: tryOutIn(files, assembly),
     measure: (release, environment) => async (script, timeoutSeconds) =>
       captureScript({
         ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
@@ -84,6 +88,41 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
       }),
   }
 }
+
+/** The output goes into the log only. */
+const tryOutIn =
+  (
+    files: ReleaseFiles,
+    { settings, token, temporaryDirectory, env, cancelled }: DeployAssembly,
+  ): NonNullable<GuardPorts['tryOut']> =>
+  async (script, release, environment) => {
+    try {
+      await files.prepare([release])
+      const run = await runCommand({
+        ...{ script, cwd: files.directoryOf(release) ?? temporaryDirectory, temporaryDirectory },
+        ...{ timeoutSeconds: settings.deploy.timeout, killGraceSeconds: KILL_GRACE, write: info, stop: cancelled },
+        env: commandEnvironment({
+          ...{ parent: env, token, component: componentOf(release.component) },
+          path: await files.componentPath(release),
+          order: { release, previous: null, environment, reason: 'test' },
+        }),
+      })
+      switch (run.kind) {
+        case 'exited':
+          return run
+        case 'timed-out':
+          return { kind: 'exited', code: null }
+        case 'signalled':
+          return { kind: 'not-run', detail: `ended by ${run.signal}` }
+        case 'stopped':
+          return { kind: 'not-run', detail: 'stopped before it finished' }
+        case 'not-started':
+          return { kind: 'not-run', detail: run.detail }
+      }
+    } catch (error) {
+      return { kind: 'not-run', detail: messageOf(error) }
+    }
+  }
 
 function deployerFor(
   deploy: Settings['deploy'],

@@ -47,7 +47,7 @@ export const configureGuard =
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
       const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut }
-      const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(
+      const [{ measure, tryOut, ...deploy }, metrics, { people, secrets }] = allOf(
         () => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }),
         () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null),
         () => assemblePeople(settings, place, env),
@@ -65,7 +65,7 @@ export const configureGuard =
       return {
         kind: 'configured',
         settings,
-        ports: { ...ports, people, componentPath: deploy.componentPath },
+        ports: { ...ports, people, componentPath: deploy.componentPath, tryOut },
         remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
         drill: effective.drill,
       }

@@ -4,14 +4,17 @@ import { type Destination, parseDestination } from '../config/parse-destination.
 import { parseDuration } from '../config/parse-duration.ts'
 import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
 import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
+import type { BugHunt } from '../flows/hunt.ts'
 import type { RestoreWish } from '../flows/restore-wish.ts'
 import { messageOf } from '../message-of.ts'
+import { readHuntInputs } from './read-hunt-inputs.ts'
 
 export type RestoreInputs = {
   wish: RestoreWish
   /** How many backups are kept; null: none is made. */
   backups: number | null
   hooks: { before: string; after: string; timeoutSeconds: number }
+  hunt: BugHunt | null
 }
 
 /** Like the slot of a tag that is followed. */
@@ -40,7 +43,8 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
   }
   const environment = read('environment', parseEnvironment, '')
   if (getInput('environment') === '') problems.push('Input environment: expected a name such as production, got none')
-  if (getInput('to') === '') problems.push('Input to: expected a state such as previous or v1.2.0, got none')
+  const hunt = readHuntInputs(problems)
+  if (getInput('to') === '' && !hunt) problems.push('Input to: expected a state such as previous or v1.2.0, got none')
   const wish: RestoreWish = {
     scope: readScope(problems),
     environment,
@@ -64,6 +68,7 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
   if (problems.length > 0) throw new Error(listProblems(problems))
   const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m')
   return {
+    hunt,
     wish,
     backups: backUp ? keep : null,
     hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },

@@ -3,6 +3,7 @@ import { error, info, notice, setOutput, warning } from '@actions/core'
 import type { RestoreOutcome } from '../flows/restore-outcome.ts'
 import { RESTORE_EXIT_CODES } from '../ledger/restore-reasons.ts'
 import { messageOf } from '../message-of.ts'
+import { compareUrl } from '../report/hunt-section.ts'
 import { planResultOf, restoreResultOf } from '../report/restore-result.ts'
 import { restoreHeadline, restoreSummary } from '../report/restore-summary.ts'
 import { emptyCommandFiles } from './empty-command-files.ts'
@@ -11,6 +12,7 @@ import { writeEvidence } from './write-evidence.ts'
 /** Writes outputs, job summary and the last line of the log. The exit code tells how far it came. */
 export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<string, string | undefined>>): void {
   const { components, plan } = outcome
+  const repositoryUrl = `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`
   const count = (kind: string): string => String(components.filter(({ state }) => state.kind === kind).length)
   const outputs: Record<string, string> = {
     decision: outcome.decision,
@@ -21,6 +23,8 @@ export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<stri
     restored: count('restored'),
     failed: String(components.filter(({ state }) => !['restored', 'there'].includes(state.kind)).length),
     'backup-tag': outcome.backup ?? '',
+    'first-bad': outcome.hunt?.first?.version ?? '',
+    compare: outcome.hunt ? (compareUrl(outcome.hunt, repositoryUrl) ?? '') : '',
     incidents: outcome.incidents.map(({ url }) => url).join('\n'),
     plan: JSON.stringify(planResultOf(outcome)),
     result: JSON.stringify(restoreResultOf(outcome)),
@@ -31,7 +35,7 @@ export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<stri
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
   })
   attempt('The job summary', () => {
-    const summary = restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`)
+    const summary = restoreSummary(outcome, repositoryUrl)
     if (path) appendFileSync(path, summary)
     const result = restoreResultOf(outcome)
     if (env.RUNNER_TEMP) setOutput('evidence', writeEvidence(env.RUNNER_TEMP, { result, summary }))

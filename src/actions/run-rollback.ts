@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { restore } from '../flows/restore.ts'
+import { findBug } from '../flows/find-bug.ts'
+import { type RestoreRequest, restore } from '../flows/restore.ts'
 import { type RestoreOutcome, restoreRefusal } from '../flows/restore-outcome.ts'
 import type { RestoreReader } from '../flows/restore-ports.ts'
 import { createRepository } from '../github/create-repository.ts'
@@ -28,7 +29,7 @@ export async function runRollback(): Promise<void> {
     const environment = readEnvironment(env)
     const inputs = readInputs()
     const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '')
-    const { wish, backups, hooks } = readRestoreInputs(actor, inputs.written)
+    const { wish, backups, hooks, hunt } = readRestoreInputs(actor, inputs.written)
     const { address, run, temporaryDirectory } = environment
     const { token, tagPrefixes, paused, deployEnv } = inputs
     const { timeoutSeconds } = hooks
@@ -40,7 +41,7 @@ export async function runRollback(): Promise<void> {
     ])
     reason = 'github-not-read'
     const checkOut = batchedCheckOut(checkOutWith({ address, token, temporaryDirectory, env }))
-    outcome = await restore({
+    const request: RestoreRequest = {
       ...{ wish, tagPrefixes, paused, run, backups },
       ports: {
         ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
@@ -50,7 +51,8 @@ export async function runRollback(): Promise<void> {
         configure: configureGuard(inputs, environment, env, cancelled, undefined, checkOut),
         hooks: { before: hook(hooks.before), after: hook(hooks.after) },
       },
-    })
+    }
+    outcome = hunt ? await findBug(request, hunt) : await restore(request)
   } catch (error) {
     outcome = restoreRefusal(reason, messageOf(error))
   }

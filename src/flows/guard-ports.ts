@@ -2,7 +2,16 @@ import type { Settings } from '../config/settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
 import type { PeoplePorts } from './people.ts'
-import type { AskServed, Clock, ConfigText, Deployer, DescribeChange, MetricSources, Repository } from './ports.ts'
+import type {
+  AskServed,
+  Clock,
+  ConfigText,
+  Deployer,
+  DescribeChange,
+  MetricSources,
+  Repository,
+  TryOut,
+} from './ports.ts'
 import type { Tell } from './progress.ts'
 import type { SaveState } from './run-state.ts'
 
@@ -26,6 +35,8 @@ type SettledPorts = {
   askServed: AskServed | null
   describeChange: DescribeChange
   people: PeopleWays
+  /** Runs a script in the files of a release that is deployed. Never throws. */
+  tryOut?(script: string, release: Release, environment: string): Promise<TryOut>
   /** Where the component's own files are in a release that was prepared; empty when that is not known. */
   componentPath(release: Release): Promise<string>
 }

@@ -65,6 +65,9 @@ export type ServedAnswer =
   | { kind: 'differs'; found: string }
   | { kind: 'unanswered'; detail: string }
 
+/** `code` is `null` when it ran out of time. `not-run`: it could not be started, or was ended from outside. */
+export type TryOut = { kind: 'exited'; code: number | null } | { kind: 'not-run'; detail: string }
+
 /** Asks the running system whether it serves this release. Never throws. */
 export type AskServed = (release: Release, environment: string) => Promise<ServedAnswer>
 

@@ -1,5 +1,6 @@
 import type { Assessment } from '../analysis/verdict.ts'
 import type { RestoreEnding, RestoreFailure } from '../ledger/restore-reasons.ts'
+import type { HuntEnd } from './hunt.ts'
 import type { RestorePlan, RestoreStep } from './restore-plan.ts'
 import type { RestoreWish } from './restore-wish.ts'
 
@@ -33,6 +34,8 @@ export type RestoreOutcome = RestoreEnding & {
   /** Name of the tag that was made before anything was moved. */
   backup: string | null
   incidents: ToldIncident[]
+  /** Null or left out when no bug was looked for. */
+  hunt?: HuntEnd | null
   warnings: string[]
   /** Shell commands that finish what the run could not. */
   nextSteps: string[]

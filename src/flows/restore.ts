@@ -24,6 +24,8 @@ export type RestoreRequest = {
   paused: boolean
   /** How many backups are kept; `null`: none is made. */
   backups: number | null
+  /** Nobody is told how it ended: it is a part of something else. */
+  quiet?: boolean
 }
 
 type End = RestoreEnding & { sentence: string } & Partial<
@@ -110,7 +112,7 @@ async function act(
   const { decision } = end
   const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null
   if (!end.components) return after === null ? end : withHook(end, after)
-  const incidents = await tellRestored(steps, end.components, { why: wish.why, after }, diary)
+  const incidents = request.quiet ? [] : await tellRestored(steps, end.components, { why: wish.why, after }, diary)
   if (after === null) return { ...end, incidents }
   if (end.reason === 'internal-error') return { ...withHook(end, after), incidents }
   return { ...end, ...concludeRestore(end.components, wish.into, after), incidents }

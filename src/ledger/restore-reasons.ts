@@ -31,6 +31,15 @@ export const RESTORE_REASONS = {
     'backup-failed': 'The backup tag could not be made. No tag was moved.',
     'move-refused': 'GitHub refused to move the tags, or did not answer. None was moved, nothing was deployed.',
   },
+  found: {
+    'first-bad': 'The first version on which the test fails is named. It passes on the one before it.',
+    'one-of': 'As with `first-bad`, but versions in between could not be tested: it may be one of those.',
+  },
+  'not-found': {
+    'wrong-end': 'The test fails on `good`, or passes on `bad`, or cannot be run there: nothing can be concluded.',
+    'too-many': 'Most of the versions cannot be tested. It was given up after forty trials.',
+    stopped: 'A version could not be put into the environment, or the test not be run. The sentence says why.',
+  },
   'stood-down': {
     'tag-moved': 'Somebody else moved a tag before this run could. No tag was moved, nothing was deployed.',
   },
@@ -53,10 +62,12 @@ export type RestoreEnding = {
   [D in RestoreDecision]: { decision: D; reason: keyof (typeof RESTORE_REASONS)[D] }
 }[RestoreDecision]
 
+export type HuntReason = keyof (typeof RESTORE_REASONS)['not-found']
+
 export type RestoreFailure = keyof typeof FAILED
 
 /** Exit code of the step: 1 nothing was changed, 2 partly done, 3 undone, 4 done or not, a person has to look. */
 export const RESTORE_EXIT_CODES: Readonly<Record<RestoreDecision, number>> = {
-  ...{ restored: 0, 'no-op': 0, planned: 0 },
-  ...{ refused: 1, 'stood-down': 1, 'partly-restored': 2, 'put-back': 3, held: 4 },
+  ...{ restored: 0, 'no-op': 0, planned: 0, found: 0 },
+  ...{ refused: 1, 'stood-down': 1, 'partly-restored': 2, 'put-back': 3, held: 4, 'not-found': 4 },
 }

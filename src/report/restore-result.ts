@@ -29,6 +29,7 @@ export const restoreResultOf = (outcome: RestoreOutcome): Record<string, unknown
   componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
   backup: outcome.backup,
   incidents: outcome.incidents,
+  hunt: outcome.hunt ?? null,
   warnings: outcome.warnings,
   nextSteps: outcome.nextSteps,
 })

@@ -4,10 +4,13 @@ import type { Release } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 import { formatSeconds } from './format-seconds.ts'
+import { huntSection } from './hunt-section.ts'
 import { markdownTable } from './markdown-table.ts'
 
 const ALERTS: Record<RestoreOutcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'> = {
   restored: 'TIP',
+  found: 'TIP',
+  'not-found': 'CAUTION',
   'no-op': 'NOTE',
   planned: 'NOTE',
   refused: 'CAUTION',
@@ -19,6 +22,8 @@ const ALERTS: Record<RestoreOutcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' 
 
 const HEADLINES: Record<RestoreOutcome['decision'], string> = {
   restored: 'restored',
+  found: 'the first bad version is found',
+  'not-found': 'the first bad version is not found',
   'no-op': 'nothing to do',
   planned: 'planned, nothing written',
   refused: 'refused, nothing changed',
@@ -37,12 +42,13 @@ export const restoreHeadline = ({ decision, wish }: RestoreOutcome): string =>
 
 /** The job summary, in GitHub's Markdown: what happened first, then the plan. `repositoryUrl` without a final slash. */
 export function restoreSummary(outcome: RestoreOutcome, repositoryUrl: string): string {
-  const { plan, components, warnings, nextSteps, backup, decision, reason, wish } = outcome
+  const { plan, components, warnings, nextSteps, backup, decision, reason, wish, hunt } = outcome
   const sections = [
     `## ${escapeMarkdown(restoreHeadline(outcome))}`,
     alert(outcome),
     wish && wish.why !== '' ? `Why: ${escapeMarkdown(wish.why)} (${escapeMarkdown(wish.actor)})` : '',
     titled('What is left to do', nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : ''),
+    titled('What was found', hunt ? huntSection(hunt, repositoryUrl) : ''),
     titled('What was done', components.length > 0 ? doneTable(components) : ''),
     titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
     titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
