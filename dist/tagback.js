@@ -73342,6 +73342,8 @@ const systemClock = {
 
 
 
+
+
 /** Seconds. */
 const KILL_GRACE = 10;
 const GIT_TIMEOUT = 300;
@@ -73361,6 +73363,7 @@ function assemble_deploy_assembleDeploy(assembly) {
         askServed: verify ? askServedBy(verify, common) : null,
         describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
         componentPath: files.componentPath,
+        tryOut: tryOutIn(files, assembly),
         measure: (release, environment) => async (script, timeoutSeconds) => captureScript({
             ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
             cwd: files.directoryOf(release) ?? temporaryDirectory,
@@ -73372,6 +73375,36 @@ function assemble_deploy_assembleDeploy(assembly) {
         }),
     };
 }
+/** The output goes into the log only. */
+const tryOutIn = (files, { settings, token, temporaryDirectory, env, cancelled }) => async (script, release, environment) => {
+    try {
+        await files.prepare([release]);
+        const run = await runCommand({
+            ...{ script, cwd: files.directoryOf(release) ?? temporaryDirectory, temporaryDirectory },
+            ...{ timeoutSeconds: settings.deploy.timeout, killGraceSeconds: KILL_GRACE, write: info, stop: cancelled },
+            env: commandEnvironment({
+                ...{ parent: env, token, component: componentOf(release.component) },
+                path: await files.componentPath(release),
+                order: { release, previous: null, environment, reason: 'test' },
+            }),
+        });
+        switch (run.kind) {
+            case 'exited':
+                return run;
+            case 'timed-out':
+                return { kind: 'exited', code: null };
+            case 'signalled':
+                return { kind: 'not-run', detail: `ended by ${run.signal}` };
+            case 'stopped':
+                return { kind: 'not-run', detail: 'stopped before it finished' };
+            case 'not-started':
+                return { kind: 'not-run', detail: run.detail };
+        }
+    }
+    catch (error) {
+        return { kind: 'not-run', detail: messageOf(error) };
+    }
+};
 function deployerFor(deploy, common, { address, token, env }) {
     const told = { ...common, timeoutSeconds: deploy.timeout, write: info };
     switch (deploy.kind) {
@@ -82242,7 +82275,7 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
         const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut };
-        const [{ measure, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
+        const [{ measure, tryOut, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
         const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
         const baselineFor = baselineOf(settings, component, env, measure);
         const ports = redactPorts({ ...deploy, sourcesFor, baselineFor }, [
@@ -82256,7 +82289,7 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
         return {
             kind: 'configured',
             settings,
-            ports: { ...ports, people, componentPath: deploy.componentPath },
+            ports: { ...ports, people, componentPath: deploy.componentPath, tryOut },
             remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
             drill: effective.drill,
         };
@@ -87671,6 +87704,35 @@ async function replay(policyFile, tracesFile, metric) {
     process.stderr.write(`${traces} traces, ${measurements} measurements in ${seconds.toFixed(2)} s: ${speed} a second\n`);
 }
 
+;// CONCATENATED MODULE: ./src/flows/bisect.ts
+/**
+ * What to try next, or what was found. Both ends are believed as long as that helps, and tested before anything is concluded from
+ * them: a test that always fails, or never, is found out.
+ *
+ * @param versions oldest first: the good one, those between, the bad one
+ */
+function bisect(versions, trials) {
+    const last = versions.length - 1;
+    const trialOf = (index) => trials.get(versions[index]);
+    const name = (index) => versions[index];
+    const indices = versions.map((_, index) => index);
+    const bad = indices.find((index) => index > 0 && trialOf(index) === 'bad') ?? last;
+    const good = indices.findLast((index) => index < bad && trialOf(index) === 'good') ?? 0;
+    const between = indices.filter((index) => index > good && index < bad && trialOf(index) === undefined);
+    const middle = (good + bad) / 2;
+    const [next] = between.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    if (next !== undefined)
+        return { kind: 'try', version: name(next), left: Math.floor(Math.log2(between.length)) };
+    for (const [end, index] of [['bad', bad], ['good', good]]) {
+        const trial = trialOf(index);
+        if (trial === undefined)
+            return { kind: 'try', version: name(index), left: 0 };
+        if (trial !== end)
+            return { kind: 'wrong-end', end, version: name(index), trial };
+    }
+    return { kind: 'found', first: name(bad), before: name(good), among: versions.slice(good + 1, bad) };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/await-other-runs.ts
 
 
@@ -88921,7 +88983,7 @@ async function restore_act(request, read, steps, diary) {
     const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null;
     if (!end.components)
         return after === null ? end : withHook(end, after);
-    const incidents = await tellRestored(steps, end.components, { why: wish.why, after }, diary);
+    const incidents = request.quiet ? [] : await tellRestored(steps, end.components, { why: wish.why, after }, diary);
     if (after === null)
         return { ...end, incidents };
     if (end.reason === 'internal-error')
@@ -88971,6 +89033,161 @@ const restoreRefusal = (reason, sentence) => ({
     ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
     ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 });
+
+;// CONCATENATED MODULE: ./src/flows/versions-between.ts
+
+
+
+
+/** The versions of one component from a good one to a bad one, oldest first, or why there are none. */
+function versionsBetween(tags, prefixes, patterns, { good, bad }) {
+    const known = new Map();
+    for (const { ref, object, peeled } of tags) {
+        const parsed = parseTag(ref, prefixes);
+        if (parsed.kind !== 'version')
+            continue;
+        const of = known.get(parsed.component.id) ?? { component: parsed.component, versions: [] };
+        of.versions.push({ version: parsed.version, object, commit: peeled });
+        known.set(parsed.component.id, of);
+    }
+    const components = [...known.values()].map(({ component }) => component);
+    const selected = selectComponents(patterns, components, components);
+    if (selected.kind === 'problems')
+        return { kind: 'problems', problems: selected.problems.map((text) => `component: ${text}`) };
+    const [component, ...others] = selected.components;
+    if (!component || others.length > 0) {
+        const names = selected.components.map(({ id }) => id).join(', ');
+        return { kind: 'problems', problems: [`component: a bug is looked for in one component, got ${names}`] };
+    }
+    const versions = (known.get(component.id)?.versions ?? []).toSorted((a, b) => compareVersions(a.version, b.version));
+    const names = versions.map(({ version }) => version);
+    const problems = Object.entries({ good, bad }).flatMap(([input, version]) => names.includes(version)
+        ? []
+        : [`${input}: ${component.id} has no version ${JSON.stringify(version)}${offer(version, names)}`]);
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    const [from, to] = [names.indexOf(good), names.indexOf(bad)];
+    return from < to
+        ? { kind: 'range', component, versions: versions.slice(from, to + 1) }
+        : { kind: 'problems', problems: [`good and bad: ${good} is not older than ${bad}`] };
+}
+
+;// CONCATENATED MODULE: ./src/flows/find-bug.ts
+
+
+
+
+
+
+
+/** Deploys that one hunt may take: a million versions take twenty. */
+const MOST_TRIALS = 40;
+/**
+ * Finds the first version on which a test fails: deploys versions between a good and a bad one into an environment of its own, by
+ * bisection, and runs the test on each. The environment stays on the first bad version.
+ *
+ * @throws only when GitHub cannot be asked, before anything was written
+ */
+async function findBug(request, hunt) {
+    const { wish, ports, tagPrefixes, paused } = request;
+    const diary = openDiary(ports.clock, ports.tell);
+    const patterns = wish.scope.kind === 'components' ? wish.scope.patterns : [];
+    const range = versionsBetween(await ports.reader.listTags(tagPrefixes), tagPrefixes, patterns, hunt);
+    if (range.kind === 'problems')
+        return { ...restoreRefusal('bad-input', listProblems(range.problems)), wish, warnings: diary.warnings };
+    const { versions } = range;
+    const deploys = Math.ceil(Math.log2(versions.length)) + 1;
+    const title = `Find the first bad one of ${versions.length - 1} versions after ${hunt.good}, by about ${deploys} deploys to ${wish.into}`;
+    ports.tell({ kind: 'phase', title });
+    const done = (ending, known = {}) => ({
+        ...restoreRefusal('bad-input', ''),
+        ...ending,
+        hunt: { good: hunt.good, bad: hunt.bad, first: null, before: null, among: [], trials: [], ...known },
+        ...{ wish, warnings: diary.warnings, nextSteps: diary.nextSteps },
+    });
+    if (wish.dryRun || paused) {
+        const names = versions.map(({ version }) => version).join(', ');
+        const reason = wish.dryRun ? 'dry-run' : 'paused';
+        return done({ decision: 'planned', reason, sentence: `${title} (${names}). Nothing was written` });
+    }
+    const { config } = await ports.reader.readLedgers([]);
+    return huntIn({ ...range, done, diary, deploy: (version) => deployIn(request, range.component, version, hunt) }, async (release) => {
+        const configured = ports.configure(config, range.component, wish.into);
+        if (configured.kind === 'problems')
+            return { kind: 'not-run', detail: configured.problems.join('; ') };
+        const { tryOut } = configured.ports;
+        return tryOut ? tryOut(hunt.test, release, wish.into) : { kind: 'not-run', detail: 'nothing can be run here' };
+    }, request);
+}
+async function huntIn({ component, versions, done, diary, deploy }, tryOut, { wish: { into }, ports }) {
+    const names = versions.map(({ version }) => version);
+    const trials = new Map();
+    let there = null;
+    const known = () => ({ trials: [...trials].map(([version, trial]) => ({ version, trial })) });
+    const stop = (reason, sentence) => {
+        const where = there === null ? '' : `. ${into} is on ${there}`;
+        return done({ decision: 'not-found', reason, sentence: `${sentence}${where}` }, known());
+    };
+    for (;;) {
+        const step = bisect(names, trials);
+        if (step.kind === 'wrong-end') {
+            const what = step.trial === 'skipped' ? 'could not be tested' : `is ${step.trial} for the test`;
+            return stop('wrong-end', `${step.version} was to be ${step.end}, and ${what}: nothing can be concluded`);
+        }
+        if (step.kind === 'try' && trials.size >= MOST_TRIALS)
+            return stop('too-many', `Nothing found by ${MOST_TRIALS} trials: most of these versions cannot be tested`);
+        const version = step.kind === 'try' ? step.version : step.first;
+        const tag = versions.find((candidate) => candidate.version === version);
+        if (there !== version) {
+            const outcome = await deploy(version);
+            const end = becameOf(outcome);
+            if (end === 'stopped')
+                return stop('stopped', `Stopped at ${version}: ${outcome.sentence}`);
+            there = version;
+            if (end === 'not-deployed') {
+                diary.warn(`${version} could not be deployed to ${into}: ${outcome.sentence}`);
+                if (step.kind === 'try') {
+                    trials.set(version, 'skipped');
+                    continue;
+                }
+            }
+        }
+        if (step.kind === 'found') {
+            const before = versions.find((candidate) => candidate.version === step.before);
+            return done(foundIn(into, step), { ...known(), first: tag, before, among: step.among });
+        }
+        ports.tell({ kind: 'phase', title: `Test ${component.id} ${version}; about ${step.left} more to try` });
+        const run = await tryOut({ ...tag, component: component.id, versioned: true });
+        if (run.kind === 'not-run')
+            return stop('stopped', `Stopped at ${version}: the test was not run: ${run.detail}`);
+        const trial = trialOf(run.code);
+        ports.tell({ kind: 'detail', text: `${version} is ${trial} (exit code ${run.code ?? 'none, it ran out of time'})` });
+        trials.set(version, trial);
+    }
+}
+/** As `git bisect run` takes exit codes. */
+const trialOf = (code) => (code === 0 ? 'good' : code === 125 ? 'skipped' : 'bad');
+function foundIn(into, { first, before, among }) {
+    const sentence = among.length === 0
+        ? `${first} is the first bad version, ${before} was good. ${into} is on ${first}`
+        : `${first} is bad and ${before} was good; ${among.join(', ')} in between could not be tested. ${into} is on ${first}`;
+    return { decision: 'found', reason: among.length === 0 ? 'first-bad' : 'one-of', sentence };
+}
+/** One version, put there as any other restore would. Nobody is told of what fails on the way. */
+const deployIn = (request, component, version, { good, bad }) => {
+    const scope = { kind: 'components', patterns: [component.id] };
+    const why = `looking for the first bad version after ${good}, up to ${bad}`;
+    const wish = { ...request.wish, scope, to: { kind: 'version', version }, allowQuarantined: true, why };
+    return restore({ ...request, wish, quiet: true }).catch((error) => restoreRefusal('github-not-read', messageOf(error)));
+};
+/** A release that is served is tested, whatever its metrics say. */
+function becameOf({ decision, reason }) {
+    if (decision === 'restored' || decision === 'no-op' || reason === 'not-the-deploy')
+        return 'deployed';
+    return decision === 'held' && ['deploy-failed', 'deploy-timed-out', 'not-served'].includes(reason)
+        ? 'not-deployed'
+        : 'stopped';
+}
 
 ;// CONCATENATED MODULE: ./src/github/backups.ts
 
@@ -89180,7 +89397,35 @@ function parse_destination_pathIn(text) {
     return parts.join('/');
 }
 
+;// CONCATENATED MODULE: ./src/actions/read-hunt-inputs.ts
+
+
+/** What a hunt does not do: it moves one component to versions, and is over when the first bad one is found. */
+const ELSE = [
+    ...['to', 'surface', 'changeset', 'atomic', 'backup-tag', 'before-command', 'after-command', 'allow-quarantined'],
+];
+/** Reads what a bug is looked for with; `null` when none is looked for. What is wrong is added to `problems`. */
+function readHuntInputs(problems) {
+    const read = (name) => getInput(name).trim();
+    const [good, bad, test] = [read('good'), read('bad'), read('test-command')];
+    if (good === '' && bad === '' && test === '')
+        return null;
+    for (const [name, version] of Object.entries({ good, bad }))
+        if (!isVersion(version))
+            problems.push(`Input ${name}: expected a version such as v1.2.0, got ${version === '' ? 'none' : JSON.stringify(version)}`);
+    if (test === '')
+        problems.push('Input test-command: expected a bash script that fails on bad versions, got none');
+    const [into, environment] = [getInput('into'), getInput('environment')];
+    if (into === '' || into === environment)
+        problems.push(`Input into: expected an environment of its own to try versions in, such as debug, got ${into === '' ? 'none' : into}`);
+    for (const name of ELSE)
+        if (!['', 'false'].includes(getInput(name).trim().toLowerCase()))
+            problems.push(`Input ${name}: does not go with test-command, which finds the version itself`);
+    return { good, bad, test };
+}
+
 ;// CONCATENATED MODULE: ./src/actions/read-restore-inputs.ts
+
 
 
 
@@ -89215,7 +89460,8 @@ function readRestoreInputs(actor, written) {
     const environment = read('environment', read_restore_inputs_parseEnvironment, '');
     if (getInput('environment') === '')
         problems.push('Input environment: expected a name such as production, got none');
-    if (getInput('to') === '')
+    const hunt = readHuntInputs(problems);
+    if (getInput('to') === '' && !hunt)
         problems.push('Input to: expected a state such as previous or v1.2.0, got none');
     const wish = {
         scope: read_restore_inputs_readScope(problems),
@@ -89241,6 +89487,7 @@ function readRestoreInputs(actor, written) {
         throw new Error(listProblems(problems));
     const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m');
     return {
+        hunt,
         wish,
         backups: backUp ? keep : null,
         hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
@@ -89303,6 +89550,15 @@ const RESTORE_REASONS = {
         'backup-failed': 'The backup tag could not be made. No tag was moved.',
         'move-refused': 'GitHub refused to move the tags, or did not answer. None was moved, nothing was deployed.',
     },
+    found: {
+        'first-bad': 'The first version on which the test fails is named. It passes on the one before it.',
+        'one-of': 'As with `first-bad`, but versions in between could not be tested: it may be one of those.',
+    },
+    'not-found': {
+        'wrong-end': 'The test fails on `good`, or passes on `bad`, or cannot be run there: nothing can be concluded.',
+        'too-many': 'Most of the versions cannot be tested. It was given up after forty trials.',
+        stopped: 'A version could not be put into the environment, or the test not be run. The sentence says why.',
+    },
     'stood-down': {
         'tag-moved': 'Somebody else moved a tag before this run could. No tag was moved, nothing was deployed.',
     },
@@ -89318,9 +89574,26 @@ const RESTORE_REASONS = {
 };
 /** Exit code of the step: 1 nothing was changed, 2 partly done, 3 undone, 4 done or not, a person has to look. */
 const RESTORE_EXIT_CODES = {
-    ...{ restored: 0, 'no-op': 0, planned: 0 },
-    ...{ refused: 1, 'stood-down': 1, 'partly-restored': 2, 'put-back': 3, held: 4 },
+    ...{ restored: 0, 'no-op': 0, planned: 0, found: 0 },
+    ...{ refused: 1, 'stood-down': 1, 'partly-restored': 2, 'put-back': 3, held: 4, 'not-found': 4 },
 };
+
+;// CONCATENATED MODULE: ./src/report/hunt-section.ts
+
+
+/** What a hunt for a bug has tried, and what changed in the first bad version. `repositoryUrl` without a final slash. */
+function huntSection({ first, before, among, trials }, repositoryUrl) {
+    const rows = trials.map(({ version, trial }) => [escapeMarkdown(version), trial]);
+    const address = compareUrl({ first, before }, repositoryUrl);
+    const change = address === null
+        ? ''
+        : `[What changed from ${escapeMarkdown(before?.version ?? '')} to ${escapeMarkdown(first?.version ?? '')}](${address})`;
+    const doubt = among.length === 0 ? '' : `Not tested in between: ${among.map(escapeMarkdown).join(', ')}.`;
+    const table = rows.length === 0 ? '' : markdownTable([{ title: 'Tried' }, { title: 'Is' }], rows);
+    return [change, doubt, table].filter((part) => part !== '').join('\n\n');
+}
+/** Null as long as nothing is found. */
+const compareUrl = ({ first, before }, repositoryUrl) => (first && before ? `${repositoryUrl}/compare/${before.commit}...${first.commit}` : null);
 
 ;// CONCATENATED MODULE: ./src/report/restore-result.ts
 /** The outputs of a job have room for 1 MB, and both of these are among them. */
@@ -89348,6 +89621,7 @@ const restoreResultOf = (outcome) => ({
     componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
     backup: outcome.backup,
     incidents: outcome.incidents,
+    hunt: outcome.hunt ?? null,
     warnings: outcome.warnings,
     nextSteps: outcome.nextSteps,
 });
@@ -89373,8 +89647,11 @@ const restore_result_release = (of) => of && { version: of.version, commit: of.c
 
 
 
+
 const restore_summary_ALERTS = {
     restored: 'TIP',
+    found: 'TIP',
+    'not-found': 'CAUTION',
     'no-op': 'NOTE',
     planned: 'NOTE',
     refused: 'CAUTION',
@@ -89385,6 +89662,8 @@ const restore_summary_ALERTS = {
 };
 const HEADLINES = {
     restored: 'restored',
+    found: 'the first bad version is found',
+    'not-found': 'the first bad version is not found',
     'no-op': 'nothing to do',
     planned: 'planned, nothing written',
     refused: 'refused, nothing changed',
@@ -89399,12 +89678,13 @@ const restore_summary_MOST_ROWS = 1_000;
 const restoreHeadline = ({ decision, wish }) => `Rollback${wish ? ` of ${wish.into}` : ''}: ${HEADLINES[decision]}`;
 /** The job summary, in GitHub's Markdown: what happened first, then the plan. `repositoryUrl` without a final slash. */
 function restoreSummary(outcome, repositoryUrl) {
-    const { plan, components, warnings, nextSteps, backup, decision, reason, wish } = outcome;
+    const { plan, components, warnings, nextSteps, backup, decision, reason, wish, hunt } = outcome;
     const sections = [
         `## ${escapeMarkdown(restoreHeadline(outcome))}`,
         restore_summary_alert(outcome),
         wish && wish.why !== '' ? `Why: ${escapeMarkdown(wish.why)} (${escapeMarkdown(wish.actor)})` : '',
         restore_summary_titled('What is left to do', nextSteps.length > 0 ? fenced(nextSteps.join('\n'), 'bash') : ''),
+        restore_summary_titled('What was found', hunt ? huntSection(hunt, repositoryUrl) : ''),
         restore_summary_titled('What was done', components.length > 0 ? doneTable(components) : ''),
         restore_summary_titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
         restore_summary_titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
@@ -89471,9 +89751,11 @@ function doneTable(components) {
 
 
 
+
 /** Writes outputs, job summary and the last line of the log. The exit code tells how far it came. */
 function reportRestore(outcome, env) {
     const { components, plan } = outcome;
+    const repositoryUrl = `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`;
     const count = (kind) => String(components.filter(({ state }) => state.kind === kind).length);
     const outputs = {
         decision: outcome.decision,
@@ -89484,6 +89766,8 @@ function reportRestore(outcome, env) {
         restored: count('restored'),
         failed: String(components.filter(({ state }) => !['restored', 'there'].includes(state.kind)).length),
         'backup-tag': outcome.backup ?? '',
+        'first-bad': outcome.hunt?.first?.version ?? '',
+        compare: outcome.hunt ? (compareUrl(outcome.hunt, repositoryUrl) ?? '') : '',
         incidents: outcome.incidents.map(({ url }) => url).join('\n'),
         plan: JSON.stringify(planResultOf(outcome)),
         result: JSON.stringify(restoreResultOf(outcome)),
@@ -89495,7 +89779,7 @@ function reportRestore(outcome, env) {
             setOutput(name, value);
     });
     report_restore_attempt('The job summary', () => {
-        const summary = restoreSummary(outcome, `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}`);
+        const summary = restoreSummary(outcome, repositoryUrl);
         if (path)
             (0,external_node_fs_namespaceObject.appendFileSync)(path, summary);
         const result = restoreResultOf(outcome);
@@ -89541,6 +89825,7 @@ function report_restore_attempt(what, write) {
 
 
 
+
 /** The action `rollback`: inputs → restore → outputs. The only place where an error ends a run. */
 async function runRollback() {
     const { env } = process;
@@ -89551,7 +89836,7 @@ async function runRollback() {
         const environment = readEnvironment(env);
         const inputs = readInputs();
         const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '');
-        const { wish, backups, hooks } = readRestoreInputs(actor, inputs.written);
+        const { wish, backups, hooks, hunt } = readRestoreInputs(actor, inputs.written);
         const { address, run, temporaryDirectory } = environment;
         const { token, tagPrefixes, paused, deployEnv } = inputs;
         const { timeoutSeconds } = hooks;
@@ -89563,7 +89848,7 @@ async function runRollback() {
         ]);
         reason = 'github-not-read';
         const checkOut = batchedCheckOut(checkOutWith({ address, token, temporaryDirectory, env }));
-        outcome = await restore({
+        const request = {
             ...{ wish, tagPrefixes, paused, run, backups },
             ports: {
                 ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
@@ -89573,7 +89858,8 @@ async function runRollback() {
                 configure: configureGuard(inputs, environment, env, cancelled, undefined, checkOut),
                 hooks: { before: hook(hooks.before), after: hook(hooks.after) },
             },
-        });
+        };
+        outcome = hunt ? await findBug(request, hunt) : await restore(request);
     }
     catch (error) {
         outcome = restoreRefusal(reason, messageOf(error));
