@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { replaceBlock } from '../../scripts/action-inputs.ts'
 import { workflowInputs, workflowSettings } from '../../scripts/workflow-settings.ts'
-import { ROOT, readText } from './snippets.ts'
+import { pages, ROOT, readText, snippetsOf } from './snippets.ts'
 
 const FOLDER = '.github/workflows'
 const files = readdirSync(join(ROOT, FOLDER))
@@ -52,6 +52,43 @@ describe.each(called)('%s, to be called,', (file) => {
   it('gives on every output of its job', () => {
     expect(Object.keys(workflow.on.workflow_call.outputs)).toStrictEqual(Object.keys(job?.outputs ?? {}))
   })
+})
+
+type Permissions = Record<string, string>
+type Job = { uses?: string; permissions?: Permissions }
+
+/** Each documented call: what its caller grants, and what the jobs of the called workflow ask for. */
+const CALLS = pages()
+  .flatMap((page) => snippetsOf(page))
+  .filter(({ language, text }) => language === 'yaml' && text.includes('/.github/workflows/'))
+  .flatMap(({ page, line, text }) => {
+    const { jobs, permissions } = parse(text) as { jobs?: Record<string, Job>; permissions?: Permissions }
+    return Object.values(jobs ?? {}).flatMap((job) => {
+      const file = /^OWNER\/tagback\/\.github\/workflows\/([\w-]+\.yml)@/.exec(job.uses ?? '')?.[1]
+      const granted = job.permissions ?? permissions ?? {}
+      return file === undefined ? [] : [{ where: `${page}:${line}`, file, granted }]
+    })
+  })
+
+const askedBy = (file: string): Permissions[] => {
+  const { jobs, permissions } = parse(textOf(file)) as { jobs: Record<string, Job>; permissions: Permissions }
+  return Object.values(jobs).map((job) => job.permissions ?? permissions)
+}
+
+it('is documented how to call every workflow that can be called', () => {
+  expect(new Set(CALLS.map(({ file }) => file))).toStrictEqual(new Set(called))
+})
+
+// GitHub refuses the whole run when a called workflow asks for more than its caller has.
+it.each(CALLS)('$where grants $file what it asks for, and no more', ({ file, granted }) => {
+  const level = (permissions: Permissions, name: string): number =>
+    ['none', 'read', 'write'].indexOf(permissions[name] ?? 'none')
+  const asked = askedBy(file)
+  const names = new Set([granted, ...asked].flatMap((permissions) => Object.keys(permissions)))
+  for (const name of names) {
+    const most = Math.max(...asked.map((permissions) => level(permissions, name)))
+    expect({ name, level: level(granted, name) }).toStrictEqual({ name, level: most })
+  }
 })
 
 describe.each(['guard.yml', 'reconcile.yml', 'rollback.yml', 'drill.yml'])('%s', (file) => {
