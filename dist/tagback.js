@@ -54177,6 +54177,43 @@ const put = (effective, name, text, origin) => {
     effective.origins[name] = origin;
 };
 
+;// CONCATENATED MODULE: ./src/config/job-minutes.ts
+
+
+/** Reading, arming and both checkouts, and what a post step has left to finish. Seconds. */
+const MARGIN = 600;
+/**
+ * What a job with a guard has to be given as `timeout-minutes`, so that it is never cut off in a rollback: deploy and
+ * proof, the watch (twice when it may be extended), the deploy before, tried twice, its proof and its watch; and once
+ * more `deploy-timeout`, for waiting until another run has ended its deploy. Rounded up to five minutes.
+ */
+function jobMinutes({ deployTimeout, duration, verifyDuration, extend }) {
+    const there = 2 * deployTimeout + duration * (extend ? 2 : 1);
+    const back = 3 * deployTimeout + verifyDuration;
+    return Math.ceil((MARGIN + deployTimeout + there + back) / 300) * 5;
+}
+/**
+ * For settings as they were written, and the defaults where nothing was. A canary that is promoted has both
+ * environments guarded in one job: `promoted` is what the other one needs by itself.
+ *
+ * @throws where a duration is not well-formed
+ */
+function jobMinutesOf(written, promoted = 0) {
+    const seconds = (name) => {
+        const { parse, default: usual } = SETTING_TABLE[name];
+        return parse(needed(written[name] ?? usual ?? undefined));
+    };
+    return (promoted +
+        jobMinutes({
+            deployTimeout: seconds('deploy-timeout'),
+            duration: seconds('duration'),
+            verifyDuration: seconds('verify-duration'),
+            extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
+        }));
+}
+/** What the documentation and our own workflow give a job. */
+const defaultJobMinutes = () => jobMinutesOf({});
+
 ;// CONCATENATED MODULE: ./src/config/config-file.ts
 /** Where the configuration is, on the default branch. */
 const CONFIG_PATH = '.github/tagback.yml';
@@ -64033,6 +64070,7 @@ function sayProblem({ setting, metric, beside, message }, { origins, metricOrigi
 
 
 
+
 /** Of the components that share a problem. */
 const MOST_NAMED = 3;
 /** Reads a configuration as a guard would, for every component and environment that has a tag. Writes nothing. */
@@ -64044,6 +64082,7 @@ function checkConfiguration(text, file, tags) {
         const effective = effectiveSettings(read.config, component, environment, {});
         const checked = checkSettings(effective.written, effective.metrics);
         const found = checked.kind === 'problems' ? checked.problems : [];
+        const problems = found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, ''));
         return {
             component: component.id,
             environment,
@@ -64057,11 +64096,24 @@ function checkConfiguration(text, file, tags) {
                     return { name: `metrics.${metric}.${name}`, text, from: origin ?? '' };
                 })),
             ],
-            problems: found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, '')),
+            problems,
             leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
+            jobMinutes: problems.length > 0 ? null : minutesFor(read.config, component, effective.written),
         };
     });
     return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs };
+}
+/** A canary that is promoted by itself is followed by a guard of the other environment, in the same job. */
+function minutesFor(config, component, written) {
+    const onward = written.promote === 'auto' ? written['canary-of'] : undefined;
+    try {
+        const promoted = onward === undefined ? 0 : jobMinutesOf(effectiveSettings(config, component, onward, {}).written);
+        return jobMinutesOf(written, promoted);
+    }
+    catch {
+        // That environment has a duration that is not well-formed, which is a problem of its own tag.
+        return null;
+    }
 }
 /** Each once. What is wrong with some pairs only comes from sections that contradict each other there: it names them. */
 function problemsOf(pairs) {
@@ -64307,6 +64359,24 @@ const escapeMarkdown = (text) => text
     .replace(/(?<=(?:mailto|xmpp)):/gi, `${BREAK}:`)
     .replace(/&#35;(?=\d)|(?<=\bGH)-(?=\d)/gi, (character) => `${character}${ZERO_WIDTH_SPACE}`);
 
+;// CONCATENATED MODULE: ./src/report/job-time.ts
+
+/** What the longest of the guards needs as `timeout-minutes`, and whether it has that where nobody has written anything. */
+function jobTime(pairs) {
+    const [longest] = pairs.filter(({ jobMinutes }) => jobMinutes !== null).toSorted((one, other) => of(other) - of(one));
+    if (!longest)
+        return null;
+    const [minutes, usual] = [of(longest), defaultJobMinutes()];
+    const enough = minutes <= usual;
+    const where = `${longest.component} in ${longest.environment}`;
+    const needs = `A job that guards ${where} needs timeout-minutes: ${minutes}, so that it is never cut off in a rollback`;
+    return {
+        ...{ minutes, enough },
+        sentence: enough ? needs : `${needs}. The default of ${usual} is too short: write it into the workflow`,
+    };
+}
+const of = ({ jobMinutes }) => jobMinutes ?? 0;
+
 ;// CONCATENATED MODULE: ./src/report/markdown-table.ts
 /** A table of cells that are Markdown already. Columns marked `right` hold figures. */
 function markdownTable(head, rows) {
@@ -64319,6 +64389,7 @@ function markdownTable(head, rows) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/configuration-summary.ts
+
 
 
 /** What a reader compares first; the rest is folded away for each component. */
@@ -64338,6 +64409,7 @@ function configurationSummary(file, checked, complete) {
             ? `> [!WARNING]\n> Sections that nothing belongs to yet. Is each name right?\n\n${warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
             : '',
         shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
+        shown.length > 0 ? escapeMarkdown(jobTime(pairs)?.sentence ?? '') : '',
         shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
         ...shown.map(details),
     ];
@@ -64408,6 +64480,7 @@ function readEnvironment(env) {
 
 
 
+
 /** The action `check`: reads the configuration of a commit and shows what it would mean. Writes nothing to GitHub. */
 async function runCheck() {
     const { env } = process;
@@ -64416,13 +64489,13 @@ async function runCheck() {
         const client = await createClient(address, getInput('token', { required: true }));
         const commit = getInput('commit') || env.GITHUB_SHA || 'HEAD';
         const prefixes = SETTING_TABLE['tag-prefixes'];
-        const config = await readConfigAt(client, address, commit);
+        const config = await needingContents(readConfigAt(client, address, commit));
         if (!config) {
             info(`${commit} has no .github/tagback.yml: the inputs of the workflow count`);
             return setOutput('valid', 'true');
         }
         const parsed = prefixes.parse(getInput('tag-prefixes') || (prefixes.default ?? ''));
-        const { tags, complete } = await readEnvironmentTags(client, address, parsed);
+        const { tags, complete } = await needingContents(readEnvironmentTags(client, address, parsed));
         const checked = checkConfiguration(config.text, config.file, tags);
         setOutput('valid', String(checked.problems.length === 0));
         setOutput('result', JSON.stringify(checked));
@@ -64436,6 +64509,9 @@ async function runCheck() {
         // Of more tags than were read, one may fit.
         for (const text of complete ? checked.warnings : [])
             warning(text, placeIn(text, config.file));
+        const time = jobTime(checked.pairs);
+        if (time)
+            (time.enough ? info : warning)(time.sentence);
         if (checked.problems.length === 0)
             info(`${config.file} is well-formed. ${whatWasChecked(tags.length)}`);
     }
@@ -64444,6 +64520,10 @@ async function runCheck() {
         process.exitCode = 1;
     }
 }
+/** GitHub's own words do not say which permission was missing. */
+const needingContents = (reading) => reading.catch((caught) => {
+    throw new Error(`${messageOf(caught)}: give the job contents: read if it has not`, { cause: caught });
+});
 /** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */
 function placeIn(problem, file) {
     const [, line, column] = /^[^:]+:(\d+):(\d+)/.exec(problem) ?? [];

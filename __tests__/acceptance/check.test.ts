@@ -32,6 +32,20 @@ it('shows what counts for each environment tag', async () => {
   expect(result.outputs.valid).toBe('true')
   expect(result.summary).toContain('components/prompts/extraction')
   expect(JSON.parse(result.outputs.result ?? '').pairs).toMatchObject([{ environment: 'production', problems: [] }])
+  expect(result.log).toContain(
+    'A job that guards components/prompts/extraction in production needs timeout-minutes: 85',
+  )
+  expect(result.annotations).toStrictEqual([])
+})
+
+it('warns where the usual time of a job is too short for the settings', async () => {
+  const file = 'defaults:\n  deploy-command: ./deploy.sh\n  deploy-timeout: 20m\n'
+  const commit = await world.release('v1.0.0', 0, { '.github/tagback.yml': file })
+  await world.moveProduction('v1.0.0')
+  const result = await check(commit)
+  const said = expect.stringContaining('needs timeout-minutes: 145')
+  expect(result.annotations).toMatchObject([{ level: 'warning', message: said }])
+  expect(result.summary).toContain('The default of 85 is too short')
 })
 
 it('marks every problem at its place, and fails', async () => {

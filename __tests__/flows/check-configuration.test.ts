@@ -60,3 +60,19 @@ it('places metrics that are all dry-run', () => {
     `${FILE}:7:42 metrics.slow.dry-run: expected at least one metric that decides, all of them are dry-run`,
   ])
 })
+
+it('counts both environments for a canary that is promoted by itself', () => {
+  const { pairs } =
+    check(`defaults: {deploy: none, metric: prometheus, metric-url: http://p, errors: e, total: t, threshold: 1%}
+environments:
+  dev: {canary-of: production, promote: auto, deploy-timeout: 1m}
+  production: {deploy-timeout: 5m}
+`)
+  // Canary 10 + 6 × 1 + 10 + 2 → 30, production 10 + 6 × 5 + 10 + 2 → 55.
+  const minutes = pairs.map(({ environment, jobMinutes }) => [environment, jobMinutes])
+  expect(minutes).toStrictEqual([
+    ['production', 55],
+    ['dev', 85],
+    ['production', 55],
+  ])
+})

@@ -8,6 +8,7 @@ const pair: CheckedPair = {
   settings: [],
   problems: [],
   leftToInputs: [],
+  jobMinutes: 85,
 }
 
 it.each<[CheckedPair[], string]>([

@@ -1,5 +1,5 @@
 import { needed } from './needed.ts'
-import { SETTING_TABLE } from './setting-table.ts'
+import { SETTING_TABLE, type WrittenSettings } from './setting-table.ts'
 
 /** Reading, arming and both checkouts, and what a post step has left to finish. Seconds. */
 const MARGIN = 600
@@ -18,16 +18,27 @@ export function jobMinutes({ deployTimeout, duration, verifyDuration, extend }: 
   return Math.ceil((MARGIN + deployTimeout + there + back) / 300) * 5
 }
 
-/** For the settings as they are when nothing is written. */
-export function defaultJobMinutes(): number {
+/**
+ * For settings as they were written, and the defaults where nothing was. A canary that is promoted has both
+ * environments guarded in one job: `promoted` is what the other one needs by itself.
+ *
+ * @throws where a duration is not well-formed
+ */
+export function jobMinutesOf(written: WrittenSettings, promoted = 0): number {
   const seconds = (name: 'deploy-timeout' | 'duration' | 'verify-duration'): number => {
-    const { parse, default: written } = SETTING_TABLE[name]
-    return parse(needed(written ?? undefined))
+    const { parse, default: usual } = SETTING_TABLE[name]
+    return parse(needed(written[name] ?? usual ?? undefined))
   }
-  return jobMinutes({
-    deployTimeout: seconds('deploy-timeout'),
-    duration: seconds('duration'),
-    verifyDuration: seconds('verify-duration'),
-    extend: false,
-  })
+  return (
+    promoted +
+    jobMinutes({
+      deployTimeout: seconds('deploy-timeout'),
+      duration: seconds('duration'),
+      verifyDuration: seconds('verify-duration'),
+      extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
+    })
+  )
 }
+
+/** What the documentation and our own workflow give a job. */
+export const defaultJobMinutes = (): number => jobMinutesOf({})

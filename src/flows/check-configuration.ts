@@ -1,11 +1,12 @@
 import { checkSettings } from '../config/check-settings.ts'
 import type { ConfigFile } from '../config/config-file.ts'
 import { effectiveSettings } from '../config/effective-settings.ts'
+import { jobMinutesOf } from '../config/job-minutes.ts'
 import { matchesComponent, matchesName } from '../config/matches-component.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
 import { sayProblem } from '../config/say-problem.ts'
-import { SETTING_NAMES, SETTING_TABLE } from '../config/setting-table.ts'
+import { SETTING_NAMES, SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
 import type { Component } from '../tags/component.ts'
 
 /** One component in one environment, with all settings that count there. */
@@ -16,6 +17,8 @@ export type CheckedPair = {
   problems: string[]
   /** What the file leaves to the inputs of the workflow. */
   leftToInputs: string[]
+  /** `timeout-minutes` of a job that guards it, so that it is never cut off in a rollback; null with problems. */
+  jobMinutes: number | null
 }
 
 export type CheckedConfiguration = {
@@ -38,6 +41,7 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
     const effective = effectiveSettings(read.config, component, environment, {})
     const checked = checkSettings(effective.written, effective.metrics)
     const found = checked.kind === 'problems' ? checked.problems : []
+    const problems = found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, ''))
     return {
       component: component.id,
       environment,
@@ -53,11 +57,24 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
           }),
         ),
       ],
-      problems: found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, '')),
+      problems,
       leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
+      jobMinutes: problems.length > 0 ? null : minutesFor(read.config, component, effective.written),
     }
   })
   return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs }
+}
+
+/** A canary that is promoted by itself is followed by a guard of the other environment, in the same job. */
+function minutesFor(config: ConfigFile, component: Component, written: WrittenSettings): number | null {
+  const onward = written.promote === 'auto' ? written['canary-of'] : undefined
+  try {
+    const promoted = onward === undefined ? 0 : jobMinutesOf(effectiveSettings(config, component, onward, {}).written)
+    return jobMinutesOf(written, promoted)
+  } catch {
+    // That environment has a duration that is not well-formed, which is a problem of its own tag.
+    return null
+  }
 }
 
 /** Each once. What is wrong with some pairs only comes from sections that contradict each other there: it names them. */

@@ -1,5 +1,6 @@
 import type { CheckedConfiguration, CheckedPair } from '../flows/check-configuration.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
+import { jobTime } from './job-time.ts'
 import { markdownTable } from './markdown-table.ts'
 
 /** What a reader compares first; the rest is folded away for each component. */
@@ -21,6 +22,7 @@ export function configurationSummary(file: string, checked: CheckedConfiguration
       ? `> [!WARNING]\n> Sections that nothing belongs to yet. Is each name right?\n\n${warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')}`
       : '',
     shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
+    shown.length > 0 ? escapeMarkdown(jobTime(pairs)?.sentence ?? '') : '',
     shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
     ...shown.map(details),
   ]
