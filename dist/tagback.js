@@ -65394,7 +65394,7 @@ const FENCE_MARGIN = 60;
 /** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
 const POST_BUDGET = 240;
 /** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
-const MARGIN = 300;
+const deadline_of_MARGIN = 300;
 /**
  * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
  * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
@@ -65405,7 +65405,7 @@ const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
     const fence = deploy.timeout + FENCE_MARGIN;
     const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
     const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
-    return fence + release + rollback + POST_BUDGET + MARGIN;
+    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
 };
 
 ;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
