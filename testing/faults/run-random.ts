@@ -1,8 +1,8 @@
-import { checkRandom } from './random/check-random.ts'
+import { checkRandom, type RandomOrder } from './random/check-random.ts'
 import { playScript } from './random/play-script.ts'
 
 /** Plays random histories, and shows the shortest one that breaks something. Gives how many did: none, or one. */
-export async function runRandom(order: { seed: number; runs: number; path?: string }): Promise<number> {
+export async function runRandom(order: RandomOrder): Promise<number> {
   console.log(`Seed ${order.seed}, ${order.runs} histories`)
   const began = performance.now()
   const result = await checkRandom(order)

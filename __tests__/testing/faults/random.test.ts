@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { checkRandom } from '../../../testing/faults/random/check-random.ts'
-import type { Repertoire } from '../../../testing/faults/random/script.ts'
+import { EVERYTHING, type Repertoire, WITH_RESTORES } from '../../../testing/faults/random/script.ts'
 
 jest.setTimeout(120_000)
 
@@ -18,6 +18,17 @@ const LOST: Repertoire = {
   told: ['at-once', 'late', 'never'],
   faults: ['lag'],
 }
+
+it('hundreds of random histories of everything break nothing', async () => {
+  const result = await checkRandom({ seed: 7, runs: 600, repertoire: EVERYTHING })
+  expect(result).toStrictEqual({ kind: 'passed', histories: 600 })
+})
+
+// A restore does not wait for who deploys the same tag object.
+it('with people who put back by hand nothing is broken but the fence', async () => {
+  const result = await checkRandom({ seed: 3, runs: 400, repertoire: WITH_RESTORES, except: ['deploys-fenced'] })
+  expect(result).toStrictEqual({ kind: 'passed', histories: 400 })
+})
 
 it.each(Object.entries({ IN_TURN, INTERRUPTED, LOST }))(
   'hundreds of random histories break nothing: %s',

@@ -55,6 +55,9 @@ export async function playScript(script: Script, sabotage: Sabotage | null = nul
       case 'reconcile':
         void runs.reconcile()
         break
+      case 'restore':
+        runs.restore()
+        break
       case 'lose-runs':
       case 'cancel':
       case 'crash':

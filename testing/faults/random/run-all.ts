@@ -8,6 +8,7 @@ import type { createMemoryService } from './memory-service.ts'
 import { configureFor, runGuardFor, runPostFor, type TagMove } from './run-guard.ts'
 import { githubFor } from './run-ports.ts'
 import { runReconcileFor } from './run-reconcile.ts'
+import { runRestoreFor } from './run-restore.ts'
 import type { Script } from './script.ts'
 
 export type RunsOrder = {
@@ -30,9 +31,11 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
   const working = new Map<Machine, { by: string; stage: StageEnd['stage'] }>()
   const work: Promise<unknown>[] = []
   let group: Promise<unknown> = Promise.resolve()
+  let restores: Promise<unknown> = Promise.resolve()
   let ids = 100
   let machines = 0
   let calm = false
+  const begun = new Set<number>()
 
   /** Runs one stage on a machine of its own. `null`: the machine went away. */
   const onMachine = async <T>(
@@ -60,10 +63,14 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
     const id = ++ids
     const by = `guard ${id}.1`
     facts[by] = { kind: 'guard', follows: move.after, lost: false }
+    begun.add(id)
+    await follow(move, id, by).finally(() => begun.delete(id))
+  }
+  const follow = async (move: TagMove, id: number, by: string): Promise<void> => {
     const run = { move, id, attempt: 1 }
     const { end, machine } = await onMachine(by, 'main', (parts) => runGuardFor(run, parts))
     happened(end ?? killed(by, 'main'))
-    if (facts[by].lost) return
+    if (facts[by]?.lost) return
     const post = await onMachine(by, 'post', (parts) => runPostFor(run, machine.left(), parts), POST_TIME)
     happened(post.end ?? killed(by, 'post'))
   }
@@ -87,17 +94,33 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
     reconcile: (): Promise<void> => {
       const id = ++ids
       const by = `reconcile ${id}`
+      begun.add(id)
       facts[by] = { kind: 'reconcile', follows: null, lost: false }
-      const run = onMachine(by, 'reconcile', (parts) => runReconcileFor(id, parts)).then(({ end }) =>
-        happened(end ?? killed(by, 'reconcile')),
-      )
+      const run = onMachine(by, 'reconcile', (parts) => runReconcileFor(id, parts))
+        .then(({ end }) => happened(end ?? killed(by, 'reconcile')))
+        .finally(() => begun.delete(id))
       work.push(run)
       return run
+    },
+    /** One after the other: who puts back by hand looks at what the one before has come to. */
+    restore: (): void => {
+      restores = restores.then(async () => {
+        const id = ++ids
+        const by = `restore ${id}`
+        facts[by] = { kind: 'rollback', follows: null, lost: false }
+        begun.add(id)
+        const { end } = await onMachine(by, 'main', (parts) => runRestoreFor(id, parts, (run) => !begun.has(run)))
+        begun.delete(id)
+        happened(end ?? killed(by, 'main'))
+      })
+      work.push(restores)
     },
     strike: (kind: 'lose-runs' | 'cancel' | 'crash'): void => {
       for (const [machine, { by, stage }] of working) {
         const fact = facts[by]
-        if (kind === 'lose-runs' && fact) facts[by] = { ...fact, lost: true }
+        // Without a post step nobody is there to say more than that the job has failed.
+        if (fact && (kind === 'lose-runs' || (fact.kind === 'rollback' && kind === 'crash')))
+          facts[by] = { ...fact, lost: true }
         // Whoever cancels a job twice ends its post step, too; that is not played.
         if (kind !== 'lose-runs' && stage !== 'main') continue
         if (kind !== 'cancel') machine.lose()

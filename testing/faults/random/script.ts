@@ -19,6 +19,8 @@ export type Act =
   /** Their processes are killed; their post steps run. */
   | { kind: 'crash'; wait: number }
   | { kind: 'reconcile'; wait: number }
+  /** Somebody puts back by hand what was there before. */
+  | { kind: 'restore'; wait: number }
 
 /** What goes wrong with one call of one run, both counted from 0. */
 export type CallFault = {
@@ -48,6 +50,9 @@ export const EVERYTHING: Repertoire = {
   told: ['at-once', 'late', 'twice', 'never'],
   faults: ['lost-before', 'lost-after', 'late', 'lag'],
 }
+
+/** Also people who put back by hand. */
+export const WITH_RESTORES: Repertoire = { ...EVERYTHING, acts: [...EVERYTHING.acts, 'restore'] }
 
 export function scriptsOf({ acts, told, faults }: Repertoire): fc.Arbitrary<Script> {
   const kinds = actsOf(told)
@@ -91,5 +96,6 @@ function actsOf(told: readonly Told[]): { [K in Act['kind']]: fc.Arbitrary<Extra
     cancel: fc.record({ kind: fc.constant('cancel'), wait }),
     crash: fc.record({ kind: fc.constant('crash'), wait }),
     reconcile: fc.record({ kind: fc.constant('reconcile'), wait }),
+    restore: fc.record({ kind: fc.constant('restore'), wait }),
   }
 }
