@@ -1,5 +1,7 @@
 import { compareWithSnapshot } from '../flows/compare-with-snapshot.ts'
 import type { HistoryReader } from '../flows/history-ports.ts'
+import { readFullStandings } from '../flows/read-full-standings.ts'
+import type { ReadPlace } from '../flows/read-scope.ts'
 import { readStates, type StatesRead } from '../flows/read-states.ts'
 import { resolveSides } from '../flows/resolve-sides.ts'
 import { snapshotOf } from '../flows/snapshot-of.ts'
@@ -60,12 +62,7 @@ export async function gatherHistory(
     ...{ kind: 'gathered', read, snapshot },
     report: {
       ...{ repository, moment, now: request.now, states: inputs.state ? states : null },
-      targets: inputs.targets
-        ? places.map(({ component, environment: where, wanted: tag, standing, versionTags }) => ({
-            ...{ component: component.id, environment: where },
-            targets: targetsOf(component.id, tag?.kind === 'release' ? tag.release : null, standing, versionTags),
-          }))
-        : null,
+      targets: inputs.targets ? await targetsAt(reader, places, request.maxRequests) : null,
       comparison: comparison && { ...comparison, file: name },
       change:
         sides && place
@@ -81,4 +78,19 @@ export async function gatherHistory(
       stale: judged && inputs.maxAge !== null ? staleEntries(judged, { now: request.now, maxAge: inputs.maxAge }) : [],
     },
   }
+}
+
+async function targetsAt(
+  reader: HistoryReader,
+  places: readonly ReadPlace[],
+  maxRequests: number,
+): Promise<HistoryReport['targets']> {
+  const full = await readFullStandings(reader, places, maxRequests)
+  return places.map(({ component, environment, wanted, standing, versionTags }, index) => {
+    const current = wanted?.kind === 'release' ? wanted.release : null
+    return {
+      ...{ component: component.id, environment, recordsBegin: full[index]?.begins ?? null },
+      targets: targetsOf(component.id, current, standing, versionTags, full[index]?.standing),
+    }
+  })
 }

@@ -16,12 +16,18 @@ export type TargetState = ReleaseRecordSummary & {
   remadeFrom: string | null
 }
 
-/** All versions of a component, the highest first. */
+/**
+ * All versions of a component, the highest first.
+ *
+ * @param standing what a guard goes by: the newest records
+ * @param full what all records say
+ */
 export function targetsOf(
   component: string,
   current: Release | null,
   standing: Standing,
   versionTags: readonly VersionTag[],
+  full: Standing = standing,
 ): TargetState[] {
   const before = standing.records.find(({ to }) => current && sameRelease(to, current))?.from ?? null
   const chosen: Target | null = current
@@ -31,9 +37,9 @@ export function targetsOf(
     .toSorted((a, b) => compareVersions(b.version, a.version))
     .map(({ version, object, commit }) => {
       const release: Release = { component, version, versioned: true, object, commit }
-      const remade = standing.records.find(({ to }) => to.version === version && to.commit !== commit)
+      const remade = full.records.find(({ to }) => to.version === version && to.commit !== commit)
       return {
-        ...judgementOf(standing, release),
+        ...judgementOf(full, release),
         release,
         current: current !== null && sameRelease(release, current),
         choice: chosen && sameRelease(release, chosen.release) ? chosen.sentence : null,

@@ -27,7 +27,8 @@ export type HistoryReport = {
   events: HistoryEvent[]
   read: EventsRead | null
   /** By place. */
-  targets: { component: string; environment: string; targets: TargetState[] }[] | null
+  /** `recordsBegin`: ISO 8601, when earlier records were not read; `null` when all were. */
+  targets: { component: string; environment: string; recordsBegin: string | null; targets: TargetState[] }[] | null
   comparison: { file: string; environment: string; fileEnvironment: string | null; differences: Difference[] } | null
   change: { from: Release; to: Release; change: Change | null } | null
   stale: StaleEntry[]
@@ -75,12 +76,16 @@ export function historySummary(report: HistoryReport, repositoryUrl: string): st
 
 /** Of several places each is folded away. */
 function targetsOfPlace(
-  { component, environment, targets }: NonNullable<HistoryReport['targets']>[number],
+  { component, environment, recordsBegin, targets }: NonNullable<HistoryReport['targets']>[number],
   places: number,
   repositoryUrl: string,
 ): string {
   const title = `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}`
-  const table = targets.length > 0 ? targetsTable(targets, repositoryUrl) : 'It has no version tags.'
+  const bound =
+    recordsBegin === null
+      ? ''
+      : `\n\nRecords from before ${recordsBegin} were not read: raise \`max-requests\` for those.`
+  const table = targets.length > 0 ? `${targetsTable(targets, repositoryUrl)}${bound}` : 'It has no version tags.'
   return places === 1 ? `${title}\n\n${table}` : `<details><summary>${title}</summary>\n\n${table}\n\n</details>`
 }
 

@@ -1,0 +1,67 @@
+import { recordEnvironment } from '../ledger/environment-name.ts'
+import type { DeployRecord } from '../ledger/record.ts'
+import { foldStanding, type Standing } from '../ledger/standing.ts'
+import type { HistoryPage, HistoryReader } from './history-ports.ts'
+import type { ReadPlace } from './read-scope.ts'
+
+export type FullStanding = {
+  standing: Standing
+  /** ISO 8601: records from before then were not read; `null` when all were. */
+  begins: string | null
+}
+
+/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
+const READ_AT_FIRST = 20
+/** Names of environments in one request. */
+const AT_ONCE = 100
+
+/**
+ * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
+ * there may be more, newest first, by so many requests at most.
+ *
+ * @returns in the order of the places
+ * @throws when GitHub cannot be asked
+ */
+export async function readFullStandings(
+  reader: Pick<HistoryReader, 'readHistory'>,
+  places: readonly ReadPlace[],
+  maxRequests: number,
+): Promise<FullStanding[]> {
+  const records = new Map<string, DeployRecord[]>()
+  const begins = new Map<string, string | null>()
+  const longer = places.filter(mayHaveMore)
+  let requests = 0
+  for (let index = 0; index < longer.length; index += AT_ONCE) {
+    const keys = longer.slice(index, index + AT_ONCE).map((place) => `${place.component.id} ${place.environment}`)
+    const names = longer
+      .slice(index, index + AT_ONCE)
+      .map((place) => recordEnvironment(place.component, place.environment))
+    for (const key of keys) records.set(key, [])
+    let after: string | null = null
+    let oldest: string | null = null
+    let whole = false
+    while (!whole && requests < maxRequests) {
+      const page: HistoryPage = await reader.readHistory(names, after)
+      requests += 1
+      for (const record of page.records) records.get(`${record.component} ${record.environment}`)?.push(record)
+      oldest = page.oldest ?? oldest
+      after = page.next
+      whole = after === null
+    }
+    for (const key of keys) begins.set(key, whole ? null : oldest)
+  }
+  return places.map((place) => {
+    const key = `${place.component.id} ${place.environment}`
+    const read = records.get(key) ?? []
+    const { records: newest, drills } = place.standing
+    // Out of requests before it had read as far as is known already.
+    const short = read.length < newest.length + drills.length
+    const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null
+    return short
+      ? { standing: place.standing, begins: known }
+      : { standing: foldStanding(read), begins: begins.get(key) ?? null }
+  })
+}
+
+const mayHaveMore = ({ standing: { records, drills }, strangers }: ReadPlace): boolean =>
+  records.length + drills.length >= READ_AT_FIRST || strangers.length > 0
