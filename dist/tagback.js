@@ -85142,9 +85142,12 @@ function historySummary(report, repositoryUrl) {
     return `${kept.join('\n\n')}\n`;
 }
 /** Of several places each is folded away. */
-function targetsOfPlace({ component, environment, targets }, places, repositoryUrl) {
+function targetsOfPlace({ component, environment, recordsBegin, targets }, places, repositoryUrl) {
     const title = `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}`;
-    const table = targets.length > 0 ? targetsTable(targets, repositoryUrl) : 'It has no version tags.';
+    const bound = recordsBegin === null
+        ? ''
+        : `\n\nRecords from before ${recordsBegin} were not read: raise \`max-requests\` for those.`;
+    const table = targets.length > 0 ? `${targetsTable(targets, repositoryUrl)}${bound}` : 'It has no version tags.';
     return places === 1 ? `${title}\n\n${table}` : `<details><summary>${title}</summary>\n\n${table}\n\n</details>`;
 }
 const section = (title, content) => `### ${title}\n\n${content}`;
@@ -85569,6 +85572,61 @@ function compareWithSnapshot(states, file, { name, moment }) {
     const from = snapshotOf(there, { environment, moment, repository: '' }).components;
     return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) };
 }
+
+;// CONCATENATED MODULE: ./src/flows/read-full-standings.ts
+
+
+/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
+const READ_AT_FIRST = 20;
+/** Names of environments in one request. */
+const read_full_standings_AT_ONCE = 100;
+/**
+ * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
+ * there may be more, newest first, by so many requests at most.
+ *
+ * @returns in the order of the places
+ * @throws when GitHub cannot be asked
+ */
+async function readFullStandings(reader, places, maxRequests) {
+    const records = new Map();
+    const begins = new Map();
+    const longer = places.filter(mayHaveMore);
+    let requests = 0;
+    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
+        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
+        const names = longer
+            .slice(index, index + read_full_standings_AT_ONCE)
+            .map((place) => recordEnvironment(place.component, place.environment));
+        for (const key of keys)
+            records.set(key, []);
+        let after = null;
+        let oldest = null;
+        let whole = false;
+        while (!whole && requests < maxRequests) {
+            const page = await reader.readHistory(names, after);
+            requests += 1;
+            for (const record of page.records)
+                records.get(`${record.component} ${record.environment}`)?.push(record);
+            oldest = page.oldest ?? oldest;
+            after = page.next;
+            whole = after === null;
+        }
+        for (const key of keys)
+            begins.set(key, whole ? null : oldest);
+    }
+    return places.map((place) => {
+        const key = `${place.component.id} ${place.environment}`;
+        const read = records.get(key) ?? [];
+        const { records: newest, drills } = place.standing;
+        // Out of requests before it had read as far as is known already.
+        const short = read.length < newest.length + drills.length;
+        const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null;
+        return short
+            ? { standing: place.standing, begins: known }
+            : { standing: foldStanding(read), begins: begins.get(key) ?? null };
+    });
+}
+const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
 
 ;// CONCATENATED MODULE: ./src/config/nearest.ts
 
@@ -86040,8 +86098,13 @@ function resolve_sides_releaseOf(places, side) {
 
 
 
-/** All versions of a component, the highest first. */
-function targetsOf(component, current, standing, versionTags) {
+/**
+ * All versions of a component, the highest first.
+ *
+ * @param standing what a guard goes by: the newest records
+ * @param full what all records say
+ */
+function targetsOf(component, current, standing, versionTags, full = standing) {
     const before = standing.records.find(({ to }) => current && sameRelease(to, current))?.from ?? null;
     const chosen = current
         ? chooseTarget({ leaving: current, before, standing, versionTags, allowUntested: false }).target
@@ -86050,9 +86113,9 @@ function targetsOf(component, current, standing, versionTags) {
         .toSorted((a, b) => compareVersions(b.version, a.version))
         .map(({ version, object, commit }) => {
         const release = { component, version, versioned: true, object, commit };
-        const remade = standing.records.find(({ to }) => to.version === version && to.commit !== commit);
+        const remade = full.records.find(({ to }) => to.version === version && to.commit !== commit);
         return {
-            ...judgementOf(standing, release),
+            ...judgementOf(full, release),
             release,
             current: current !== null && sameRelease(release, current),
             choice: chosen && sameRelease(release, chosen.release) ? chosen.sentence : null,
@@ -86117,6 +86180,7 @@ async function compareReleases({ token, component, config, environment, }, [from
 
 
 
+
 /**
  * Everything but the history: states, targets, differences, the snapshot that is to be written. Nothing is written here, so that
  * every problem is known before.
@@ -86149,12 +86213,7 @@ async function gatherHistory(reader, inputs, file, environment, env) {
         ...{ kind: 'gathered', read, snapshot },
         report: {
             ...{ repository, moment, now: request.now, states: inputs.state ? states : null },
-            targets: inputs.targets
-                ? places.map(({ component, environment: where, wanted: tag, standing, versionTags }) => ({
-                    ...{ component: component.id, environment: where },
-                    targets: targetsOf(component.id, tag?.kind === 'release' ? tag.release : null, standing, versionTags),
-                }))
-                : null,
+            targets: inputs.targets ? await targetsAt(reader, places, request.maxRequests) : null,
             comparison: comparison && { ...comparison, file: name },
             change: sides && place
                 ? {
@@ -86165,6 +86224,16 @@ async function gatherHistory(reader, inputs, file, environment, env) {
             stale: judged && inputs.maxAge !== null ? staleEntries(judged, { now: request.now, maxAge: inputs.maxAge }) : [],
         },
     };
+}
+async function targetsAt(reader, places, maxRequests) {
+    const full = await readFullStandings(reader, places, maxRequests);
+    return places.map(({ component, environment, wanted, standing, versionTags }, index) => {
+        const current = wanted?.kind === 'release' ? wanted.release : null;
+        return {
+            ...{ component: component.id, environment, recordsBegin: full[index]?.begins ?? null },
+            targets: targetsOf(component.id, current, standing, versionTags, full[index]?.standing),
+        };
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/actions/read-list.ts
