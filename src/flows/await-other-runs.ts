@@ -92,8 +92,11 @@ function lostRuns({ hasEnded }: Pick<RestoreReader, 'hasEnded'>, diary: Diary) {
     without: async (records: readonly DeployRecord[]): Promise<DeployRecord[]> => {
       for (const { run, to } of records) {
         if (!mayAsk || lost.has(run.id)) continue
-        const ended = await hasEnded(run).catch(() => {
+        const ended = await hasEnded(run).catch((error) => {
           mayAsk = false
+          diary.warn(
+            `Whether ${run.url} is lost could not be asked (${messageOf(error)}), so it is waited for: give the job actions: read if it has not`,
+          )
           return false
         })
         if (!ended) continue
