@@ -87954,8 +87954,9 @@ function lostRuns({ hasEnded }, diary) {
             for (const { run, to } of records) {
                 if (!mayAsk || lost.has(run.id))
                     continue;
-                const ended = await hasEnded(run).catch(() => {
+                const ended = await hasEnded(run).catch((error) => {
                     mayAsk = false;
+                    diary.warn(`Whether ${run.url} is lost could not be asked (${messageOf(error)}), so it is waited for: give the job actions: read if it has not`);
                     return false;
                 });
                 if (!ended)
