@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PlaceReport } from '../../src/flows/reconciled.ts'
+import type { PlaceReport } from '../../src/flows/reconcile/reconciled.ts'
 import { type ActionResult, startAction } from '../../testing/runner/start-action.ts'
 import { UNWATCHED, type World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { moveBackCommand } from '../../src/flows/move-back-command.ts'
+import { moveBackCommand } from '../../src/flows/rollback/move-back-command.ts'
 import { snippetsOf } from './snippets.ts'
 
 it('shows the command that the log of a refused move shows', () => {

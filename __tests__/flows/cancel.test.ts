@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { RunPhase } from '../../src/flows/run-state.ts'
+import type { RunPhase } from '../../src/flows/finish/run-state.ts'
 import { record, release } from '../ledger/records.ts'
 import { AFTER, BEFORE, runGuardIn } from './guard-world.ts'
 

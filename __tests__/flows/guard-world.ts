@@ -3,11 +3,12 @@ import { checkSettings } from '../../src/config/check-settings.ts'
 import type { WrittenMetrics } from '../../src/config/metric-table.ts'
 import type { WrittenSettings } from '../../src/config/setting-table.ts'
 import type { Settings } from '../../src/config/settings.ts'
-import { finishGuard } from '../../src/flows/finish-guard.ts'
-import { guard } from '../../src/flows/guard.ts'
-import type { GuardRequest } from '../../src/flows/guard-request.ts'
-import type { Incidents } from '../../src/flows/incidents.ts'
-import type { Notify } from '../../src/flows/people.ts'
+import { finishGuard } from '../../src/flows/finish/finish-guard.ts'
+import type { RunPhase, RunState } from '../../src/flows/finish/run-state.ts'
+import { guard } from '../../src/flows/guard/guard.ts'
+import type { GuardRequest } from '../../src/flows/guard/guard-request.ts'
+import type { Incidents } from '../../src/flows/people/incidents.ts'
+import type { Notify } from '../../src/flows/people/people.ts'
 import type {
   Change,
   DeployResult,
@@ -18,7 +19,6 @@ import type {
   RepositoryState,
   ServedAnswer,
 } from '../../src/flows/ports.ts'
-import type { RunPhase, RunState } from '../../src/flows/run-state.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
 import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
 import { release } from '../ledger/records.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { seedHistory } from '../../bench/seed-history.ts'
 import { readFullStandings } from '../../src/flows/read-full-standings.ts'
-import type { ReadPlace } from '../../src/flows/read-scope.ts'
+import type { ReadPlace } from '../../src/flows/scope/read-scope.ts'
 import { createHistoryReader } from '../../src/github/create-history-reader.ts'
 import { foldStanding } from '../../src/ledger/standing.ts'
 import { COMPONENT, createFixture, type Fixture } from '../github/repository-fixture.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { systemClock } from '../../src/actions/system-clock.ts'
-import { readMove } from '../../src/flows/read-move.ts'
+import { readMove } from '../../src/flows/guard/read-move.ts'
 import { git } from '../../testing/github/run-git.ts'
 import { COMPONENT, createFixture, type Fixture, PRODUCTION } from './repository-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { HistoryEvent } from '../../src/flows/history-event.ts'
+import type { HistoryEvent } from '../../src/flows/history/history-event.ts'
 import { liveGantt } from '../../src/report/live-gantt.ts'
 import { record, release } from '../ledger/records.ts'
 

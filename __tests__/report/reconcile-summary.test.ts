@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { PlaceReport } from '../../src/flows/reconciled.ts'
+import type { PlaceReport } from '../../src/flows/reconcile/reconciled.ts'
 import { reconcileResult } from '../../src/report/reconcile-result.ts'
 import { reconcileHeadline, reconcileSummary } from '../../src/report/reconcile-summary.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ComponentEnd, RestoreOutcome } from '../../src/flows/restore-outcome.ts'
+import type { ComponentEnd, RestoreOutcome } from '../../src/flows/restore/restore-outcome.ts'
 import { planResultOf, restoreResultOf } from '../../src/report/restore-result.ts'
 import { restoreHeadline, restoreSummary } from '../../src/report/restore-summary.ts'
 import { release } from '../ledger/records.ts'

@@ -1,5 +1,5 @@
-import type { GuardRequest } from '../flows/guard-request.ts'
-import type { SaveState } from '../flows/run-state.ts'
+import type { SaveState } from '../flows/finish/run-state.ts'
+import type { GuardRequest } from '../flows/guard/guard-request.ts'
 import { createRepository } from '../github/create-repository.ts'
 import { configureGuard } from './configure-guard.ts'
 import { readEnvironment } from './read-environment.ts'

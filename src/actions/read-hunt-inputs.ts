@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core'
-import type { BugHunt } from '../flows/hunt.ts'
+import type { BugHunt } from '../flows/bisect/hunt.ts'
 import { isVersion } from '../tags/version.ts'
 
 /** What a hunt does not do: it moves one component to versions, and is over when the first bad one is found. */

@@ -4,8 +4,8 @@ import { type Destination, parseDestination } from '../config/parse-destination.
 import { parseDuration } from '../config/parse-duration.ts'
 import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
 import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
-import type { BugHunt } from '../flows/hunt.ts'
-import type { RestoreWish } from '../flows/restore-wish.ts'
+import type { BugHunt } from '../flows/bisect/hunt.ts'
+import type { RestoreWish } from '../flows/restore/restore-wish.ts'
 import { messageOf } from '../message-of.ts'
 import { readHuntInputs } from './read-hunt-inputs.ts'
 

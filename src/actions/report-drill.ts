@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { setOutput, warning } from '@actions/core'
-import type { DrillOutcome } from '../flows/drill-request.ts'
+import type { DrillOutcome } from '../flows/drill/drill-request.ts'
 import { messageOf } from '../message-of.ts'
 import { drillResult } from '../report/drill-result.ts'
 import { drillSummary } from '../report/drill-summary.ts'

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { error, info, notice, setOutput, warning } from '@actions/core'
-import type { RestoreOutcome } from '../flows/restore-outcome.ts'
+import type { RestoreOutcome } from '../flows/restore/restore-outcome.ts'
 import { RESTORE_EXIT_CODES } from '../ledger/restore-reasons.ts'
 import { messageOf } from '../message-of.ts'
 import { compareUrl } from '../report/hunt-section.ts'

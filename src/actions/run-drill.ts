@@ -1,5 +1,5 @@
-import { drill } from '../flows/drill.ts'
-import type { DrillOutcome } from '../flows/drill-request.ts'
+import { drill } from '../flows/drill/drill.ts'
+import type { DrillOutcome } from '../flows/drill/drill-request.ts'
 import { refusal } from '../flows/outcome.ts'
 import { createRepository } from '../github/create-repository.ts'
 import type { Reasons } from '../ledger/reasons.ts'

@@ -1,4 +1,4 @@
-import { guard } from '../flows/guard.ts'
+import { guard } from '../flows/guard/guard.ts'
 import { type Outcome, refusal } from '../flows/outcome.ts'
 import type { Reasons } from '../ledger/reasons.ts'
 import { messageOf } from '../message-of.ts'

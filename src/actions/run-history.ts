@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { error, info, setOutput } from '@actions/core'
-import { readEvents } from '../flows/read-events.ts'
+import { readEvents } from '../flows/history/read-events.ts'
 import { createHistoryReader } from '../github/create-history-reader.ts'
 import { messageOf } from '../message-of.ts'
 import { eventJson, fittingJson, stateJson, targetJson } from '../report/history-json.ts'

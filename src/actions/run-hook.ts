@@ -2,7 +2,7 @@ import { info } from '@actions/core'
 import { passedOn } from '../deploy/command-environment.ts'
 import { redact, secretsOf } from '../deploy/redact.ts'
 import { runCommand } from '../deploy/run-command.ts'
-import type { RunHook } from '../flows/restore-ports.ts'
+import type { RunHook } from '../flows/restore/restore-ports.ts'
 
 /** Seconds. */
 const KILL_GRACE = 10

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { collectStories } from '../flows/collect-stories.ts'
-import type { HistoryEvent } from '../flows/history-event.ts'
+import { collectStories } from '../flows/history/collect-stories.ts'
+import type { HistoryEvent } from '../flows/history/history-event.ts'
 import { eventJson } from '../report/history-json.ts'
 import { addToRollbackLog } from '../report/rollback-log.ts'
 

@@ -1,6 +1,6 @@
 import type { Ending } from '../ledger/reasons.ts'
 import type { Diary } from './diary.ts'
-import type { GuardEnd } from './guard-end.ts'
+import type { GuardEnd } from './guard/guard-end.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Completes what a run came to with what its diary has collected. */

@@ -1,7 +1,8 @@
 import type { Settings } from '../config/settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
-import type { PeoplePorts } from './people.ts'
+import type { SaveState } from './finish/run-state.ts'
+import type { PeoplePorts } from './people/people.ts'
 import type {
   AskServed,
   Clock,
@@ -13,7 +14,6 @@ import type {
   TryOut,
 } from './ports.ts'
 import type { Tell } from './progress.ts'
-import type { SaveState } from './run-state.ts'
 
 /** What a guard works with whatever its settings are. */
 export type BasePorts = {

@@ -5,7 +5,7 @@ import type { Component } from '../tags/component.ts'
 import type { GitObject, ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
 import type { VersionTag } from '../tags/version-tag.ts'
-import type { Incidents } from './incidents.ts'
+import type { Incidents } from './people/incidents.ts'
 
 /** Time as the flows see it: milliseconds since the epoch. */
 export type Clock = {

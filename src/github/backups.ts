@@ -1,4 +1,4 @@
-import type { Backup } from '../flows/restore-ports.ts'
+import type { Backup } from '../flows/restore/restore-ports.ts'
 import type { ObjectId } from '../tags/git-object.ts'
 import { type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 

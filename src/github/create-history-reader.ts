@@ -1,4 +1,4 @@
-import type { HistoryReader } from '../flows/history-ports.ts'
+import type { HistoryReader } from '../flows/history/history-ports.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
 import { explainReadFailure } from './explain-read-failure.ts'
 import { listTags } from './list-tags.ts'

@@ -1,4 +1,4 @@
-import type { RestoreReader } from '../flows/restore-ports.ts'
+import type { RestoreReader } from '../flows/restore/restore-ports.ts'
 import { listBackups, makeTagObject } from './backups.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
 import { createScopeReader } from './create-scope-reader.ts'

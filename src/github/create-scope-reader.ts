@@ -1,4 +1,4 @@
-import type { ScopeReader } from '../flows/scope-ports.ts'
+import type { ScopeReader } from '../flows/scope/scope-ports.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
 import { listTags } from './list-tags.ts'
 import { readLedgers } from './read-ledgers.ts'

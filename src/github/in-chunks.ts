@@ -1,4 +1,4 @@
-import { atOnce } from '../flows/at-once.ts'
+import { atOnce } from '../flows/scope/at-once.ts'
 
 /** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
 const AT_ONCE = 4

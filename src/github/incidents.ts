@@ -1,4 +1,4 @@
-import type { Incident, IncidentScope, Incidents } from '../flows/incidents.ts'
+import type { Incident, IncidentScope, Incidents } from '../flows/people/incidents.ts'
 import { BOOKKEEPING, type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 import { explainIssueFailure } from './explain-issue-failure.ts'
 import { isPassing, statusOf, wasAnswered } from './request-error.ts'

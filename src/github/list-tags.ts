@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ListedTag } from '../flows/scope-ports.ts'
+import type { ListedTag } from '../flows/scope/scope-ports.ts'
 import { messageOf } from '../message-of.ts'
 import type { RepositoryAddress } from './client.ts'
 import { pktLine } from './pkt-line.ts'

@@ -1,4 +1,4 @@
-import type { HistoryPage, LoggedRecord } from '../flows/history-ports.ts'
+import type { HistoryPage, LoggedRecord } from '../flows/history/history-ports.ts'
 import { closingSentence } from '../ledger/closing-status.ts'
 import type { DeployRecord } from '../ledger/record.ts'
 import type { Client, RepositoryAddress } from './client.ts'

@@ -1,4 +1,4 @@
-import type { Ledger, Ledgers, Pair } from '../flows/scope-ports.ts'
+import type { Ledger, Ledgers, Pair } from '../flows/scope/scope-ports.ts'
 import { recordEnvironment } from '../ledger/environment-name.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { explainReadFailure } from './explain-read-failure.ts'

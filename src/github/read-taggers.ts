@@ -1,4 +1,4 @@
-import type { Tagger } from '../flows/history-ports.ts'
+import type { Tagger } from '../flows/history/history-ports.ts'
 import type { ObjectId } from '../tags/git-object.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { explainReadFailure } from './explain-read-failure.ts'

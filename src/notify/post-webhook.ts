@@ -1,5 +1,5 @@
 import type { UnavailableReason } from '../analysis/reading.ts'
-import type { Notify } from '../flows/people.ts'
+import type { Notify } from '../flows/people/people.ts'
 import { fetchText } from '../metrics/fetch-text.ts'
 
 const MOST_BYTES = 64 * 1024

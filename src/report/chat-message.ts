@@ -1,5 +1,5 @@
 import type { Outcome } from '../flows/outcome.ts'
-import type { News } from '../flows/people.ts'
+import type { News } from '../flows/people/people.ts'
 import { headline } from './headline.ts'
 import { plainLine } from './plain-line.ts'
 import { servedNow } from './served-now.ts'

@@ -1,4 +1,4 @@
-import type { DrillOutcome } from '../flows/drill-request.ts'
+import type { DrillOutcome } from '../flows/drill/drill-request.ts'
 import { bandOf } from '../ledger/grade-drill.ts'
 
 /** The output `result` of a drill. Times in milliseconds. */

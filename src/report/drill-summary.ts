@@ -1,4 +1,4 @@
-import type { DrillOutcome } from '../flows/drill-request.ts'
+import type { DrillOutcome } from '../flows/drill/drill-request.ts'
 import { type Breach, DRILL_PHASES, type DrillFigures, type DrillPhase } from '../ledger/drill-figures.ts'
 import { type Band, bandOf, type DrillCheck } from '../ledger/grade-drill.ts'
 import { alert } from './alert.ts'

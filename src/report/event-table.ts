@@ -1,4 +1,4 @@
-import { actorOf, type HistoryEvent, timeOf } from '../flows/history-event.ts'
+import { actorOf, type HistoryEvent, timeOf } from '../flows/history/history-event.ts'
 import type { Release } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'

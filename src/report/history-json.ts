@@ -1,4 +1,4 @@
-import { actorOf, type HistoryEvent, timeOf } from '../flows/history-event.ts'
+import { actorOf, type HistoryEvent, timeOf } from '../flows/history/history-event.ts'
 import type { PlaceState } from '../ledger/place-state.ts'
 import type { TargetState } from '../ledger/targets-of.ts'
 import type { Release } from '../tags/release.ts'

@@ -1,6 +1,6 @@
-import type { HistoryEvent } from '../flows/history-event.ts'
+import type { HistoryEvent } from '../flows/history/history-event.ts'
+import type { EventsRead } from '../flows/history/read-events.ts'
 import type { Change } from '../flows/ports.ts'
-import type { EventsRead } from '../flows/read-events.ts'
 import type { PlaceState } from '../ledger/place-state.ts'
 import type { TargetState } from '../ledger/targets-of.ts'
 import type { Difference } from '../snapshots/compare-snapshots.ts'

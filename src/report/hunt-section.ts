@@ -1,4 +1,4 @@
-import type { HuntEnd } from '../flows/hunt.ts'
+import type { HuntEnd } from '../flows/bisect/hunt.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../flows/outcome.ts'
-import type { News, WriteNews } from '../flows/people.ts'
+import type { News, WriteNews } from '../flows/people/people.ts'
 import { recordEnvironment } from '../ledger/environment-name.ts'
 import { alert } from './alert.ts'
 import { changeSection } from './change-section.ts'

@@ -1,4 +1,4 @@
-import { type HistoryEvent, timeOf } from '../flows/history-event.ts'
+import { type HistoryEvent, timeOf } from '../flows/history/history-event.ts'
 import { shortTime } from './short-time.ts'
 
 /** More do not fit a screen; the table has them. */

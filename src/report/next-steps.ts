@@ -1,5 +1,5 @@
-import { moveBackCommand } from '../flows/move-back-command.ts'
 import type { Move, Outcome } from '../flows/outcome.ts'
+import { moveBackCommand } from '../flows/rollback/move-back-command.ts'
 import { sameRelease } from '../tags/release.ts'
 
 /** What a person would do now: sentences in plain text, and commands to copy. */

@@ -1,4 +1,4 @@
-import { countOf, isDrifted, type Reconciled } from '../flows/reconciled.ts'
+import { countOf, isDrifted, type Reconciled } from '../flows/reconcile/reconciled.ts'
 
 /** A job has 1 MB for its outputs; what agrees is only counted. */
 const MOST_PLACES = 1_000

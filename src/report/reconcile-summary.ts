@@ -1,4 +1,4 @@
-import { countOf, isDrifted, type PlaceReport, type Reconciled } from '../flows/reconciled.ts'
+import { countOf, isDrifted, type PlaceReport, type Reconciled } from '../flows/reconcile/reconciled.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 import { markdownTable } from './markdown-table.ts'

@@ -1,5 +1,5 @@
-import type { ComponentEnd, RestoreOutcome } from '../flows/restore-outcome.ts'
-import type { RestoreStep } from '../flows/restore-plan.ts'
+import type { ComponentEnd, RestoreOutcome } from '../flows/restore/restore-outcome.ts'
+import type { RestoreStep } from '../flows/restore/restore-plan.ts'
 import type { Release } from '../tags/release.ts'
 
 /** The outputs of a job have room for 1 MB, and both of these are among them. */

@@ -1,5 +1,5 @@
-import type { ComponentEnd, RestoreOutcome } from '../flows/restore-outcome.ts'
-import type { RestorePlan } from '../flows/restore-plan.ts'
+import type { ComponentEnd, RestoreOutcome } from '../flows/restore/restore-outcome.ts'
+import type { RestorePlan } from '../flows/restore/restore-plan.ts'
 import type { Release } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'

@@ -1,5 +1,5 @@
+import type { RunState, SaveState } from '../../../src/flows/finish/run-state.ts'
 import type { Clock } from '../../../src/flows/ports.ts'
-import type { RunState, SaveState } from '../../../src/flows/run-state.ts'
 
 /** A process of a run. It can be cancelled, and it can be gone: then nothing in it ever goes on. */
 export type Machine = {

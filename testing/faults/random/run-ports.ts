@@ -1,5 +1,5 @@
 import type { Clock, MoveResult, Repository, RepositoryState } from '../../../src/flows/ports.ts'
-import type { ScopeReader } from '../../../src/flows/scope-ports.ts'
+import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import type { GitObject } from '../../../src/tags/git-object.ts'
 import type { HistoryEvent } from '../history.ts'
 import type { Sabotage } from '../sabotage.ts'

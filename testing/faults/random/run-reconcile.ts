@@ -1,7 +1,7 @@
 import type { BasePorts, Configure } from '../../../src/flows/guard-ports.ts'
-import { reconcile } from '../../../src/flows/reconcile.ts'
-import { countOf } from '../../../src/flows/reconciled.ts'
-import type { ScopeReader } from '../../../src/flows/scope-ports.ts'
+import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
+import { countOf } from '../../../src/flows/reconcile/reconciled.ts'
+import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import { messageOf } from '../../../src/message-of.ts'
 import type { StageEnd } from '../history.ts'
 

@@ -1,6 +1,6 @@
 import type { BasePorts, Configure } from '../../../src/flows/guard-ports.ts'
-import { restore } from '../../../src/flows/restore.ts'
-import type { ScopeReader } from '../../../src/flows/scope-ports.ts'
+import { restore } from '../../../src/flows/restore/restore.ts'
+import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import { messageOf } from '../../../src/message-of.ts'
 import type { StageEnd } from '../history.ts'
 

@@ -1,0 +1,24 @@
+import type { Settings } from '../../config/settings.ts'
+import { chooseTarget, pointable, type TargetChoice } from '../../ledger/choose-target.ts'
+import { sameRelease } from '../../tags/release.ts'
+import type { VersionTag } from '../../tags/version-tag.ts'
+import type { FollowedMove } from '../guard/read-move.ts'
+
+type Known = Pick<FollowedMove, 'move' | 'standing' | 'baseline'> & { versionTags: readonly VersionTag[] }
+
+/** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
+export function targetOf(
+  { move, standing, versionTags, baseline }: Known,
+  { allowUntestedTarget, canary }: Pick<Settings, 'allowUntestedTarget' | 'canary'>,
+): TargetChoice {
+  if (canary?.onFailure === 'remove') return { target: null, passedOver: [] }
+  if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
+    const release = pointable(baseline.release, null, versionTags)
+    const sentence = `${release.version} is what ${baseline.environment} runs`
+    return { target: { release, basis: 'baseline', sentence }, passedOver: [] }
+  }
+  return chooseTarget({
+    ...{ leaving: move.to, before: move.from, standing, versionTags },
+    allowUntested: allowUntestedTarget,
+  })
+}

@@ -1,0 +1,27 @@
+import type { Diary } from '../diary.ts'
+import type { FollowedMove } from '../guard/read-move.ts'
+import type { GuardContext } from '../guard-ports.ts'
+import type { Beside } from '../watch/watched-metric.ts'
+import { readBaseline } from './read-baseline.ts'
+
+/** The move of a canary with what it is compared with; any other move as it is. */
+export async function withBaseline(
+  { settings, ports }: GuardContext,
+  read: FollowedMove,
+  diary: Diary,
+): Promise<FollowedMove> {
+  if (!settings.canary) return read
+  const found = await readBaseline(settings.canary.of, read.move, ports.repository)
+  if (found.kind === 'none') {
+    diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`)
+    return read
+  }
+  return { ...read, baseline: found.baseline }
+}
+
+/** What a canary is measured beside; `null` when it is judged by itself. */
+export function besideOf({ settings, ports }: GuardContext, { baseline }: FollowedMove): Beside | null {
+  if (!baseline || !settings.canary || !ports.baselineFor) return null
+  const { environment, release } = baseline
+  return { environment, sources: ports.baselineFor(release), tolerate: settings.canary.tolerance }
+}

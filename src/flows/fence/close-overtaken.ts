@@ -1,0 +1,47 @@
+import type { DeployRecord } from '../../ledger/record.ts'
+import type { Standing } from '../../ledger/standing.ts'
+import { messageOf } from '../../message-of.ts'
+import type { GuardPorts } from '../guard-ports.ts'
+import type { ReadPlace } from '../scope/read-scope.ts'
+
+/** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
+const isBeingLeft = ({ kind, to }: DeployRecord, latest: DeployRecord | null): boolean =>
+  kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object
+
+/**
+ * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
+ * they were at work for ever.
+ *
+ * @param deadline seconds after which an open record is that of a lost run; `now` in milliseconds since the epoch
+ */
+export const overtakenRecords = (
+  { latest, records }: Pick<Standing, 'latest' | 'records'>,
+  { now, deadline }: { now: number; deadline: number },
+): DeployRecord[] =>
+  records.filter(
+    (record) =>
+      record.closed === null &&
+      record.run.id !== latest?.run.id &&
+      now >= Date.parse(record.createdAt) + deadline * 1000 &&
+      !isBeingLeft(record, latest),
+  )
+
+/** Closes them, and gives warnings for those that could not be closed. */
+export async function closeOvertaken(
+  { repository }: Pick<GuardPorts, 'repository'>,
+  { component }: Pick<ReadPlace, 'component'>,
+  records: readonly DeployRecord[],
+): Promise<string[]> {
+  const warnings: string[] = []
+  for (const record of records) {
+    try {
+      await repository.closeRecord(await repository.recordIdOf(component, record), {
+        ...{ decision: 'stood-down', reason: 'taken-up' },
+        sentence: 'The run ended without closing its record, and a later run has taken its place',
+      })
+    } catch (error) {
+      warnings.push(`The record of ${record.run.url} stays open, it could not be closed: ${messageOf(error)}`)
+    }
+  }
+  return warnings
+}

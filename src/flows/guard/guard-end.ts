@@ -1,0 +1,17 @@
+import type { Target } from '../../ledger/choose-target.ts'
+import type { Ending } from '../../ledger/reasons.ts'
+import type { Move, Outcome } from '../outcome.ts'
+import type { Beside } from '../watch/watched-metric.ts'
+
+/** What a part of a guard has to say of the outcome; what is left out is as it was at the beginning. */
+export type GuardEnd = Ending & { sentence: string } & Partial<Omit<Outcome, keyof Ending>>
+
+export type ArmedMove = {
+  move: Move
+  target: Target | null
+  repositoryId: string
+  /** What a canary is measured beside. */
+  beside?: Beside | null
+  /** Numbers of the records of the rollback that an earlier step has opened. */
+  opened?: readonly number[]
+}

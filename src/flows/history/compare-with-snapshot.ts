@@ -1,0 +1,46 @@
+import type { PlaceState } from '../../ledger/place-state.ts'
+import { compareSnapshots, type Difference } from '../../snapshots/compare-snapshots.ts'
+import { nameComponents } from '../../snapshots/name-components.ts'
+import type { ReadSnapshot } from '../../snapshots/read-snapshot.ts'
+import { snapshotOf } from './snapshot-of.ts'
+
+export type SnapshotComparison =
+  | { kind: 'compared'; environment: string; fileEnvironment: string | null; differences: Difference[] }
+  | { kind: 'problems'; problems: string[] }
+
+/**
+ * What one environment would change to become what a file says: `from` is what is there, `to` is the file. The environment is
+ * the one of the states, where they are of one, else the one that the file names.
+ */
+export function compareWithSnapshot(
+  states: readonly PlaceState[],
+  file: ReadSnapshot,
+  { name, moment }: { name: string; moment: number },
+): SnapshotComparison {
+  if (file.kind === 'problems') return file
+  const environments = [...new Set(states.map(({ environment }) => environment))]
+  const fileEnvironment = file.snapshot.environment
+  const environment = environments.length === 1 ? (environments[0] ?? '') : (fileEnvironment ?? '')
+  const there = states.filter((state) => state.environment === environment)
+  if (there.length === 0) {
+    const found =
+      fileEnvironment === null ? 'the file names none' : `there is nothing in ${fileEnvironment}, which the file names`
+    return { kind: 'problems', problems: [`${name}: give the environment to compare with: ${found}`] }
+  }
+  const named = nameComponents(
+    file.snapshot.components.map(({ component }) => component),
+    there.map(({ component }) => component),
+  )
+  if (named.kind === 'problems') {
+    return {
+      kind: 'problems',
+      problems: named.problems.map((problem) => `${file.placeOf(problem.name)} ${problem.name}: ${problem.message}`),
+    }
+  }
+  const to = file.snapshot.components.map((entry) => ({
+    ...entry,
+    component: named.components.get(entry.component)?.id ?? entry.component,
+  }))
+  const from = snapshotOf(there, { environment, moment, repository: '' }).components
+  return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) }
+}

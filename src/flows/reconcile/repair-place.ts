@@ -1,0 +1,111 @@
+import type { DeployRecord } from '../../ledger/record.ts'
+import { type Diary, openDiary } from '../diary.ts'
+import { cleanDrill } from '../drill/clean-drill.ts'
+import { endWith } from '../end-with.ts'
+import { deadlineOf } from '../finish/deadline-of.ts'
+import { finishLost } from '../finish/finish-lost.ts'
+import type { GuardEnd } from '../guard/guard-end.ts'
+import type { FollowedMove } from '../guard/read-move.ts'
+import type { GuardContext, RunIdentity } from '../guard-ports.ts'
+import type { Outcome } from '../outcome.ts'
+import { tellOutcome } from '../people/tell-outcome.ts'
+import { adoptRelease } from './adopt-release.ts'
+import { guardFound } from './guard-found.ts'
+import type { InspectedPlace } from './inspect-place.ts'
+import { readAnew } from './read-anew.ts'
+import type { PlaceReport } from './reconciled.ts'
+
+/** What became of a place, beside what was found there. */
+export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
+  Partial<Pick<PlaceReport, 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
+
+export type RepairOptions = {
+  run: RunIdentity
+  /** What was found, in a sentence. */
+  said: string
+}
+
+type Compared = InspectedPlace & { kind: 'compared' }
+
+/** Brings a place into line where that can be done without a person. */
+export async function repairPlace(inspected: Compared, options: RepairOptions): Promise<Repair> {
+  const { drift, place, settings, ports, served } = inspected
+  const { said, run } = options
+  if (drift.act === 'nothing' || drift.act === 'report') return { status: 'failed', sentence: said }
+  const context: GuardContext = { settings, ports, run }
+  if (drift.act === 'clean') return clean(context, inspected, said)
+  if (drift.act === 'finish') return finish(context, inspected, drift.record, said)
+  const facts = {
+    ...{ served, pulls: settings.deploy.kind === 'none' },
+    run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
+  }
+  const read = await readAnew(context, place, drift, facts)
+  if (read.kind === 'changed') return { status: 'left', sentence: `${said}. ${read.sentence}` }
+  return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options)
+}
+
+async function adopt(context: GuardContext, read: FollowedMove, said: string): Promise<Repair> {
+  const failure = await adoptRelease(context, read, said)
+  return failure === null
+    ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
+    : { status: 'failed', sentence: `${said}, but ${failure}` }
+}
+
+async function guardAnew(
+  context: GuardContext,
+  read: FollowedMove,
+  { drift }: Compared,
+  { said }: RepairOptions,
+): Promise<Repair> {
+  const diary = openDiary(context.ports.clock, context.ports.tell)
+  const end = await guardFound(context, read, drift, diary)
+  return ended(context, { move: read.move, ...end }, said, diary)
+}
+
+async function finish(context: GuardContext, { place }: Compared, record: DeployRecord, said: string): Promise<Repair> {
+  const diary = openDiary(context.ports.clock, context.ports.tell)
+  const finished = await finishLost(context, place, record, diary)
+  switch (finished.kind) {
+    case 'changed':
+      return { status: 'left', sentence: `${said}. ${finished.sentence}` }
+    case 'closed':
+      return { status: 'repaired', sentence: `${said}. ${finished.sentence}` }
+    case 'ended':
+      return ended(context, finished.end, said, diary)
+  }
+}
+
+async function clean(context: GuardContext, { place }: Compared, said: string): Promise<Repair> {
+  const { removed, left, nextSteps } = await cleanDrill(context, place)
+  return left.length === 0
+    ? { status: 'repaired', sentence: `${said}. Removed: ${removed.join(', ')}` }
+    : { status: 'failed', sentence: `${said}. Not removed: ${left.join(', ')}`, nextSteps }
+}
+
+/** People are told as by a guard. */
+async function ended(context: GuardContext, end: GuardEnd, said: string, diary: Diary): Promise<Repair> {
+  const outcome = await tellOutcome(context, endWith(diary, end), diary)
+  const { decision, reason, sentence, nextSteps, warnings, incident } = outcome
+  return {
+    ...{ status: statusAfter(outcome), sentence: `${said}. ${sentence}`, warnings, nextSteps },
+    ...{ guarded: { decision, reason } as PlaceReport['guarded'], incident: incident ?? null },
+  }
+}
+
+/** A release that was rolled back is out of the way, but somebody wanted it there. */
+function statusAfter({ decision, reason }: Outcome): PlaceReport['status'] {
+  switch (decision) {
+    case 'kept':
+    case 'promoted':
+    case 'reported':
+    case 'no-op':
+      return 'repaired'
+    case 'rolled-back':
+      return reason === 'stale-clone' || reason === 'unfinished-move' ? 'repaired' : 'failed'
+    case 'stood-down':
+      return 'left'
+    case 'held':
+    case 'refused':
+      return 'failed'
+  }
+}

@@ -1,0 +1,88 @@
+import { offer } from '../../config/nearest.ts'
+import { nameComponents } from '../../snapshots/name-components.ts'
+import { readSnapshot } from '../../snapshots/read-snapshot.ts'
+import type { Component } from '../../tags/component.ts'
+import type { GitObject } from '../../tags/git-object.ts'
+import type { Goal } from '../scope/find-release.ts'
+import type { RestoreReader } from './restore-ports.ts'
+import type { RestoreWish } from './restore-wish.ts'
+
+export type ReadGoal =
+  /** `named`: the components that the goal itself is about; null when it can be about any. */
+  { kind: 'goal'; goal: Goal; named: Component[] | null; remarks: string[] } | { kind: 'problems'; problems: string[] }
+
+/** Reads the file or tag that a destination names. @throws when GitHub cannot be asked */
+export async function readGoal(
+  wish: Pick<RestoreWish, 'to' | 'environment'>,
+  components: readonly Component[],
+  reader: RestoreReader,
+): Promise<ReadGoal> {
+  const { to } = wish
+  switch (to.kind) {
+    case 'file': {
+      const found = await reader.readText(to.path)
+      return found
+        ? goalOf(found.text, found.file, wish, components)
+        : { kind: 'problems', problems: [`to: there is no file ${to.path} in the repository`] }
+    }
+    case 'backup':
+      return readBackup(to.tag, wish, components, reader)
+    default:
+      return { kind: 'goal', goal: to, named: null, remarks: [] }
+  }
+}
+
+/** A backup of ours holds a snapshot. Any other one is a tag on a commit, which then counts for every component. */
+async function readBackup(
+  tag: string,
+  wish: Pick<RestoreWish, 'environment'>,
+  components: readonly Component[],
+  reader: RestoreReader,
+): Promise<ReadGoal> {
+  const backups = await reader.listBackups()
+  const backup = backups.find((candidate) => candidate.tag === tag)
+  if (!backup) {
+    const latest = backups.map((candidate) => candidate.tag)
+    return { kind: 'problems', problems: [`to: there is no tag ${tag}${offer(tag, latest)}`] }
+  }
+  const message = (await reader.readMessages([backup.object])).get(backup.object)?.[0] ?? ''
+  const at = message.search(/^tagback-snapshot:/m)
+  if (at >= 0) return goalOf(message.slice(at), tag, wish, components)
+  const object = (await reader.readObjects([backup.object])).get(backup.object)
+  const end = object && endOf(object)
+  return end?.kind === 'commit'
+    ? { kind: 'goal', goal: { kind: 'commit', commit: end.id }, named: null, remarks: [] }
+    : { kind: 'problems', problems: [`to: the tag ${tag} leads to no commit`] }
+}
+
+const endOf = (object: GitObject): GitObject => (object.kind === 'tag' ? endOf(object.target) : object)
+
+function goalOf(
+  text: string,
+  name: string,
+  { environment }: Pick<RestoreWish, 'environment'>,
+  components: readonly Component[],
+): ReadGoal {
+  const read = readSnapshot(text, name)
+  if (read.kind === 'problems') return read
+  const { snapshot, placeOf } = read
+  const named = nameComponents(
+    snapshot.components.map(({ component }) => component),
+    components,
+  )
+  if (named.kind === 'problems') {
+    const problems = named.problems.map(({ name, message }) => `${placeOf(name)} ${JSON.stringify(name)}: ${message}`)
+    return { kind: 'problems', problems }
+  }
+  const entries = new Map(
+    snapshot.components.flatMap((entry) => {
+      const component = named.components.get(entry.component)
+      return component ? [[component.id, entry] as const] : []
+    }),
+  )
+  const elsewhere = snapshot.environment !== null && snapshot.environment !== environment
+  return {
+    ...{ kind: 'goal', goal: { kind: 'listed', name, entries }, named: [...named.components.values()] },
+    remarks: elsewhere ? [`${name} shows ${snapshot.environment}, not ${environment}`] : [],
+  }
+}

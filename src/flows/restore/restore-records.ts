@@ -1,0 +1,79 @@
+import { messageOf } from '../../message-of.ts'
+import type { Diary } from '../diary.ts'
+import type { Closing } from '../ports.ts'
+import { fewAtATime } from './few-at-a-time.ts'
+import type { PreparedStep } from './prepare-restore.ts'
+import type { ComponentEnd } from './restore-outcome.ts'
+
+/** Writes at once. GitHub asks for few, and a second between those that create something. */
+const AT_ONCE = 4
+
+/** Number of the record by the id of the component. */
+export type OpenRecords = ReadonlyMap<string, number>
+
+/**
+ * Records that components are put back. Bookkeeping must not hold up an emergency: what cannot be recorded is a warning,
+ * and deployed all the same.
+ */
+export async function openRestoreRecords(
+  steps: readonly PreparedStep[],
+  why: string,
+  diary: Diary,
+): Promise<OpenRecords> {
+  const opened = await fewAtATime(steps, AT_ONCE, async ({ step, move, context }): Promise<[string, number][]> => {
+    const { component, environment, to, from } = step
+    try {
+      const id = await context.ports.repository.openRecord(component, {
+        ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
+        ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
+      })
+      return [[component.id, id]]
+    } catch (error) {
+      diary.warn(`That ${component.id} is put back could not be recorded: ${messageOf(error)}`)
+      return []
+    }
+  })
+  return new Map(opened.flat())
+}
+
+export async function closeRestoreRecords(
+  steps: readonly PreparedStep[],
+  records: OpenRecords,
+  ends: ReadonlyMap<string, ComponentEnd>,
+  diary: Diary,
+): Promise<void> {
+  await fewAtATime(steps, AT_ONCE, async ({ step: { component }, context }) => {
+    const [id, end] = [records.get(component.id), ends.get(component.id)]
+    if (id === undefined || !end) return
+    try {
+      await context.ports.repository.closeRecord(id, closingOf(end))
+    } catch (error) {
+      diary.warn(`The record of ${component.id} stays open, it could not be closed: ${messageOf(error)}`)
+    }
+  })
+}
+
+/** In the words that the ledger is folded from: what was restored is kept, what was put back is rolled back. */
+function closingOf({ step, state, assessment }: ComponentEnd): Closing {
+  const { to, from } = step
+  switch (state.kind) {
+    case 'restored':
+    case 'there': {
+      const reason = assessment?.verdict === 'healthy' ? 'healthy' : 'unproven'
+      return {
+        decision: 'kept',
+        reason,
+        sentence: `${to.version} is back${reason === 'healthy' ? ' and healthy' : ''}`,
+      }
+    }
+    case 'put-back':
+      return { decision: 'rolled-back', reason: 'put-back', sentence: `${from?.version ?? 'nothing'} is there again` }
+    case 'failed':
+      return state.reason === 'overtaken'
+        ? { decision: 'stood-down', reason: 'tag-moved', sentence: state.sentence }
+        : { decision: 'held', reason: state.reason, sentence: state.sentence }
+    case 'skipped':
+    case 'not-put-back':
+      return { decision: 'held', reason: 'deploy-failed', sentence: state.sentence }
+  }
+}

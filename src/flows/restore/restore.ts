@@ -1,0 +1,161 @@
+import { listProblems } from '../../config/list-problems.ts'
+import type { RestoreEnding } from '../../ledger/restore-reasons.ts'
+import { messageOf } from '../../message-of.ts'
+import { type Diary, openDiary } from '../diary.ts'
+import type { RunIdentity } from '../guard-ports.ts'
+import { tellRestored } from '../people/tell-restored.ts'
+import { type Acted, actRestore } from './act-restore.ts'
+import { makeBackup, pruneBackups } from './backup.ts'
+import { concludeRestore } from './conclude-restore.ts'
+import { type PreparedStep, prepareRestore } from './prepare-restore.ts'
+import { type ReadRestore, readRestore } from './read-restore.ts'
+import type { ComponentEnd, RestoreOutcome } from './restore-outcome.ts'
+import type { RestorePlan } from './restore-plan.ts'
+import type { RestorePorts } from './restore-ports.ts'
+import type { RestoreWish } from './restore-wish.ts'
+import { sayPlan } from './say-plan.ts'
+
+export type RestoreRequest = {
+  wish: RestoreWish
+  tagPrefixes: readonly string[]
+  ports: RestorePorts
+  run: RunIdentity
+  /** Nothing is moved or deployed, only said. */
+  paused: boolean
+  /** How many backups are kept; `null`: none is made. */
+  backups: number | null
+  /** Nobody is told how it ended: it is a part of something else. */
+  quiet?: boolean
+}
+
+type End = RestoreEnding & { sentence: string } & Partial<
+    Pick<RestoreOutcome, 'plan' | 'components' | 'backup' | 'incidents'>
+  >
+
+/**
+ * Puts components of an environment into another state: plans, proves that all of it can be done, moves all tags at once, deploys,
+ * verifies. Nothing is written until the whole plan is valid.
+ *
+ * @throws only when GitHub cannot be asked; nothing has been written then
+ */
+export async function restore(request: RestoreRequest): Promise<RestoreOutcome> {
+  const { wish, ports, tagPrefixes, run } = request
+  const diary = openDiary(ports.clock, ports.tell)
+  const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id })
+  const end = await follow(request, read, diary)
+  const { decision, reason, sentence } = end
+  return {
+    // Taken apart, the two are no longer known to belong together.
+    ...({ decision, reason } as RestoreEnding),
+    ...{
+      sentence: fitting(sentence),
+      wish,
+      plan: end.plan ?? null,
+      components: end.components ?? [],
+      backup: end.backup ?? null,
+      incidents: end.incidents ?? [],
+    },
+    ...{ warnings: diary.warnings, nextSteps: diary.nextSteps },
+  }
+}
+
+/** Outputs and annotations have little room; whoever has mended so much sees the rest in the next run. */
+const MOST_LINES = 50
+
+function fitting(sentence: string): string {
+  const lines = sentence.split('\n')
+  const more = lines.length - MOST_LINES
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`].join('\n') : sentence
+}
+
+async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary): Promise<End> {
+  const { ports, run, wish } = request
+  if (read.kind === 'problems')
+    return { decision: 'refused', reason: 'bad-input', sentence: listProblems(read.problems) }
+  const { plan } = read
+  ports.tell({ kind: 'phase', title: sayPlan.title(wish, plan) })
+  for (const line of sayPlan.lines(plan)) ports.tell({ kind: 'detail', text: line })
+  for (const remark of plan.remarks) diary.warn(remark)
+  if (plan.problems.length > 0) {
+    return { decision: 'refused', reason: 'not-possible', sentence: listProblems(plan.problems), plan }
+  }
+  const toDo = plan.steps.filter(({ act }) => act !== 'nothing')
+  if (toDo.length === 0) {
+    const sentence = `Nothing to do: ${wish.into} is in the wished state already`
+    return { decision: 'no-op', reason: 'same-release', sentence, plan }
+  }
+  const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary)
+  if (prepared.kind === 'refused') return { ...prepared, decision: 'refused', plan }
+  if (wish.dryRun || request.paused) {
+    const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${wish.dryRun ? '' : ', but Tagback is paused'}. Nothing was written`
+    return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan }
+  }
+  return { ...(await act(request, read, prepared.steps, diary)), plan }
+}
+
+async function act(
+  request: RestoreRequest,
+  read: ReadRestore & { kind: 'read' },
+  steps: readonly PreparedStep[],
+  diary: Diary,
+): Promise<End> {
+  const { ports, wish } = request
+  const told = {
+    TAGBACK_ENVIRONMENT: wish.into,
+    TAGBACK_COMPONENTS: steps.map(({ step }) => step.component.id).join(' '),
+  }
+  const before = ports.hooks.before ? await ports.hooks.before('before', told) : null
+  const end: End =
+    before === null
+      ? await backUpAndAct(request, read, steps, diary)
+      : { decision: 'refused', reason: 'before-failed', sentence: `before-command failed: ${before}` }
+  const { decision } = end
+  const after = ports.hooks.after ? await ports.hooks.after('after', { ...told, TAGBACK_DECISION: decision }) : null
+  if (!end.components) return after === null ? end : withHook(end, after)
+  const incidents = request.quiet ? [] : await tellRestored(steps, end.components, { why: wish.why, after }, diary)
+  if (after === null) return { ...end, incidents }
+  if (end.reason === 'internal-error') return { ...withHook(end, after), incidents }
+  return { ...end, ...concludeRestore(end.components, wish.into, after), incidents }
+}
+
+const withHook = (end: End, after: string): End => ({
+  ...end,
+  sentence: `${end.sentence}\nafter-command failed: ${after}`,
+})
+
+async function backUpAndAct(
+  { ports, wish, backups }: RestoreRequest,
+  { plan, repositoryId, after }: ReadRestore & { kind: 'read' },
+  steps: readonly PreparedStep[],
+  diary: Diary,
+): Promise<End> {
+  let backup: Awaited<ReturnType<typeof makeBackup>> | null = null
+  try {
+    if (backups !== null) backup = await makeBackup(plan.steps, ports.reader, ports.clock.now())
+  } catch (error) {
+    return {
+      decision: 'refused',
+      reason: 'backup-failed',
+      sentence: `The backup could not be made: ${messageOf(error)}`,
+    }
+  }
+  const acted = await actRestore(steps, { wish, ports, repositoryId, after, backup: backup?.move ?? null }, diary)
+  if (acted.kind === 'not-moved') return acted
+  if (backups !== null && backup) {
+    const where = { repository: ports.repository, repositoryId }
+    await pruneBackups(backups, ports.reader, where, diary).catch((error: unknown) =>
+      diary.warn(`Old backup tags could not be looked for: ${messageOf(error)}`),
+    )
+  }
+  return { ...endOf(acted, plan, wish), backup: backup?.tag ?? null }
+}
+
+function endOf({ ends, error }: Acted & { kind: 'acted' }, plan: RestorePlan, { into }: RestoreWish): End {
+  const there = plan.steps
+    .filter(({ act }) => act === 'nothing')
+    .map((step): ComponentEnd => ({ step, state: { kind: 'there' }, assessment: null, took: null }))
+  const components = [...ends, ...there]
+  if (error === null) return { ...concludeRestore(components, into, null), components }
+  const sentence = `Tagback failed after the tags were moved (${error}): run the same again to finish`
+  return { decision: 'held', reason: 'internal-error', sentence, components }
+}

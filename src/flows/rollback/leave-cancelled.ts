@@ -1,0 +1,72 @@
+import { sameRelease } from '../../tags/release.ts'
+import type { Diary } from '../diary.ts'
+import type { ArmedMove, GuardEnd } from '../guard/guard-end.ts'
+import type { GuardContext } from '../guard-ports.ts'
+import type { Move } from '../outcome.ts'
+import { leaveRelease } from './leave-release.ts'
+import { moveBackCommand } from './move-back-command.ts'
+import { onCancel } from './on-cancel.ts'
+import type { RollbackCause } from './rollback-cause.ts'
+
+/** The cause of a rollback for which no other was found before the run ended. */
+export const cancelled = ({ to, environment }: Move): RollbackCause => ({
+  reason: 'cancelled',
+  sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed`,
+})
+
+/** Cancelled after the deploy had begun and before the watch has passed: what the settings say for that. */
+export async function leaveCancelled(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
+  const { reason, sentence: said } = cancelled(armed.move)
+  switch (onCancel(context.settings, armed.target !== null)) {
+    case 'roll-back':
+      return leaveRelease(context, armed, { reason, sentence: said }, diary)
+    case 'keep':
+      return { decision: 'kept', reason: 'cancelled', sentence: `${said}. It is kept, and is not known good` }
+    case 'leave':
+      return {
+        ...{ decision: 'held', reason: 'cancelled' },
+        sentence: `${said}. It is left as it is: what is served has to be looked at`,
+      }
+  }
+}
+
+/**
+ * Cancelled before the deploy command was started: only the tag says something that is not so. It goes back to what it
+ * held before, because that is what is served; a rollback that would go elsewhere would have to deploy.
+ */
+export async function leaveUndeployed(
+  { ports, settings }: GuardContext,
+  { move, target, repositoryId }: ArmedMove,
+  diary: Diary,
+): Promise<GuardEnd> {
+  const { to, from, environment, ref } = move
+  const said = `Cancelled before ${to.version} was deployed to ${environment}`
+  const back = target && from && sameRelease(from, target.release) ? target.release : null
+  if (!back || onCancel(settings, true) !== 'roll-back') {
+    return {
+      ...{ decision: 'refused', reason: 'cancelled' },
+      sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
+    }
+  }
+  const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }])
+  switch (result.kind) {
+    case 'moved':
+      diary.note('tag-moved-back')
+      return {
+        ...{ decision: 'rolled-back', reason: 'cancelled', tag: 'moved-back' },
+        sentence: `${said}: the tag is back on ${back.version}, nothing was deployed`,
+      }
+    case 'conflict':
+      return {
+        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+        sentence: `${said}: the tag was moved on meanwhile, and the later move counts`,
+      }
+    case 'refused':
+    case 'unreachable':
+      return {
+        ...{ decision: 'refused', reason: 'cancelled', tag: 'not-moved-back' },
+        sentence: `${said}: the tag names ${to.version}, which is not deployed, and could not be moved back: ${result.detail}`,
+        nextSteps: [moveBackCommand(ref, to.object, back.object)],
+      }
+  }
+}
