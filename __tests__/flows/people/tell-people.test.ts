@@ -16,7 +16,7 @@ describe('what the end of a run is to people', () => {
     )
     const of = (wanted: string | null) => news.filter(([, what]) => what === wanted).map(([end]) => end)
     expect(of('repaired')).toStrictEqual([
-      ...['kept healthy', 'kept unwatched', 'promoted healthy', 'promoted unwatched'],
+      ...['kept healthy', 'kept unwatched', 'kept drill-passed', 'promoted healthy', 'promoted unwatched'],
     ])
     expect(of('unproven')).toStrictEqual([
       ...['kept inconclusive', 'kept unavailable', 'kept adopted', 'kept cancelled', 'kept unproven'],

@@ -54,7 +54,9 @@ export async function screenMove(
   }
   // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
   const { live } = standing
-  const settled = standing.latest === null || standing.latest.closed?.decision === 'kept'
+  // What a rollback has put back without proof is watched when somebody asks for it anew.
+  const closed = standing.latest?.closed
+  const settled = standing.latest === null || (closed?.decision === 'kept' && closed.reason !== 'unproven')
   if (live && settled && sameRelease(live, to)) {
     return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`)
   }
