@@ -64648,7 +64648,131 @@ function liveOf(records) {
     return null;
 }
 
-;// CONCATENATED MODULE: ./src/flows/check-drill.ts
+;// CONCATENATED MODULE: ./src/flows/diary.ts
+function openDiary(clock, tell) {
+    const warnings = [];
+    const timeline = [];
+    return {
+        ...{ warnings, timeline, nextSteps: [] },
+        note: (event) => timeline.push({ at: clock.now(), event }),
+        warn: (text) => {
+            warnings.push(text);
+            tell({ kind: 'warning', text });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/end-with.ts
+/** Completes what a run came to with what its diary has collected. */
+function endWith(diary, end) {
+    diary.note('ended');
+    const { decision, reason, sentence } = end;
+    return {
+        // Taken apart, the two are no longer known to belong together.
+        ...{ decision, reason },
+        sentence,
+        move: end.move ?? null,
+        target: end.target ?? null,
+        warnings: diary.warnings,
+        metric: end.metric ?? null,
+        polls: end.polls ?? [],
+        assessment: end.assessment ?? null,
+        decidedBy: end.decidedBy ?? null,
+        recovery: end.recovery ?? null,
+        tag: end.tag ?? 'as-pushed',
+        timeline: diary.timeline,
+        nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
+        recentMoves: end.recentMoves ?? [],
+        change: end.change ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/flows/people/news-of.ts
+/**
+ * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
+ * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
+ * one. Who was refused has changed nothing and sees the run fail.
+ */
+function newsOf({ decision, reason }) {
+    switch (decision) {
+        case 'rolled-back':
+        case 'held':
+            return 'incident';
+        case 'reported':
+            return reason === 'paused' ? null : 'incident';
+        case 'kept':
+        case 'promoted':
+            return reason === 'healthy' || reason === 'unwatched' || reason === 'drill-passed' ? 'repaired' : 'unproven';
+        case 'stood-down':
+        case 'refused':
+        case 'no-op':
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/people/tell-people.ts
+
+
+/**
+ * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
+ * environment, and posts the same in short. What fails is a warning; the outcome stands.
+ *
+ * @returns address of the issue, if there is one
+ */
+async function tellPeople({ incidents, notify, write }, outcome, warn) {
+    const news = newsOf(outcome);
+    const { move } = outcome;
+    if (!news || !move)
+        return null;
+    const kept = incidents
+        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
+            warn(`${FAILED[news]}: ${messageOf(error)}`);
+            return { incident: null, changed: false };
+        })
+        : { incident: null, changed: false };
+    if (notify && (news === 'incident' || kept.changed)) {
+        const sent = await notify(write.message(outcome, news, kept.incident));
+        if (sent.kind === 'failed')
+            warn(`notify-webhook was not told: ${sent.detail}`);
+    }
+    return kept.incident?.url ?? null;
+}
+const FAILED = {
+    incident: 'The incident could not be written',
+    repaired: 'Whether an incident is open, and to be closed, is not known',
+    unproven: 'Whether an incident is open is not known',
+};
+async function keepIssue(incidents, { component, environment }, outcome, news, write) {
+    const scope = { component, environment };
+    const [first, ...others] = await incidents.find(scope);
+    if (!first) {
+        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
+        return { incident, changed: incident !== null };
+    }
+    await incidents.comment(first.number, write.comment(outcome, news));
+    // Two runs at once may have opened one each.
+    if (news === 'repaired')
+        for (const { number } of [first, ...others])
+            await incidents.close(number);
+    return { incident: first, changed: true };
+}
+
+;// CONCATENATED MODULE: ./src/flows/people/tell-outcome.ts
+
+/**
+ * Bookkeeping: the last thing, when service, tag and record are what they will be. What is not finished yet is told by
+ * whoever finishes it.
+ */
+async function tellOutcome({ settings, ports }, outcome, diary) {
+    if (outcome.reason === 'unfinished')
+        return outcome;
+    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
+    const incident = await tellPeople({ ...ports.people, incidents }, outcome, diary.warn);
+    ports.save({ told: true });
+    return { ...outcome, incident };
+}
+
+;// CONCATENATED MODULE: ./src/flows/drill/check-drill.ts
 
 
 /** What fails in real emergencies beside the rollback itself, tried before it is practised. Writes nothing but the message. */
@@ -64744,7 +64868,7 @@ async function checkUntouched({ practised, component }, plan, before) {
 /** GitHub writes an absent ref as this id, in push events and in `updateRefs`. */
 const ABSENT = '0'.repeat(40);
 
-;// CONCATENATED MODULE: ./src/flows/move-back-command.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/move-back-command.ts
 
 /** Shell command that a person copies to move the tag back, or to delete it, if nobody has moved it meanwhile. */
 function moveBackCommand(ref, expected, to) {
@@ -64752,7 +64876,7 @@ function moveBackCommand(ref, expected, to) {
     return to === ABSENT ? `${push} ':${ref}'` : `git fetch origin ${to} && ${push} '${to}:${ref}'`;
 }
 
-;// CONCATENATED MODULE: ./src/flows/clean-drill.ts
+;// CONCATENATED MODULE: ./src/flows/drill/clean-drill.ts
 
 
 
@@ -64804,21 +64928,7 @@ async function cleanDrill({ ports }, place) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/diary.ts
-function openDiary(clock, tell) {
-    const warnings = [];
-    const timeline = [];
-    return {
-        ...{ warnings, timeline, nextSteps: [] },
-        note: (event) => timeline.push({ at: clock.now(), event }),
-        warn: (text) => {
-            warnings.push(text);
-            tell({ kind: 'warning', text });
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/flows/drill-phases.ts
+;// CONCATENATED MODULE: ./src/flows/drill/drill-phases.ts
 /** From which event to which each phase goes; of several, the first that happened. */
 const PHASES = [
     ['arm', ['started'], ['armed']],
@@ -64851,32 +64961,7 @@ function drillPhases(timeline) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/end-with.ts
-/** Completes what a run came to with what its diary has collected. */
-function endWith(diary, end) {
-    diary.note('ended');
-    const { decision, reason, sentence } = end;
-    return {
-        // Taken apart, the two are no longer known to belong together.
-        ...{ decision, reason },
-        sentence,
-        move: end.move ?? null,
-        target: end.target ?? null,
-        warnings: diary.warnings,
-        metric: end.metric ?? null,
-        polls: end.polls ?? [],
-        assessment: end.assessment ?? null,
-        decidedBy: end.decidedBy ?? null,
-        recovery: end.recovery ?? null,
-        tag: end.tag ?? 'as-pushed',
-        timeline: diary.timeline,
-        nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
-        recentMoves: end.recentMoves ?? [],
-        change: end.change ?? null,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/flows/inject-breach.ts
+;// CONCATENATED MODULE: ./src/flows/drill/inject-breach.ts
 
 
 /**
@@ -64945,7 +65030,7 @@ function badReading({ rate, figure, policy }, asked) {
     return { kind: 'window', errors: Math.ceil(share * REQUESTS), total: REQUESTS };
 }
 
-;// CONCATENATED MODULE: ./src/flows/until-cancelled.ts
+;// CONCATENATED MODULE: ./src/flows/finish/until-cancelled.ts
 const CANCELLED = Symbol('cancelled');
 /** What the work comes to, or `CANCELLED` as soon as the run is cancelled: the work then goes on unheard. */
 async function untilCancelled(cancelled, work) {
@@ -64965,7 +65050,7 @@ async function untilCancelled(cancelled, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/await-served.ts
+;// CONCATENATED MODULE: ./src/flows/guard/await-served.ts
 
 /**
  * Asks until the running system serves the release. Roll-outs take their time after a deploy command has ended, so
@@ -64986,7 +65071,7 @@ async function awaitServed(ask, release, environment, limits, { clock, cancelled
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/deploy-and-verify.ts
+;// CONCATENATED MODULE: ./src/flows/guard/deploy-and-verify.ts
 
 /** Deploys what the tag names and, where that can be asked, waits until it is served. */
 async function deployAndVerify({ ports, settings }, move, diary) {
@@ -65022,7 +65107,7 @@ async function deployAndVerify({ ports, settings }, move, diary) {
     return { kind: 'served' };
 }
 
-;// CONCATENATED MODULE: ./src/flows/ask-metrics.ts
+;// CONCATENATED MODULE: ./src/flows/watch/ask-metrics.ts
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
 const ask_metrics_TRIES = 3;
 /** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
@@ -65178,7 +65263,7 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
     }))
     : [];
 
-;// CONCATENATED MODULE: ./src/flows/target-of.ts
+;// CONCATENATED MODULE: ./src/flows/arm/target-of.ts
 
 
 /** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
@@ -65196,7 +65281,7 @@ function targetOf({ move, standing, versionTags, baseline }, { allowUntestedTarg
     });
 }
 
-;// CONCATENATED MODULE: ./src/flows/token-expiry.ts
+;// CONCATENATED MODULE: ./src/flows/arm/token-expiry.ts
 /** Installation tokens live for one hour from when they were made; when that was is not told. */
 const INSTALLATION_TOKEN_LIFE = 3_600;
 /**
@@ -65224,14 +65309,14 @@ const secondsLeft = ({ tokenExpiresAt, installationToken }, clock) => {
     return installationToken ? INSTALLATION_TOKEN_LIFE : Number.POSITIVE_INFINITY;
 };
 
-;// CONCATENATED MODULE: ./src/flows/changed-workflows.ts
+;// CONCATENATED MODULE: ./src/flows/arm/changed-workflows.ts
 /**
  * Workflow files of `target` that the default branch does not have with the same name and content. GitHub refuses to
  * let GITHUB_TOKEN move a ref to a commit with such files (docs: "scopes for OAuth apps", `workflow`).
  */
 const changedWorkflows = (target, defaultBranch) => [...target].filter(([name, blob]) => defaultBranch.get(name) !== blob).map(([name]) => name);
 
-;// CONCATENATED MODULE: ./src/flows/workflow-gap.ts
+;// CONCATENATED MODULE: ./src/flows/arm/workflow-gap.ts
 
 
 /** What there is to fear of workflow files when GITHUB_TOKEN moves the tag back; `null` when there is nothing. */
@@ -65251,7 +65336,7 @@ async function workflowGap(target, move, state, repository) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/arm.ts
+;// CONCATENATED MODULE: ./src/flows/arm/arm.ts
 
 
 
@@ -65348,252 +65433,6 @@ const failureOf = async (work) => {
     }
 };
 
-;// CONCATENATED MODULE: ./src/flows/await-ended.ts
-
-/**
- * Waits until the deploys of other runs are over. Answers with those that are not by then; with none when this run is
- * cancelled.
- *
- * @param others who is at work now
- * @param wait `limit` and `interval` in milliseconds; `look` answers who is still at work, and may throw; `hint` says
- *   what bounds the wait
- */
-async function awaitEnded({ clock, tell, cancelled }, others, wait, diary) {
-    if (others.length === 0)
-        return [];
-    const limit = clock.now() + wait.limit;
-    tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
-    if (wait.hint)
-        tell({ kind: 'detail', text: wait.hint });
-    let left = others;
-    while (clock.now() < limit) {
-        await clock.sleep(Math.min(wait.interval, limit - clock.now()), cancelled);
-        if (cancelled.aborted)
-            return [];
-        try {
-            left = await wait.look();
-        }
-        catch (error) {
-            diary.warn(`Whether ${namesOf(left)} has ended could not be asked: ${messageOf(error)}`);
-        }
-        if (left.length === 0)
-            return [];
-        tell({
-            kind: 'detail',
-            text: `${namesOf(left)} is at work, ${Math.ceil((limit - clock.now()) / 1000)}s are left`,
-        });
-    }
-    return left;
-}
-/** Who deploys what, for people. */
-const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
-
-;// CONCATENATED MODULE: ./src/flows/deadline-of.ts
-/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
-const FENCE_MARGIN = 60;
-/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
-const POST_BUDGET = 240;
-/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
-const deadline_of_MARGIN = 300;
-/**
- * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
- * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
- * the post step. A record that is open for longer is that of a lost run.
- */
-const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
-    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
-    const fence = deploy.timeout + FENCE_MARGIN;
-    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
-    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
-    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
-};
-
-;// CONCATENATED MODULE: ./src/flows/look-for-move.ts
-/**
- * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
- * tag held before the move may lag behind it, and is no news.
- */
-async function lookForMove(repository, move) {
-    const look = await repository.lookAtTag(move.ref);
-    if (look.kind === 'gone')
-        return look;
-    const held = [move.to.object, move.from?.object];
-    return look.kind === 'at' && !held.includes(look.object) ? look : null;
-}
-
-;// CONCATENATED MODULE: ./src/flows/other-deploys.ts
-/**
- * Runs that may be deploying another release of the same component and environment: their records are open, and they are
- * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
- */
-const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
-    record.run.id !== run &&
-    record.to.object !== object &&
-    now < Date.parse(record.createdAt) + deadline * 1000);
-/** Ends after which the release of a record had been deployed, and is what the tag still says. */
-const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
-/**
- * @param tag what the tag holds now
- * @param records newest first. Those behind the first one of this run are from before its deploy, and say nothing of it.
- */
-function laterMove(tag, records, run) {
-    const own = records.findLastIndex((record) => record.run.id === run);
-    const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run);
-    if (!later)
-        return { act: 'leave', to: null };
-    return later.closed !== null && DEPLOYED.includes(later.closed.decision)
-        ? { act: 'deploy' }
-        : { act: 'leave', to: later };
-}
-
-;// CONCATENATED MODULE: ./src/flows/await-other-deploys.ts
-
-
-
-
-
-/** Seconds between two looks at most. */
-const await_other_deploys_LONGEST_WAIT = 10;
-/**
- * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
- * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
- * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
- * any case.
- *
- * @param ahead records that were opened before the one of this run; later ones wait for this run
- */
-async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
-    const { clock, repository } = ports;
-    const nodes = new Set(ahead.map(({ node }) => node));
-    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
-    const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000;
-    const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
-    const look = async () => {
-        if (await lookForMove(repository, move))
-            return [];
-        const { component, environment, ref } = move;
-        return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
-    };
-    const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary);
-    if (left.length > 0)
-        diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`);
-}
-
-;// CONCATENATED MODULE: ./src/flows/claim-place.ts
-
-/** Milliseconds between two reads that do not show what this run has written. */
-const claim_place_LAG = 2_000;
-const READS = 3;
-/**
- * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
- * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
- * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
- * older.
- *
- * @param record number of the own record
- */
-async function claimPlace({ ports, run }, { move, standing }, record, diary) {
-    const older = await readOlder(ports, move, record, diary);
-    const known = new Set(standing.records.map(({ node }) => node));
-    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
-    // What was only found there is not deployed by whoever found it.
-    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
-    if (winner)
-        return { kind: 'lost', winner };
-    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
-}
-async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
-    let problem = 'GitHub does not show the record of this run yet';
-    for (let reads = 1;; reads++) {
-        try {
-            const older = await repository.olderRecords(component, environment, record);
-            if (older)
-                return older;
-        }
-        catch (error) {
-            problem = messageOf(error);
-        }
-        if (reads === READS || cancelled.aborted)
-            break;
-        await clock.sleep(claim_place_LAG, cancelled);
-    }
-    if (!cancelled.aborted)
-        diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
-    return [];
-}
-
-;// CONCATENATED MODULE: ./src/flows/remove-canary.ts
-
-
-/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
-async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
-    const { ref, to, environment } = move;
-    ports.save({ phase: 'moving-back', cause });
-    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
-    switch (result.kind) {
-        case 'moved':
-            diary.note('tag-moved-back');
-            return {
-                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
-                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
-            };
-        case 'conflict':
-            return {
-                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
-            };
-        case 'refused':
-        case 'unreachable':
-            return {
-                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
-                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
-                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
-            };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/deploy-prepared.ts
-
-
-/** Deploys a release whose files may not be on disk yet, as when another run has chosen it. Never throws. */
-async function deployPrepared({ deployer, cancelled }, order) {
-    try {
-        await untilCancelled(cancelled, deployer.prepare([order.release]));
-    }
-    catch (error) {
-        return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` };
-    }
-    return deployer.deploy(order);
-}
-
-;// CONCATENATED MODULE: ./src/flows/move-tag-back.ts
-/** One request: from the release that is left to the one that is gone back to, if nobody has moved the tag meanwhile. */
-async function moveTagBack(options) {
-    const { move, target, repositoryId, ports, diary } = options;
-    const { ref, to } = move;
-    const result = await ports.repository.moveRefs(repositoryId, [
-        { ref, expected: to.object, to: target.release.object },
-    ]);
-    if (result.kind === 'moved')
-        sayMoved(options);
-    else if (result.kind !== 'conflict')
-        diary.warn(`The tag could not be moved back (${result.kind}): ${result.detail}`);
-    return result;
-}
-/** A move whose answer was lost may land late. A tag that holds our target is where we wanted it, whoever put it there. */
-async function movedAfterAll(options) {
-    const { move, target, ports } = options;
-    const look = await ports.repository.lookAtTag(move.ref);
-    const moved = look.kind === 'at' && look.object === target.release.object;
-    if (moved)
-        sayMoved(options);
-    return moved;
-}
-function sayMoved({ target, ports, diary }) {
-    diary.note('tag-moved-back');
-    ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
-}
-
 ;// CONCATENATED MODULE: ./src/tags/resolve-release.ts
 
 
@@ -65660,7 +65499,300 @@ const releaseOf = (component, version, object, commit) => ({
     commit,
 });
 
-;// CONCATENATED MODULE: ./src/flows/settle-overtaken.ts
+;// CONCATENATED MODULE: ./src/flows/canary/read-baseline.ts
+
+
+
+
+/** Reads, by one request, what the environment runs whose canary is being deployed. */
+async function readBaseline(environment, { component, environment: canary }, repository) {
+    const ref = `refs/tags/${component.id}/${environment}`;
+    const none = (why) => ({
+        kind: 'none',
+        sentence: `${canary} is the canary of ${environment}, but cannot be compared with it: ${why}`,
+    });
+    let state;
+    try {
+        state = await repository.readState({ component, environment, ref, before: ABSENT });
+    }
+    catch (error) {
+        return none(messageOf(error));
+    }
+    if (!state.tag)
+        return none(`there is no tag ${component.id}/${environment}`);
+    const resolution = resolveRelease(state.tag, component, state.versionTags);
+    if (resolution.kind === 'unresolved')
+        return none(resolution.explanation);
+    const standing = foldStanding(state.records);
+    return { kind: 'read', baseline: { environment, ref, release: resolution.release, state, standing } };
+}
+
+;// CONCATENATED MODULE: ./src/flows/canary/with-baseline.ts
+
+/** The move of a canary with what it is compared with; any other move as it is. */
+async function withBaseline({ settings, ports }, read, diary) {
+    if (!settings.canary)
+        return read;
+    const found = await readBaseline(settings.canary.of, read.move, ports.repository);
+    if (found.kind === 'none') {
+        diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`);
+        return read;
+    }
+    return { ...read, baseline: found.baseline };
+}
+/** What a canary is measured beside; `null` when it is judged by itself. */
+function besideOf({ settings, ports }, { baseline }) {
+    if (!baseline || !settings.canary || !ports.baselineFor)
+        return null;
+    const { environment, release } = baseline;
+    return { environment, sources: ports.baselineFor(release), tolerate: settings.canary.tolerance };
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/deadline-of.ts
+/** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
+const FENCE_MARGIN = 60;
+/** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
+const POST_BUDGET = 240;
+/** Seconds for reading, arming, requests, killing what hangs, and clocks that differ. */
+const deadline_of_MARGIN = 300;
+/**
+ * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
+ * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
+ * the post step. A record that is open for longer is that of a lost run.
+ */
+const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
+    const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
+    const fence = deploy.timeout + FENCE_MARGIN;
+    const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
+    const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
+    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
+};
+
+;// CONCATENATED MODULE: ./src/flows/fence/await-ended.ts
+
+/**
+ * Waits until the deploys of other runs are over. Answers with those that are not by then; with none when this run is
+ * cancelled.
+ *
+ * @param others who is at work now
+ * @param wait `limit` and `interval` in milliseconds; `look` answers who is still at work, and may throw; `hint` says
+ *   what bounds the wait
+ */
+async function awaitEnded({ clock, tell, cancelled }, others, wait, diary) {
+    if (others.length === 0)
+        return [];
+    const limit = clock.now() + wait.limit;
+    tell({ kind: 'phase', title: `Wait for the deploy of ${namesOf(others)}` });
+    if (wait.hint)
+        tell({ kind: 'detail', text: wait.hint });
+    let left = others;
+    while (clock.now() < limit) {
+        await clock.sleep(Math.min(wait.interval, limit - clock.now()), cancelled);
+        if (cancelled.aborted)
+            return [];
+        try {
+            left = await wait.look();
+        }
+        catch (error) {
+            diary.warn(`Whether ${namesOf(left)} has ended could not be asked: ${messageOf(error)}`);
+        }
+        if (left.length === 0)
+            return [];
+        tell({
+            kind: 'detail',
+            text: `${namesOf(left)} is at work, ${Math.ceil((limit - clock.now()) / 1000)}s are left`,
+        });
+    }
+    return left;
+}
+/** Who deploys what, for people. */
+const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+
+;// CONCATENATED MODULE: ./src/flows/fence/look-for-move.ts
+/**
+ * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
+ * tag held before the move may lag behind it, and is no news.
+ */
+async function lookForMove(repository, move) {
+    const look = await repository.lookAtTag(move.ref);
+    if (look.kind === 'gone')
+        return look;
+    const held = [move.to.object, move.from?.object];
+    return look.kind === 'at' && !held.includes(look.object) ? look : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
+/**
+ * Runs that may be deploying another release of the same component and environment: their records are open, and they are
+ * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ */
+const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
+    record.run.id !== run &&
+    record.to.object !== object &&
+    now < Date.parse(record.createdAt) + deadline * 1000);
+/** Ends after which the release of a record had been deployed, and is what the tag still says. */
+const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
+/**
+ * @param tag what the tag holds now
+ * @param records newest first. Those behind the first one of this run are from before its deploy, and say nothing of it.
+ */
+function laterMove(tag, records, run) {
+    const own = records.findLastIndex((record) => record.run.id === run);
+    const later = records.slice(0, Math.max(own, 0)).find((record) => record.to.object === tag && record.run.id !== run);
+    if (!later)
+        return { act: 'leave', to: null };
+    return later.closed !== null && DEPLOYED.includes(later.closed.decision)
+        ? { act: 'deploy' }
+        : { act: 'leave', to: later };
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/await-other-deploys.ts
+
+
+
+
+
+/** Seconds between two looks at most. */
+const await_other_deploys_LONGEST_WAIT = 10;
+/**
+ * Waits until no other run may be deploying to the same place: the tag is protected by compare-and-swap, what a deploy
+ * command does is not. A run whose tag was moved stands down within one poll and closes its record. Returns at once when
+ * nobody is at work, when the tag is moved on, and when this run is cancelled; after `deploy-timeout` and a minute in
+ * any case.
+ *
+ * @param ahead records that were opened before the one of this run; later ones wait for this run
+ */
+async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
+    const { clock, repository } = ports;
+    const nodes = new Set(ahead.map(({ node }) => node));
+    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
+    const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000;
+    const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
+    const look = async () => {
+        if (await lookForMove(repository, move))
+            return [];
+        const { component, environment, ref } = move;
+        return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
+    };
+    const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary);
+    if (left.length > 0)
+        diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`);
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/claim-place.ts
+
+/** Milliseconds between two reads that do not show what this run has written. */
+const claim_place_LAG = 2_000;
+const READS = 3;
+/**
+ * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
+ * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
+ * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
+ * older.
+ *
+ * @param record number of the own record
+ */
+async function claimPlace({ ports, run }, { move, standing }, record, diary) {
+    const older = await readOlder(ports, move, record, diary);
+    const known = new Set(standing.records.map(({ node }) => node));
+    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
+    // What was only found there is not deployed by whoever found it.
+    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
+    if (winner)
+        return { kind: 'lost', winner };
+    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
+}
+async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
+    let problem = 'GitHub does not show the record of this run yet';
+    for (let reads = 1;; reads++) {
+        try {
+            const older = await repository.olderRecords(component, environment, record);
+            if (older)
+                return older;
+        }
+        catch (error) {
+            problem = messageOf(error);
+        }
+        if (reads === READS || cancelled.aborted)
+            break;
+        await clock.sleep(claim_place_LAG, cancelled);
+    }
+    if (!cancelled.aborted)
+        diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
+    return [];
+}
+
+;// CONCATENATED MODULE: ./src/flows/canary/remove-canary.ts
+
+
+/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
+async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
+    const { ref, to, environment } = move;
+    ports.save({ phase: 'moving-back', cause });
+    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
+    switch (result.kind) {
+        case 'moved':
+            diary.note('tag-moved-back');
+            return {
+                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
+                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
+            };
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard/release-at.ts
+
+
+/**
+ * The version that somebody else moved the tag to, such as `v1.3.0 (1a2b3c4)`; the id of the object alone when that is
+ * not known. Asked for once: all that a look at the tag tells is the id.
+ */
+async function releaseAt({ ports }, { move, target }, object) {
+    const id = object.slice(0, 7);
+    const known = [move.from, target?.release].find((release) => release?.object === object);
+    if (known)
+        return `${known.version} (${id})`;
+    const { component, environment, ref, to } = move;
+    try {
+        const state = await ports.repository.readState({ component, environment, ref, before: to.object });
+        if (state.tag?.id !== object)
+            return id;
+        const found = resolveRelease(state.tag, component, state.versionTags);
+        return found.kind === 'release' ? `${found.release.version} (${id})` : id;
+    }
+    catch (error) {
+        ports.tell({ kind: 'detail', text: `Which version the tag was moved to could not be read: ${messageOf(error)}` });
+        return id;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/deploy-prepared.ts
+
+
+/** Deploys a release whose files may not be on disk yet, as when another run has chosen it. Never throws. */
+async function deployPrepared({ deployer, cancelled }, order) {
+    try {
+        await untilCancelled(cancelled, deployer.prepare([order.release]));
+    }
+    catch (error) {
+        return { kind: 'failed', detail: `its files cannot be read: ${messageOf(error)}` };
+    }
+    return deployer.deploy(order);
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/settle-overtaken.ts
 
 
 
@@ -65733,6 +65865,70 @@ const failed = ({ version }, why) => ({
     kind: 'failed',
     sentence: `${version}, which it says now, is not known to be served: ${why}`,
 });
+
+;// CONCATENATED MODULE: ./src/flows/fence/stand-down.ts
+
+
+/** Somebody else moved the tag `when`, and this run has not deployed anything. */
+async function standDown(context, armed, look, when) {
+    return {
+        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+        sentence: `The tag of ${armed.move.to.version} was ${await whereTo(context, armed, look)} ${when}: the later move counts, nothing is deployed here`,
+    };
+}
+/** The same when this run has deployed, maybe over what the tag says now. */
+async function standDownAfterDeploy(context, armed, look, when) {
+    const where = await whereTo(context, armed, look);
+    const settled = await settleOvertaken(context, armed.move);
+    return {
+        ...(settled.kind === 'failed'
+            ? { decision: 'held', reason: 'overtaken' }
+            : { decision: 'stood-down', reason: 'tag-moved' }),
+        tag: 'moved-by-another',
+        sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
+    };
+}
+/** The same in the middle of a rollback: the release before may have been deployed already. */
+async function standDownFromRollback(options, look) {
+    const where = await whereTo(options, options, look);
+    const settled = await settleOvertaken(options, options.move);
+    return {
+        ...(settled.kind === 'failed'
+            ? { decision: 'held', reason: 'overtaken' }
+            : { decision: 'stood-down', reason: 'tag-moved' }),
+        ...{ tag: 'moved-by-another', recovery: null, recentMoves: [] },
+        sentence: `${options.cause.sentence}, but the tag was ${where} meanwhile: the later move counts. ${settled.sentence}`,
+    };
+}
+const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
+
+;// CONCATENATED MODULE: ./src/flows/rollback/move-tag-back.ts
+/** One request: from the release that is left to the one that is gone back to, if nobody has moved the tag meanwhile. */
+async function moveTagBack(options) {
+    const { move, target, repositoryId, ports, diary } = options;
+    const { ref, to } = move;
+    const result = await ports.repository.moveRefs(repositoryId, [
+        { ref, expected: to.object, to: target.release.object },
+    ]);
+    if (result.kind === 'moved')
+        sayMoved(options);
+    else if (result.kind !== 'conflict')
+        diary.warn(`The tag could not be moved back (${result.kind}): ${result.detail}`);
+    return result;
+}
+/** A move whose answer was lost may land late. A tag that holds our target is where we wanted it, whoever put it there. */
+async function movedAfterAll(options) {
+    const { move, target, ports } = options;
+    const look = await ports.repository.lookAtTag(move.ref);
+    const moved = look.kind === 'at' && look.object === target.release.object;
+    if (moved)
+        sayMoved(options);
+    return moved;
+}
+function sayMoved({ target, ports, diary }) {
+    diary.note('tag-moved-back');
+    ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
+}
 
 ;// CONCATENATED MODULE: ./src/analysis/log-gamma-ratio.ts
 /** ln Γ(z) less its leading terms: Stirling's series, good to 1e-14 for z ≥ 10. */
@@ -66679,7 +66875,7 @@ function countsOf(measurement) {
         : { errors: 0, total: 0 };
 }
 
-;// CONCATENATED MODULE: ./src/flows/measure-all.ts
+;// CONCATENATED MODULE: ./src/flows/watch/measure-all.ts
 
 
 /** `since`: milliseconds since the epoch from which on requests are counted. */
@@ -66769,7 +66965,7 @@ function divergence(p, q) {
     return p * Math.log(p / q) + (1 - p) * (Math.log1p(-p) - Math.log1p(-q));
 }
 
-;// CONCATENATED MODULE: ./src/flows/poll-of.ts
+;// CONCATENATED MODULE: ./src/flows/watch/poll-of.ts
 
 /** What one poll found, led by the first metric that decides; null when there was nothing to learn. */
 function pollOf(watch, measurements, at) {
@@ -66817,7 +67013,7 @@ const pollLater = (poll, seconds) => {
     };
 };
 
-;// CONCATENATED MODULE: ./src/flows/say-about-watch.ts
+;// CONCATENATED MODULE: ./src/flows/watch/say-about-watch.ts
 
 /** What this watch cannot find out at the traffic that it sees, and what it would take; null as long as it can. */
 function sayImpossible({ metrics }) {
@@ -66835,7 +67031,7 @@ function sayDryRuns({ metrics }) {
         .map(({ name, judgement }) => `${name} would have decided, but is dry-run: ${judgement.assessment.sentence}`);
 }
 
-;// CONCATENATED MODULE: ./src/flows/watch.ts
+;// CONCATENATED MODULE: ./src/flows/watch/watch.ts
 
 
 
@@ -66897,7 +67093,7 @@ function endOf(judged, polls, { tell, warn }) {
     return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy) };
 }
 
-;// CONCATENATED MODULE: ./src/flows/asked-once.ts
+;// CONCATENATED MODULE: ./src/flows/watch/asked-once.ts
 /** For metrics that judge the same figures in two ways: one window is asked for once. */
 function askedOnce(source) {
     let last = null;
@@ -66912,7 +67108,7 @@ function askedOnce(source) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/watched-metric.ts
+;// CONCATENATED MODULE: ./src/flows/watch/watched-metric.ts
 
 /** The metrics of the settings with the sources to ask; `change` is what this watch does in another way. */
 function watchedMetrics({ metrics }, sources, change = {}, beside = null) {
@@ -66939,7 +67135,7 @@ function watchedMetrics({ metrics }, sources, change = {}, beside = null) {
 const canBeCompared = ({ rate, figure }) => rate === undefined && figure === null;
 const comparisonOf = (name, environment) => `${name} beside ${environment}`;
 
-;// CONCATENATED MODULE: ./src/flows/prove-recovery.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/prove-recovery.ts
 
 
 
@@ -67029,69 +67225,7 @@ async function otherMoves({ move, ports, diary }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/release-at.ts
-
-
-/**
- * The version that somebody else moved the tag to, such as `v1.3.0 (1a2b3c4)`; the id of the object alone when that is
- * not known. Asked for once: all that a look at the tag tells is the id.
- */
-async function releaseAt({ ports }, { move, target }, object) {
-    const id = object.slice(0, 7);
-    const known = [move.from, target?.release].find((release) => release?.object === object);
-    if (known)
-        return `${known.version} (${id})`;
-    const { component, environment, ref, to } = move;
-    try {
-        const state = await ports.repository.readState({ component, environment, ref, before: to.object });
-        if (state.tag?.id !== object)
-            return id;
-        const found = resolveRelease(state.tag, component, state.versionTags);
-        return found.kind === 'release' ? `${found.release.version} (${id})` : id;
-    }
-    catch (error) {
-        ports.tell({ kind: 'detail', text: `Which version the tag was moved to could not be read: ${messageOf(error)}` });
-        return id;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/stand-down.ts
-
-
-/** Somebody else moved the tag `when`, and this run has not deployed anything. */
-async function standDown(context, armed, look, when) {
-    return {
-        ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-        sentence: `The tag of ${armed.move.to.version} was ${await whereTo(context, armed, look)} ${when}: the later move counts, nothing is deployed here`,
-    };
-}
-/** The same when this run has deployed, maybe over what the tag says now. */
-async function standDownAfterDeploy(context, armed, look, when) {
-    const where = await whereTo(context, armed, look);
-    const settled = await settleOvertaken(context, armed.move);
-    return {
-        ...(settled.kind === 'failed'
-            ? { decision: 'held', reason: 'overtaken' }
-            : { decision: 'stood-down', reason: 'tag-moved' }),
-        tag: 'moved-by-another',
-        sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
-    };
-}
-/** The same in the middle of a rollback: the release before may have been deployed already. */
-async function standDownFromRollback(options, look) {
-    const where = await whereTo(options, options, look);
-    const settled = await settleOvertaken(options, options.move);
-    return {
-        ...(settled.kind === 'failed'
-            ? { decision: 'held', reason: 'overtaken' }
-            : { decision: 'stood-down', reason: 'tag-moved' }),
-        ...{ tag: 'moved-by-another', recovery: null, recentMoves: [] },
-        sentence: `${options.cause.sentence}, but the tag was ${where} meanwhile: the later move counts. ${settled.sentence}`,
-    };
-}
-const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
-
-;// CONCATENATED MODULE: ./src/flows/unfinished-rollback.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/unfinished-rollback.ts
 /** Cancelled before it was proven: the records stay open for whoever finishes it. */
 const unfinishedRollback = ({ cause, target }, moved) => ({
     ...{ decision: 'held', reason: 'unfinished', recovery: null, recentMoves: [] },
@@ -67099,7 +67233,7 @@ const unfinishedRollback = ({ cause, target }, moved) => ({
     sentence: `${cause.sentence}. ${moved ? 'The tag is back' : 'The tag is not known to be back'} on ${target.release.version}, which is still to be deployed and proven: the post step of this job does that, a re-run, or the next reconcile`,
 });
 
-;// CONCATENATED MODULE: ./src/flows/prove-rollback.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/prove-rollback.ts
 
 
 
@@ -67143,7 +67277,7 @@ async function lookElsewhere({ move, target, ports }, moved) {
     return look.kind === 'at' && !ours.includes(look.object) ? look : null;
 }
 
-;// CONCATENATED MODULE: ./src/flows/rollback-record.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/rollback-record.ts
 
 /**
  * Records that the release before is deployed again, so that GitHub's page and the ledger tell what is live. Bookkeeping
@@ -67190,7 +67324,7 @@ async function closeRollbackRecord({ ports, diary, target, move, cause }, record
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/deploy-back.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/deploy-back.ts
 
 
 
@@ -67251,7 +67385,7 @@ async function redeploy({ move, target, ports, diary }) {
     return result;
 }
 
-;// CONCATENATED MODULE: ./src/flows/roll-back.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/roll-back.ts
 
 
 
@@ -67276,7 +67410,7 @@ async function rollBack(options) {
     return deployBack(options, { moving, known: early?.kind === 'moved' });
 }
 
-;// CONCATENATED MODULE: ./src/flows/leave-release.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/leave-release.ts
 
 
 /** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
@@ -67292,14 +67426,14 @@ async function leaveRelease(context, armed, cause, diary) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/on-cancel.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/on-cancel.ts
 /**
  * What becomes of a release whose run is cancelled or lost before the watch has passed. Nothing is moved in observe mode,
  * or to nowhere.
  */
 const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (settings.onRegressed === 'report' || !hasTarget) ? 'leave' : settings.onCancel;
 
-;// CONCATENATED MODULE: ./src/flows/leave-cancelled.ts
+;// CONCATENATED MODULE: ./src/flows/rollback/leave-cancelled.ts
 
 
 
@@ -67361,7 +67495,7 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/decide-after-watch.ts
+;// CONCATENATED MODULE: ./src/flows/watch/decide-after-watch.ts
 /** Each verdict has a policy of its own: no data is neither health nor failure. */
 function decideAfterWatch(conclusion, settings, extended) {
     switch (conclusion.verdict) {
@@ -67384,7 +67518,7 @@ function withoutVerdict(policy, reason, onRegressed, extended) {
     return { act: policy, reason };
 }
 
-;// CONCATENATED MODULE: ./src/flows/watch-until-decided.ts
+;// CONCATENATED MODULE: ./src/flows/watch/watch-until-decided.ts
 
 
 
@@ -67430,7 +67564,7 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/deploy-and-judge.ts
+;// CONCATENATED MODULE: ./src/flows/guard/deploy-and-judge.ts
 
 
 
@@ -67514,7 +67648,7 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard-record.ts
+;// CONCATENATED MODULE: ./src/flows/guard/guard-record.ts
 
 /** Without a record nobody could finish what a lost run began, so nothing is deployed when it cannot be written. */
 async function openGuardRecord({ ports, run }, move, target, diary) {
@@ -67552,7 +67686,7 @@ async function closeGuardRecord({ ports }, id, end, diary) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/place-tag.ts
+;// CONCATENATED MODULE: ./src/flows/guard/place-tag.ts
 /** Moves the tag where this run, and no person, has decided to. `null`: go on. */
 async function placeTag({ ports }, { move, state, place }) {
     if (place === undefined)
@@ -67577,56 +67711,7 @@ async function placeTag({ ports }, { move, state, place }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-baseline.ts
-
-
-
-
-/** Reads, by one request, what the environment runs whose canary is being deployed. */
-async function readBaseline(environment, { component, environment: canary }, repository) {
-    const ref = `refs/tags/${component.id}/${environment}`;
-    const none = (why) => ({
-        kind: 'none',
-        sentence: `${canary} is the canary of ${environment}, but cannot be compared with it: ${why}`,
-    });
-    let state;
-    try {
-        state = await repository.readState({ component, environment, ref, before: ABSENT });
-    }
-    catch (error) {
-        return none(messageOf(error));
-    }
-    if (!state.tag)
-        return none(`there is no tag ${component.id}/${environment}`);
-    const resolution = resolveRelease(state.tag, component, state.versionTags);
-    if (resolution.kind === 'unresolved')
-        return none(resolution.explanation);
-    const standing = foldStanding(state.records);
-    return { kind: 'read', baseline: { environment, ref, release: resolution.release, state, standing } };
-}
-
-;// CONCATENATED MODULE: ./src/flows/with-baseline.ts
-
-/** The move of a canary with what it is compared with; any other move as it is. */
-async function withBaseline({ settings, ports }, read, diary) {
-    if (!settings.canary)
-        return read;
-    const found = await readBaseline(settings.canary.of, read.move, ports.repository);
-    if (found.kind === 'none') {
-        diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`);
-        return read;
-    }
-    return { ...read, baseline: found.baseline };
-}
-/** What a canary is measured beside; `null` when it is judged by itself. */
-function besideOf({ settings, ports }, { baseline }) {
-    if (!baseline || !settings.canary || !ports.baselineFor)
-        return null;
-    const { environment, release } = baseline;
-    return { environment, sources: ports.baselineFor(release), tolerate: settings.canary.tolerance };
-}
-
-;// CONCATENATED MODULE: ./src/flows/follow-move.ts
+;// CONCATENATED MODULE: ./src/flows/guard/follow-move.ts
 
 
 
@@ -67874,7 +67959,7 @@ function listProblems(problems) {
 }
 const cut = (problem) => (problem.length > LONGEST ? `${problem.slice(0, LONGEST)}…` : problem);
 
-;// CONCATENATED MODULE: ./src/flows/configure-move.ts
+;// CONCATENATED MODULE: ./src/flows/guard/configure-move.ts
 
 /** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
 function configureMove({ configure, ports, run }, config, { component, environment }, diary) {
@@ -67891,7 +67976,7 @@ function configureMove({ configure, ports, run }, config, { component, environme
     return { kind: 'configured', context, drill: configured.drill ?? false };
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-drill.ts
+;// CONCATENATED MODULE: ./src/flows/drill/read-drill.ts
 
 
 
@@ -67964,7 +68049,7 @@ const removed = ({ createdAt }) => ({
     ...{ decision: 'stood-down', reason: 'taken-up', at: createdAt },
 });
 
-;// CONCATENATED MODULE: ./src/flows/practise-rollback.ts
+;// CONCATENATED MODULE: ./src/flows/drill/practise-rollback.ts
 
 
 
@@ -68018,7 +68103,7 @@ async function setUp({ component, environment, actor, practised }, { place }, co
     return null;
 }
 
-;// CONCATENATED MODULE: ./src/flows/record-drill.ts
+;// CONCATENATED MODULE: ./src/flows/drill/record-drill.ts
 
 /**
  * Keeps what a drill measured, for the trend and for whoever asks when the last one was. Written at the end, at once with
@@ -68041,92 +68126,7 @@ async function recordDrill({ component, environment, actor, ports, run }, { good
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/news-of.ts
-/**
- * What the end of a run is to people. Everything that leaves a bad release, a doubt about what is served, or a tag that is
- * not where it should be is an incident; only what was deployed and proven as far as its environment is watched repairs
- * one. Who was refused has changed nothing and sees the run fail.
- */
-function newsOf({ decision, reason }) {
-    switch (decision) {
-        case 'rolled-back':
-        case 'held':
-            return 'incident';
-        case 'reported':
-            return reason === 'paused' ? null : 'incident';
-        case 'kept':
-        case 'promoted':
-            return reason === 'healthy' || reason === 'unwatched' || reason === 'drill-passed' ? 'repaired' : 'unproven';
-        case 'stood-down':
-        case 'refused':
-        case 'no-op':
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-people.ts
-
-
-/**
- * Tells people how a run ended, once everything else is done: opens, updates or closes the incident of its component and
- * environment, and posts the same in short. What fails is a warning; the outcome stands.
- *
- * @returns address of the issue, if there is one
- */
-async function tellPeople({ incidents, notify, write }, outcome, warn) {
-    const news = newsOf(outcome);
-    const { move } = outcome;
-    if (!news || !move)
-        return null;
-    const kept = incidents
-        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
-            warn(`${FAILED[news]}: ${messageOf(error)}`);
-            return { incident: null, changed: false };
-        })
-        : { incident: null, changed: false };
-    if (notify && (news === 'incident' || kept.changed)) {
-        const sent = await notify(write.message(outcome, news, kept.incident));
-        if (sent.kind === 'failed')
-            warn(`notify-webhook was not told: ${sent.detail}`);
-    }
-    return kept.incident?.url ?? null;
-}
-const FAILED = {
-    incident: 'The incident could not be written',
-    repaired: 'Whether an incident is open, and to be closed, is not known',
-    unproven: 'Whether an incident is open is not known',
-};
-async function keepIssue(incidents, { component, environment }, outcome, news, write) {
-    const scope = { component, environment };
-    const [first, ...others] = await incidents.find(scope);
-    if (!first) {
-        const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
-        return { incident, changed: incident !== null };
-    }
-    await incidents.comment(first.number, write.comment(outcome, news));
-    // Two runs at once may have opened one each.
-    if (news === 'repaired')
-        for (const { number } of [first, ...others])
-            await incidents.close(number);
-    return { incident: first, changed: true };
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-outcome.ts
-
-/**
- * Bookkeeping: the last thing, when service, tag and record are what they will be. What is not finished yet is told by
- * whoever finishes it.
- */
-async function tellOutcome({ settings, ports }, outcome, diary) {
-    if (outcome.reason === 'unfinished')
-        return outcome;
-    const incidents = settings.onRollback === 'issue' ? ports.repository.incidents : null;
-    const incident = await tellPeople({ ...ports.people, incidents }, outcome, diary.warn);
-    ports.save({ told: true });
-    return { ...outcome, incident };
-}
-
-;// CONCATENATED MODULE: ./src/flows/drill.ts
+;// CONCATENATED MODULE: ./src/flows/drill/drill.ts
 
 
 
@@ -83357,199 +83357,6 @@ function classifyPush({ ref, before, after }, prefixes) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/choose-finish.ts
-
-/**
- * How an unfinished run is brought to its end. The tag decides, because it is moved first: it holds the target → what
- * is left is to deploy that; it holds the release → what was decided, or else the policy; anything else → somebody has
- * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
- */
-function chooseFinish(run, settings) {
-    const { tag, release, target, from, left } = run;
-    const cause = left?.cause ?? null;
-    const undeployed = left?.phase === 'arming' || left?.phase === 'recorded';
-    // Also when the record is closed: GitHub's copies may lag.
-    if (left?.ending)
-        return { act: 'close', ending: left.ending };
-    if (tag !== null && tag === target && tag !== release) {
-        if (undeployed)
-            return { act: from === target ? 'undeployed' : 'stand-down' };
-        return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
-    }
-    if (tag !== release)
-        return { act: 'stand-down' };
-    if (cause || run.rollingBack)
-        return { act: 'move-back', cause };
-    if (undeployed)
-        return { act: 'undeployed' };
-    const policy = onCancel(settings, target !== null);
-    return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
-}
-
-;// CONCATENATED MODULE: ./src/flows/recorded-target.ts
-
-
-/**
- * Where a run that did not end would have gone back to: chosen before its deploy, and read from its record. Records can be
- * forged, so it only counts as far as git bears it out; it is a warning where it does not.
- *
- * @throws when GitHub cannot be asked for the tag of the version
- */
-async function recordedTarget(target, component, evidence, diary) {
-    if (!target)
-        return null;
-    const { version, versioned } = target;
-    const missing = versioned && !evidence.versionTags.some((tag) => tag.version === version);
-    const versionTags = [...evidence.versionTags, ...(missing ? await evidence.versionTagsNamed([version]) : [])];
-    const resolved = (object) => {
-        const resolution = object && resolveRelease(object, component, versionTags);
-        return resolution?.kind === 'release' ? [resolution.release] : [];
-    };
-    const held = [...resolved(evidence.tag), ...resolved(evidence.held)];
-    const release = vouchedTarget(target, { held, named: resolved(evidence.named)[0] ?? null, versionTags });
-    if (release)
-        return { release, basis: 'recorded', sentence: `${version} was chosen before the deploy` };
-    diary.warn(`By its record the run would have gone back to ${version} at ${target.commit.slice(0, 7)}, but no version tag names that commit: nothing goes there`);
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/flows/tag-seen.ts
-/** Where the tag is, for an end that was decided by an earlier step. `object`: what it holds now; `null` when it is gone. */
-const tagSeen = (object, release, target) => {
-    if (object === release.object)
-        return 'as-pushed';
-    return object !== null && object === target?.object ? 'moved-back' : 'moved-by-another';
-};
-
-;// CONCATENATED MODULE: ./src/flows/finish-record.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
- * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
- * release of the record to the target of the record. When `cancelled` is aborted in the middle, the records stay open and
- * the reason is `unfinished`.
- */
-async function finishRecord(context, unfinished, diary) {
-    const { open, component, ref, state, left } = unfinished;
-    const { guard, rollbacks } = open;
-    const { ports } = context;
-    const { environment, to, from, actor } = guard;
-    const move = { component, environment, ref, to, from, actor };
-    ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
-    const target = await recordedTarget(guard.target, component, state, diary);
-    const finish = chooseFinish({
-        ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-        ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
-    }, context.settings);
-    const [id = null, ...others] = await Promise.all([guard, ...rollbacks].map((record) => finish_record_idOf(record, unfinished, context, diary)));
-    const opened = others.filter((other) => other !== null);
-    const armed = { move, target, repositoryId: state.repositoryId, opened };
-    const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
-    const end = await act(finish, context, armed, look, diary);
-    if (id !== null)
-        await closeGuardRecord(context, id, end, diary);
-    return { move, target, ...end };
-}
-async function act(finish, context, armed, look, diary) {
-    const { move, target } = armed;
-    switch (finish.act) {
-        case 'close':
-            return closeBoth(context, armed, {
-                tag: tagSeen(look.kind === 'at' ? look.object : null, move.to, target?.release ?? null),
-                ...finish.ending,
-            }, diary);
-        case 'stand-down':
-            return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
-        case 'keep':
-        case 'leave':
-            return leaveCancelled(context, armed, diary);
-        case 'undeployed':
-            return leaveUndeployed(context, armed, diary);
-        case 'move-back':
-            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
-        case 'deploy-back':
-        case 'prove':
-            if (!target)
-                throw new Error('expected a target where the tag holds it');
-            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
-    }
-}
-/** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
-async function closeBoth(context, armed, end, diary) {
-    const { target, move, opened } = armed;
-    if (target && opened) {
-        const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
-        const options = { ...context, ...armed, target, cause: cancelled(move), diary };
-        await closeRollbackRecord(options, opened, { ...rest, ...end });
-    }
-    return end;
-}
-/** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
-async function finish_record_idOf(record, { component }, { ports }, diary) {
-    try {
-        return await ports.repository.recordIdOf(component, record);
-    }
-    catch (error) {
-        diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/finish-open-run.ts
-
-
-
-
-/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
-async function finishOpenRun(request, work, diary) {
-    const configured = configureMove(request, work.state.config, work, diary);
-    if (configured.kind === 'configured') {
-        const { context } = configured;
-        const state = { ...work.state, held: work.state.before, named: work.state.before };
-        const end = await finishRecord(context, { ...work, state, ref: request.push.ref }, diary);
-        const outcome = endWith(diary, end);
-        return work.left?.told ? outcome : tellOutcome(context, outcome, diary);
-    }
-    const { to } = work.open.guard;
-    return endWith(diary, {
-        ...{ decision: 'held', reason: 'unfinished' },
-        sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/flows/hand-over.ts
-
-/** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
-async function handOver({ ports, run }, component, record, diary) {
-    const { repository } = ports;
-    try {
-        await repository.closeRecord(await repository.recordIdOf(component, record), {
-            ...{ decision: 'stood-down', reason: 'taken-up' },
-            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
-        });
-    }
-    catch (error) {
-        diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/open-run.ts
-/** @param records of one component and environment, newest first. */
-function openRunOf(records, runId) {
-    const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
-    const guard = open.find(({ kind }) => kind === 'guard');
-    return guard ? { guard, rollbacks: open.filter(({ kind }) => kind === 'rollback') } : null;
-}
-
 ;// CONCATENATED MODULE: ./src/ledger/reasons.ts
 /** Every way in which a run or a record ends, with its meaning: decision → reason code → one sentence. */
 const REASONS = {
@@ -83650,7 +83457,7 @@ const REASONS = {
     },
 };
 
-;// CONCATENATED MODULE: ./src/flows/promote-canary.ts
+;// CONCATENATED MODULE: ./src/flows/canary/promote-canary.ts
 
 
 
@@ -83738,7 +83545,200 @@ const overtaken = ({ to, environment }) => ({
     sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
 });
 
-;// CONCATENATED MODULE: ./src/flows/read-move.ts
+;// CONCATENATED MODULE: ./src/flows/fence/tag-seen.ts
+/** Where the tag is, for an end that was decided by an earlier step. `object`: what it holds now; `null` when it is gone. */
+const tagSeen = (object, release, target) => {
+    if (object === release.object)
+        return 'as-pushed';
+    return object !== null && object === target?.object ? 'moved-back' : 'moved-by-another';
+};
+
+;// CONCATENATED MODULE: ./src/flows/finish/choose-finish.ts
+
+/**
+ * How an unfinished run is brought to its end. The tag decides, because it is moved first: it holds the target → what
+ * is left is to deploy that; it holds the release → what was decided, or else the policy; anything else → somebody has
+ * decided otherwise. The post step uses it with what main has saved, a re-run and reconcile without.
+ */
+function chooseFinish(run, settings) {
+    const { tag, release, target, from, left } = run;
+    const cause = left?.cause ?? null;
+    const undeployed = left?.phase === 'arming' || left?.phase === 'recorded';
+    // Also when the record is closed: GitHub's copies may lag.
+    if (left?.ending)
+        return { act: 'close', ending: left.ending };
+    if (tag !== null && tag === target && tag !== release) {
+        if (undeployed)
+            return { act: from === target ? 'undeployed' : 'stand-down' };
+        return { act: left?.phase === 'verifying' ? 'prove' : 'deploy-back', cause };
+    }
+    if (tag !== release)
+        return { act: 'stand-down' };
+    if (cause || run.rollingBack)
+        return { act: 'move-back', cause };
+    if (undeployed)
+        return { act: 'undeployed' };
+    const policy = onCancel(settings, target !== null);
+    return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/recorded-target.ts
+
+
+/**
+ * Where a run that did not end would have gone back to: chosen before its deploy, and read from its record. Records can be
+ * forged, so it only counts as far as git bears it out; it is a warning where it does not.
+ *
+ * @throws when GitHub cannot be asked for the tag of the version
+ */
+async function recordedTarget(target, component, evidence, diary) {
+    if (!target)
+        return null;
+    const { version, versioned } = target;
+    const missing = versioned && !evidence.versionTags.some((tag) => tag.version === version);
+    const versionTags = [...evidence.versionTags, ...(missing ? await evidence.versionTagsNamed([version]) : [])];
+    const resolved = (object) => {
+        const resolution = object && resolveRelease(object, component, versionTags);
+        return resolution?.kind === 'release' ? [resolution.release] : [];
+    };
+    const held = [...resolved(evidence.tag), ...resolved(evidence.held)];
+    const release = vouchedTarget(target, { held, named: resolved(evidence.named)[0] ?? null, versionTags });
+    if (release)
+        return { release, basis: 'recorded', sentence: `${version} was chosen before the deploy` };
+    diary.warn(`By its record the run would have gone back to ${version} at ${target.commit.slice(0, 7)}, but no version tag names that commit: nothing goes there`);
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/finish-record.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
+ * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
+ * release of the record to the target of the record. When `cancelled` is aborted in the middle, the records stay open and
+ * the reason is `unfinished`.
+ */
+async function finishRecord(context, unfinished, diary) {
+    const { open, component, ref, state, left } = unfinished;
+    const { guard, rollbacks } = open;
+    const { ports } = context;
+    const { environment, to, from, actor } = guard;
+    const move = { component, environment, ref, to, from, actor };
+    ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
+    const target = await recordedTarget(guard.target, component, state, diary);
+    const finish = chooseFinish({
+        ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
+        ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
+    }, context.settings);
+    const [id = null, ...others] = await Promise.all([guard, ...rollbacks].map((record) => finish_record_idOf(record, unfinished, context, diary)));
+    const opened = others.filter((other) => other !== null);
+    const armed = { move, target, repositoryId: state.repositoryId, opened };
+    const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
+    const end = await act(finish, context, armed, look, diary);
+    if (id !== null)
+        await closeGuardRecord(context, id, end, diary);
+    return { move, target, ...end };
+}
+async function act(finish, context, armed, look, diary) {
+    const { move, target } = armed;
+    switch (finish.act) {
+        case 'close':
+            return closeBoth(context, armed, {
+                tag: tagSeen(look.kind === 'at' ? look.object : null, move.to, target?.release ?? null),
+                ...finish.ending,
+            }, diary);
+        case 'stand-down':
+            return closeBoth(context, armed, await standDownAfterDeploy(context, armed, look, 'by somebody else'), diary);
+        case 'keep':
+        case 'leave':
+            return leaveCancelled(context, armed, diary);
+        case 'undeployed':
+            return leaveUndeployed(context, armed, diary);
+        case 'move-back':
+            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
+        case 'deploy-back':
+        case 'prove':
+            if (!target)
+                throw new Error('expected a target where the tag holds it');
+            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
+    }
+}
+/** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
+async function closeBoth(context, armed, end, diary) {
+    const { target, move, opened } = armed;
+    if (target && opened) {
+        const rest = { tag: 'as-pushed', recovery: null, recentMoves: [] };
+        const options = { ...context, ...armed, target, cause: cancelled(move), diary };
+        await closeRollbackRecord(options, opened, { ...rest, ...end });
+    }
+    return end;
+}
+/** Service does not wait for bookkeeping: a record whose number cannot be read stays open. */
+async function finish_record_idOf(record, { component }, { ports }, diary) {
+    try {
+        return await ports.repository.recordIdOf(component, record);
+    }
+    catch (error) {
+        diary.warn(`A record stays open, its number could not be read: ${messageOf(error)}`);
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/finish-open-run.ts
+
+
+
+
+/** Finishes what an earlier step or attempt of this run has left open, with the settings as they are now. */
+async function finishOpenRun(request, work, diary) {
+    const configured = configureMove(request, work.state.config, work, diary);
+    if (configured.kind === 'configured') {
+        const { context } = configured;
+        const state = { ...work.state, held: work.state.before, named: work.state.before };
+        const end = await finishRecord(context, { ...work, state, ref: request.push.ref }, diary);
+        const outcome = endWith(diary, end);
+        return work.left?.told ? outcome : tellOutcome(context, outcome, diary);
+    }
+    const { to } = work.open.guard;
+    return endWith(diary, {
+        ...{ decision: 'held', reason: 'unfinished' },
+        sentence: `What became of ${to.version} in ${work.environment} cannot be finished, because the settings are wrong now: ${configured.sentence}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/hand-over.ts
+
+/** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
+async function handOver({ ports, run }, component, record, diary) {
+    const { repository } = ports;
+    try {
+        await repository.closeRecord(await repository.recordIdOf(component, record), {
+            ...{ decision: 'stood-down', reason: 'taken-up' },
+            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
+        });
+    }
+    catch (error) {
+        diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/open-run.ts
+/** @param records of one component and environment, newest first. */
+function openRunOf(records, runId) {
+    const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
+    const guard = open.find(({ kind }) => kind === 'guard');
+    return guard ? { guard, rollbacks: open.filter(({ kind }) => kind === 'rollback') } : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard/read-move.ts
 
 
 
@@ -83868,7 +83868,7 @@ const leftFor = ({ closed }) => {
     return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
 };
 
-;// CONCATENATED MODULE: ./src/flows/screen-move.ts
+;// CONCATENATED MODULE: ./src/flows/guard/screen-move.ts
 
 
 
@@ -83912,7 +83912,9 @@ async function screenMove(read, context, diary) {
     }
     // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
     const { live } = standing;
-    const settled = standing.latest === null || standing.latest.closed?.decision === 'kept';
+    // What a rollback has put back without proof is watched when somebody asks for it anew.
+    const closed = standing.latest?.closed;
+    const settled = standing.latest === null || (closed?.decision === 'kept' && closed.reason !== 'unproven');
     if (live && settled && sameRelease(live, to)) {
         return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
     }
@@ -83962,7 +83964,7 @@ async function moveBackOnly({ move, state, versionTags }, { ports, settings }, {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard.ts
+;// CONCATENATED MODULE: ./src/flows/guard/guard.ts
 
 
 
@@ -84108,7 +84110,7 @@ async function guardRequest(env, cancelled, saving, readRetries) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/run-state.ts
+;// CONCATENATED MODULE: ./src/flows/finish/run-state.ts
 const RUN_PHASES = [
     ...['reading', 'arming', 'recorded', 'deploying', 'watching'],
     ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
@@ -84247,7 +84249,7 @@ function unrecordedMove(older, later) {
     return { component, environment, from: expected[0] ?? null, to: release, after: createdAt, before: later.at };
 }
 
-;// CONCATENATED MODULE: ./src/flows/history-cursor.ts
+;// CONCATENATED MODULE: ./src/flows/history/history-cursor.ts
 /** Of the places that are taken along; the input of a dispatched workflow has room for 65,535 characters. */
 const MOST_PLACES = 150;
 /** `null` for `later` when there were too many places to take along: moves without a record at the seam are not seen then. */
@@ -84267,7 +84269,7 @@ function decodeCursor(text) {
     throw new Error(`expected the output after of an earlier run, got ${JSON.stringify(text.slice(0, 40))}`);
 }
 
-;// CONCATENATED MODULE: ./src/flows/history-event.ts
+;// CONCATENATED MODULE: ./src/flows/history/history-event.ts
 /** ISO 8601: of an unrecorded move when its tag object says, else the latest that it can have been; `null`: only now is known. */
 const timeOf = (event) => {
     if (event.kind === 'recorded')
@@ -84279,7 +84281,7 @@ const timeOf = (event) => {
 /** A login, or the name in a tag object; `null` when nobody knows. */
 const actorOf = (event) => event.kind === 'recorded' ? event.record.actor : (event.tagger?.login ?? event.tagger?.name ?? null);
 
-;// CONCATENATED MODULE: ./src/flows/read-events.ts
+;// CONCATENATED MODULE: ./src/flows/history/read-events.ts
 
 
 
@@ -84582,7 +84584,7 @@ async function readHistoryPage(client, { owner, name }, environments, after) {
 }
 const environmentOf = ({ component, environment }) => `${environment}/${component.split('/').slice(-2).join('/')}`;
 
-;// CONCATENATED MODULE: ./src/flows/at-once.ts
+;// CONCATENATED MODULE: ./src/flows/scope/at-once.ts
 /** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
 async function atOnce(most, items, work) {
     const answers = [];
@@ -85524,7 +85526,7 @@ const listed = (components) => {
     return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
-;// CONCATENATED MODULE: ./src/flows/snapshot-of.ts
+;// CONCATENATED MODULE: ./src/flows/history/snapshot-of.ts
 /** What an environment is on as a snapshot; what has no release there is left out. `moment` in milliseconds since the epoch. */
 const snapshotOf = (states, { environment, moment, repository }) => ({
     ...{ format: 'tagback', environment, repository },
@@ -85539,7 +85541,7 @@ const snapshotOf = (states, { environment, moment, repository }) => ({
         : []),
 });
 
-;// CONCATENATED MODULE: ./src/flows/compare-with-snapshot.ts
+;// CONCATENATED MODULE: ./src/flows/history/compare-with-snapshot.ts
 
 
 
@@ -85573,61 +85575,6 @@ function compareWithSnapshot(states, file, { name, moment }) {
     return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) };
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-full-standings.ts
-
-
-/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
-const READ_AT_FIRST = 20;
-/** Names of environments in one request. */
-const read_full_standings_AT_ONCE = 100;
-/**
- * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
- * there may be more, newest first, by so many requests at most.
- *
- * @returns in the order of the places
- * @throws when GitHub cannot be asked
- */
-async function readFullStandings(reader, places, maxRequests) {
-    const records = new Map();
-    const begins = new Map();
-    const longer = places.filter(mayHaveMore);
-    let requests = 0;
-    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
-        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
-        const names = longer
-            .slice(index, index + read_full_standings_AT_ONCE)
-            .map((place) => recordEnvironment(place.component, place.environment));
-        for (const key of keys)
-            records.set(key, []);
-        let after = null;
-        let oldest = null;
-        let whole = false;
-        while (!whole && requests < maxRequests) {
-            const page = await reader.readHistory(names, after);
-            requests += 1;
-            for (const record of page.records)
-                records.get(`${record.component} ${record.environment}`)?.push(record);
-            oldest = page.oldest ?? oldest;
-            after = page.next;
-            whole = after === null;
-        }
-        for (const key of keys)
-            begins.set(key, whole ? null : oldest);
-    }
-    return places.map((place) => {
-        const key = `${place.component.id} ${place.environment}`;
-        const read = records.get(key) ?? [];
-        const { records: newest, drills } = place.standing;
-        // Out of requests before it had read as far as is known already.
-        const short = read.length < newest.length + drills.length;
-        const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null;
-        return short
-            ? { standing: place.standing, begins: known }
-            : { standing: foldStanding(read), begins: begins.get(key) ?? null };
-    });
-}
-const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
-
 ;// CONCATENATED MODULE: ./src/config/nearest.ts
 
 const nearest_MOST_OFFERED = 3;
@@ -85645,50 +85592,7 @@ const offer = (written, names) => {
     return offered.length === 0 ? '' : `, did you mean ${offered.join(', ')}?`;
 };
 
-;// CONCATENATED MODULE: ./src/flows/find-places.ts
-
-
-/** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
-function findPlaces(tags, { prefixes, components, environments }) {
-    const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
-    const wanted = (environment) => environments.length === 0 || environments.some((glob) => matchesName(glob, environment));
-    const versions = new Map();
-    const seen = new Map();
-    const found = new Map();
-    for (const tag of tags) {
-        const parsed = parseTag(tag.ref, prefixes);
-        if ((parsed.kind !== 'version' && parsed.kind !== 'environment') || !inScope(parsed.component))
-            continue;
-        const { component } = parsed;
-        seen.set(component.id, component);
-        if (parsed.kind === 'version') {
-            const known = versions.get(component.id);
-            const version = { version: parsed.version, object: tag.object, commit: tag.peeled };
-            if (known)
-                known.push(version);
-            else
-                versions.set(component.id, [version]);
-        }
-        else if (wanted(parsed.environment)) {
-            found.set(tag.ref, { component, environment: parsed.environment, ref: tag.ref, tag });
-        }
-    }
-    const names = new Set([
-        ...[...found.values()].map(({ environment }) => environment),
-        ...environments.filter((glob) => /^[\p{L}\p{N}._+@-]+$/u.test(glob)),
-    ]);
-    for (const component of seen.values()) {
-        for (const environment of names) {
-            const ref = `refs/tags/${component.id}/${environment}`;
-            if (!found.has(ref))
-                found.set(ref, { component, environment, ref, tag: null });
-        }
-    }
-    const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
-    return { places, versions };
-}
-
-;// CONCATENATED MODULE: ./src/flows/read-records-back-to.ts
+;// CONCATENATED MODULE: ./src/flows/restore/read-records-back-to.ts
 
 /** Names of environments in one request. */
 const read_records_back_to_AT_ONCE = 100;
@@ -85740,7 +85644,50 @@ const isCovered = (records, moment) => records.some(({ createdAt }) => Date.pars
 const read_records_back_to_keyOf = ({ component, environment }) => `${component.id} ${environment}`;
 const overBudget = (maxRequests, moment) => `Input at: ${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}. Ask for fewer components, or raise max-requests`;
 
-;// CONCATENATED MODULE: ./src/flows/read-scope.ts
+;// CONCATENATED MODULE: ./src/flows/scope/find-places.ts
+
+
+/** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
+function findPlaces(tags, { prefixes, components, environments }) {
+    const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
+    const wanted = (environment) => environments.length === 0 || environments.some((glob) => matchesName(glob, environment));
+    const versions = new Map();
+    const seen = new Map();
+    const found = new Map();
+    for (const tag of tags) {
+        const parsed = parseTag(tag.ref, prefixes);
+        if ((parsed.kind !== 'version' && parsed.kind !== 'environment') || !inScope(parsed.component))
+            continue;
+        const { component } = parsed;
+        seen.set(component.id, component);
+        if (parsed.kind === 'version') {
+            const known = versions.get(component.id);
+            const version = { version: parsed.version, object: tag.object, commit: tag.peeled };
+            if (known)
+                known.push(version);
+            else
+                versions.set(component.id, [version]);
+        }
+        else if (wanted(parsed.environment)) {
+            found.set(tag.ref, { component, environment: parsed.environment, ref: tag.ref, tag });
+        }
+    }
+    const names = new Set([
+        ...[...found.values()].map(({ environment }) => environment),
+        ...environments.filter((glob) => /^[\p{L}\p{N}._+@-]+$/u.test(glob)),
+    ]);
+    for (const component of seen.values()) {
+        for (const environment of names) {
+            const ref = `refs/tags/${component.id}/${environment}`;
+            if (!found.has(ref))
+                found.set(ref, { component, environment, ref, tag: null });
+        }
+    }
+    const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
+    return { places, versions };
+}
+
+;// CONCATENATED MODULE: ./src/flows/scope/read-scope.ts
 
 
 
@@ -85857,7 +85804,7 @@ function doubtOf({ closed }, later, open) {
     return null;
 }
 
-;// CONCATENATED MODULE: ./src/flows/state-at.ts
+;// CONCATENATED MODULE: ./src/flows/history/state-at.ts
 
 
 
@@ -85938,7 +85885,7 @@ function gapAround(place, records, moment) {
 /** What a record said at a moment: it was open until its closing status. */
 const asOf = (record, moment) => record.closed && Date.parse(record.closed.at) > moment ? { ...record, closed: null } : record;
 
-;// CONCATENATED MODULE: ./src/flows/state-now.ts
+;// CONCATENATED MODULE: ./src/flows/history/state-now.ts
 
 
 
@@ -85990,7 +85937,7 @@ function originOf(records, release) {
     return back && left.closed ? { record: left, since: left.closed.at } : null;
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-states.ts
+;// CONCATENATED MODULE: ./src/flows/history/read-states.ts
 
 
 
@@ -86062,7 +86009,7 @@ async function read_states_problemsOf(reader, { scope }, places) {
 const unique = (names) => [...new Set(names)];
 const quoted = (text) => JSON.stringify(text.slice(0, 100));
 
-;// CONCATENATED MODULE: ./src/flows/resolve-sides.ts
+;// CONCATENATED MODULE: ./src/flows/history/resolve-sides.ts
 
 /** Two versions or environments of the one component in scope, as releases. */
 function resolveSides(places, sides) {
@@ -86092,6 +86039,61 @@ function resolve_sides_releaseOf(places, side) {
     const wanted = places.find(({ environment }) => environment === side)?.wanted;
     return wanted?.kind === 'release' ? wanted.release : null;
 }
+
+;// CONCATENATED MODULE: ./src/flows/read-full-standings.ts
+
+
+/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
+const READ_AT_FIRST = 20;
+/** Names of environments in one request. */
+const read_full_standings_AT_ONCE = 100;
+/**
+ * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
+ * there may be more, newest first, by so many requests at most.
+ *
+ * @returns in the order of the places
+ * @throws when GitHub cannot be asked
+ */
+async function readFullStandings(reader, places, maxRequests) {
+    const records = new Map();
+    const begins = new Map();
+    const longer = places.filter(mayHaveMore);
+    let requests = 0;
+    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
+        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
+        const names = longer
+            .slice(index, index + read_full_standings_AT_ONCE)
+            .map((place) => recordEnvironment(place.component, place.environment));
+        for (const key of keys)
+            records.set(key, []);
+        let after = null;
+        let oldest = null;
+        let whole = false;
+        while (!whole && requests < maxRequests) {
+            const page = await reader.readHistory(names, after);
+            requests += 1;
+            for (const record of page.records)
+                records.get(`${record.component} ${record.environment}`)?.push(record);
+            oldest = page.oldest ?? oldest;
+            after = page.next;
+            whole = after === null;
+        }
+        for (const key of keys)
+            begins.set(key, whole ? null : oldest);
+    }
+    return places.map((place) => {
+        const key = `${place.component.id} ${place.environment}`;
+        const read = records.get(key) ?? [];
+        const { records: newest, drills } = place.standing;
+        // Out of requests before it had read as far as is known already.
+        const short = read.length < newest.length + drills.length;
+        const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null;
+        return short
+            ? { standing: place.standing, begins: known }
+            : { standing: foldStanding(read), begins: begins.get(key) ?? null };
+    });
+}
+const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
 
 ;// CONCATENATED MODULE: ./src/ledger/targets-of.ts
 
@@ -86373,7 +86375,7 @@ function rollbackStory(back, guard) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/collect-stories.ts
+;// CONCATENATED MODULE: ./src/flows/history/collect-stories.ts
 
 /**
  * Puts the rollbacks of a history together as it comes, newest first: the record of a rollback, then that of the guard that
@@ -86709,7 +86711,7 @@ function reportHistory(report, states, env, url) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/finish-guard.ts
+;// CONCATENATED MODULE: ./src/flows/finish/finish-guard.ts
 
 
 
@@ -86844,7 +86846,7 @@ async function runPost() {
 }
 const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null, told: false };
 
-;// CONCATENATED MODULE: ./src/flows/close-overtaken.ts
+;// CONCATENATED MODULE: ./src/flows/fence/close-overtaken.ts
 
 /** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
 const isBeingLeft = ({ kind, to }, latest) => kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object;
@@ -86942,7 +86944,7 @@ function decideDrillDrift({ wanted, standing, run }) {
         : { drift: 'left-by-drill', act: 'clean' };
 }
 
-;// CONCATENATED MODULE: ./src/flows/inspect-place.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/inspect-place.ts
 
 
 
@@ -86971,7 +86973,7 @@ async function inspectPlace(place, options) {
 const NOT_ASKED = { kind: 'not-asked' };
 const askWhatIsServed = async ({ askServed }, wanted, environment) => (askServed && wanted ? askServed(wanted, environment) : NOT_ASKED);
 
-;// CONCATENATED MODULE: ./src/flows/paced-adoptions.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/paced-adoptions.ts
 /** Records of what was found that one run writes. */
 const paced_adoptions_MOST = 200;
 const paced_adoptions_AT_ONCE = 30;
@@ -86996,7 +86998,7 @@ function pacedAdoptions(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/place-ports.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/place-ports.ts
 /**
  * Ports for repairs that go on side by side: every line of the log names its place, and deploys come one after another,
  * because the blocks of the log that hold their output must not overlap.
@@ -87021,27 +87023,7 @@ const place_ports_named = (tell, place) => (progress) => {
     tell({ kind: 'detail', text: `${place}: ${progress.kind === 'warning' ? `Warning: ${text}` : text}` });
 };
 
-;// CONCATENATED MODULE: ./src/flows/adopt-release.ts
-
-/**
- * Writes on record what was found, and deploys nothing. The record says that nobody has judged it. Answers why that was
- * not possible, or `null`.
- */
-async function adoptRelease({ ports, run }, { move, standing }, sentence) {
-    const { component, environment, to, actor } = move;
-    try {
-        const record = await ports.repository.openRecord(component, {
-            ...{ kind: 'adoption', component: component.id, environment, to, from: standing.live, target: null, actor, run },
-        });
-        await ports.repository.closeRecord(record, { decision: 'kept', reason: 'adopted', sentence });
-        return null;
-    }
-    catch (error) {
-        return `it could not be recorded (${messageOf(error)}): give the job deployments: write`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/finish-lost.ts
+;// CONCATENATED MODULE: ./src/flows/finish/finish-lost.ts
 
 
 
@@ -87085,7 +87067,27 @@ async function closeAlone({ ports }, { tag }, { component, lost }) {
     return { kind: 'closed', sentence };
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard-found.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/adopt-release.ts
+
+/**
+ * Writes on record what was found, and deploys nothing. The record says that nobody has judged it. Answers why that was
+ * not possible, or `null`.
+ */
+async function adoptRelease({ ports, run }, { move, standing }, sentence) {
+    const { component, environment, to, actor } = move;
+    try {
+        const record = await ports.repository.openRecord(component, {
+            ...{ kind: 'adoption', component: component.id, environment, to, from: standing.live, target: null, actor, run },
+        });
+        await ports.repository.closeRecord(record, { decision: 'kept', reason: 'adopted', sentence });
+        return null;
+    }
+    catch (error) {
+        return `it could not be recorded (${messageOf(error)}): give the job deployments: write`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/reconcile/guard-found.ts
 
 
 
@@ -87097,7 +87099,7 @@ async function guardFound(context, read, found, diary) {
     return screened ?? followMove(context, await withBaseline(context, read, diary), diary);
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-anew.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/read-anew.ts
 
 
 
@@ -87122,7 +87124,7 @@ async function readAnew({ ports }, { component, environment, ref, tag, standing 
     return { kind: 'changed', sentence };
 }
 
-;// CONCATENATED MODULE: ./src/flows/repair-place.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/repair-place.ts
 
 
 
@@ -87208,14 +87210,14 @@ function statusAfter({ decision, reason }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/push-again-command.ts
+;// CONCATENATED MODULE: ./src/flows/guard/push-again-command.ts
 /**
  * Shell command that a person copies to have a move followed whose event was never sent: the tag is taken away and pushed
  * again with the same object, unless somebody has moved it meanwhile.
  */
 const pushAgainCommand = (ref, object) => `git fetch origin ${object} && git push --force-with-lease='${ref}:${object}' origin ':${ref}' && git push origin '${object}:${ref}'`;
 
-;// CONCATENATED MODULE: ./src/flows/say-drift.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/say-drift.ts
 /** One sentence on what was found, without a final full stop. */
 function sayDrift(drift, environment, wanted, live) {
     const version = wanted?.version ?? 'nothing';
@@ -87262,7 +87264,7 @@ function servedToo(drift) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/report-place.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/report-place.ts
 
 
 
@@ -87314,7 +87316,7 @@ const sayServed = (served, wanted) => {
     return served.kind === 'differs' ? served.found : null;
 };
 
-;// CONCATENATED MODULE: ./src/flows/reconcile.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/reconcile.ts
 
 
 
@@ -87409,7 +87411,7 @@ async function reconcile_attempt({ sentence }, repair) {
 }
 const reconcile_nameOf = ({ component, environment }) => `${component} in ${environment}`;
 
-;// CONCATENATED MODULE: ./src/flows/reconciled.ts
+;// CONCATENATED MODULE: ./src/flows/reconcile/reconciled.ts
 /** Places where tag, ledger and what is served did not agree, whatever became of that. */
 const isDrifted = ({ drift }) => !['none', 'unasked', 'in-hand'].includes(drift);
 const countOf = ({ places }, status) => places.filter((place) => place.status === status).length;
@@ -87853,36 +87855,119 @@ async function replay(policyFile, tracesFile, metric) {
     process.stderr.write(`${traces} traces, ${measurements} measurements in ${seconds.toFixed(2)} s: ${speed} a second\n`);
 }
 
-;// CONCATENATED MODULE: ./src/flows/bisect.ts
+;// CONCATENATED MODULE: ./src/flows/people/news-of-restore.ts
 /**
- * What to try next, or what was found. Both ends are believed as long as that helps, and tested before anything is concluded from
- * them: a test that always fails, or never, is found out.
+ * What became of one component of a restore, in the words in which people are told of a guard. `null` where nothing is to be
+ * told: a tag that somebody else moved meanwhile has a run of its own.
  *
- * @param versions oldest first: the good one, those between, the bad one
+ * @param after what `after-command` failed with
  */
-function bisect(versions, trials) {
-    const last = versions.length - 1;
-    const trialOf = (index) => trials.get(versions[index]);
-    const name = (index) => versions[index];
-    const indices = versions.map((_, index) => index);
-    const bad = indices.find((index) => index > 0 && trialOf(index) === 'bad') ?? last;
-    const good = indices.findLast((index) => index < bad && trialOf(index) === 'good') ?? 0;
-    const between = indices.filter((index) => index > good && index < bad && trialOf(index) === undefined);
-    const middle = (good + bad) / 2;
-    const [next] = between.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
-    if (next !== undefined)
-        return { kind: 'try', version: name(next), left: Math.floor(Math.log2(between.length)) };
-    for (const [end, index] of [['bad', bad], ['good', good]]) {
-        const trial = trialOf(index);
-        if (trial === undefined)
-            return { kind: 'try', version: name(index), left: 0 };
-        if (trial !== end)
-            return { kind: 'wrong-end', end, version: name(index), trial };
+function newsOfRestore({ move, context }, end, { why, after }) {
+    const said = endingOf(end, context, after);
+    if (!said)
+        return null;
+    const { sentence, ...ending } = said;
+    const { state, assessment } = end;
+    const now = context.ports.clock.now();
+    const events = [
+        ...(state.kind === 'restored' && context.ports.askServed ? ['verified'] : []),
+        ...(state.kind === 'put-back' && end.took !== null ? ['redeployed'] : []),
+    ];
+    return {
+        ...ending,
+        ...{ sentence: `Put back by hand (${move.actor}${why === '' ? '' : `: ${why}`}): ${sentence}`, move, assessment },
+        ...{ tag: news_of_restore_tagOf(state), timeline: events.map((event) => ({ at: now, event })) },
+        ...{ target: null, warnings: [], metric: null, polls: [], recovery: null },
+        ...{ nextSteps: [], recentMoves: [], change: null },
+    };
+}
+function endingOf({ step, state, assessment }, { settings, ports }, after) {
+    const there = `${step.to.version} is deployed to ${step.environment}`;
+    switch (state.kind) {
+        case 'there':
+            return null;
+        case 'failed':
+            if (state.reason === 'overtaken')
+                return null;
+            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
+        case 'skipped':
+        case 'not-put-back':
+            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
+        case 'put-back':
+            return { decision: 'rolled-back', reason: 'put-back', sentence: state.sentence };
+        case 'restored':
+            if (assessment?.verdict === 'regressed') {
+                const sentence = `${there}, but that did not help (${assessment.sentence}): the cause is elsewhere`;
+                return { decision: 'held', reason: 'not-the-deploy', sentence };
+            }
+            if (after !== null)
+                return { decision: 'held', reason: 'after-failed', sentence: `${there}, but after-command failed: ${after}` };
+            if (assessment?.verdict === 'healthy')
+                return { decision: 'kept', reason: 'healthy', sentence: `${there}, and healthy` };
+            return !settings.watch && ports.askServed
+                ? { decision: 'kept', reason: 'unwatched', sentence: `${there}, and served; nothing is watched there` }
+                : { decision: 'kept', reason: 'unproven', sentence: there };
     }
-    return { kind: 'found', first: name(bad), before: name(good), among: versions.slice(good + 1, bad) };
+}
+function news_of_restore_tagOf(state) {
+    if (state.kind === 'put-back')
+        return 'moved-back';
+    if (state.kind === 'not-put-back')
+        return state.tagIsBack ? 'moved-back' : 'not-moved-back';
+    return 'as-pushed';
 }
 
-;// CONCATENATED MODULE: ./src/flows/await-other-runs.ts
+;// CONCATENATED MODULE: ./src/flows/people/tell-restored.ts
+
+
+
+
+/** GitHub takes few issues in a minute, and nobody reads more. */
+const MOST_INCIDENTS = 20;
+/**
+ * Tells people how a restore ended, once records are closed: each component has an incident of its own, as with a guard. Which of
+ * them are open is asked once for all. What `after-command` failed with concerns all, and is told with the first.
+ */
+async function tellRestored(steps, ends, { why, after }, diary) {
+    const told = [];
+    for (const prepared of steps) {
+        const end = ends.find(({ step }) => step.component.id === prepared.step.component.id);
+        const first = !told.some(({ outcome }) => outcome.reason === 'after-failed');
+        const outcome = end && newsOfRestore(prepared, end, { why, after: first ? after : null });
+        if (outcome)
+            told.push({ context: prepared.context, outcome });
+    }
+    const bad = told.filter(({ outcome }) => newsOf(outcome) === 'incident');
+    const others = after === null ? told.filter((entry) => !bad.includes(entry)) : [];
+    if (bad.length > MOST_INCIDENTS)
+        diary.warn(`People are told of the first ${MOST_INCIDENTS} of ${bad.length} components that need somebody`);
+    const open = await lookOnce(steps, told, diary);
+    const incidents = [];
+    for (const { context, outcome } of [...bad.slice(0, MOST_INCIDENTS), ...others]) {
+        const ports = { ...context.ports, repository: { ...context.ports.repository, incidents: open } };
+        const { incident } = await tellOutcome({ ...context, ports }, outcome, diary);
+        if (incident && outcome.move)
+            incidents.push({ component: outcome.move.component.id, url: incident });
+    }
+    return incidents;
+}
+/** The incidents with the answer to which are open. Where that cannot be told, each who asks hears why. */
+async function lookOnce([first], told, diary) {
+    const incidents = first.context.ports.repository.incidents;
+    const scopes = told.flatMap(({ context, outcome: { move } }) => move && context.settings.onRollback === 'issue' ? [move] : []);
+    if (scopes.length < 2)
+        return incidents;
+    const found = await incidents.findAll(scopes).catch((error) => {
+        diary.warn(`Which incidents are open could not be asked: ${messageOf(error)}`);
+        return null;
+    });
+    if (!found)
+        return incidents;
+    const known = new Map(scopes.map(({ component }, index) => [component.id, found[index] ?? []]));
+    return { ...incidents, find: async ({ component }) => known.get(component.id) ?? [] };
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/await-other-runs.ts
 
 
 
@@ -87969,7 +88054,7 @@ function lostRuns({ hasEnded }, diary) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/put-back.ts
+;// CONCATENATED MODULE: ./src/flows/restore/put-back.ts
 
 
 /**
@@ -88042,7 +88127,7 @@ async function deployBefore({ step, context }, end) {
         };
 }
 
-;// CONCATENATED MODULE: ./src/flows/restore-component.ts
+;// CONCATENATED MODULE: ./src/flows/restore/restore-component.ts
 
 
 /**
@@ -88089,7 +88174,7 @@ async function restoreComponent({ step, move, context: { ports, settings } }, di
     return (await overtaken()) ?? end({ kind: 'restored' });
 }
 
-;// CONCATENATED MODULE: ./src/flows/few-at-a-time.ts
+;// CONCATENATED MODULE: ./src/flows/restore/few-at-a-time.ts
 /** Works on so many items at once at most; answers in the order of the items. */
 async function fewAtATime(items, atOnce, work) {
     const answers = [];
@@ -88102,7 +88187,7 @@ async function fewAtATime(items, atOnce, work) {
     return answers;
 }
 
-;// CONCATENATED MODULE: ./src/flows/restore-records.ts
+;// CONCATENATED MODULE: ./src/flows/restore/restore-records.ts
 
 
 /** Writes at once. GitHub asks for few, and a second between those that create something. */
@@ -88166,7 +88251,7 @@ function closingOf({ step, state, assessment }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/watch-restored.ts
+;// CONCATENATED MODULE: ./src/flows/restore/watch-restored.ts
 
 
 /**
@@ -88210,7 +88295,7 @@ async function watchOne({ step, context: { ports, settings } }, alone) {
     return { state: { kind: 'failed', reason: 'overtaken', sentence } };
 }
 
-;// CONCATENATED MODULE: ./src/flows/act-restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/act-restore.ts
 
 
 
@@ -88297,7 +88382,7 @@ const skipped = ({ step }, sentence) => ({
     ...{ step, state: { kind: 'skipped', sentence }, assessment: null, took: null },
 });
 
-;// CONCATENATED MODULE: ./src/flows/backup.ts
+;// CONCATENATED MODULE: ./src/flows/restore/backup.ts
 
 
 /** `backup-20261120-093000`, in UTC. `now` in milliseconds since the epoch. */
@@ -88344,7 +88429,7 @@ async function pruneBackups(keep, reader, { repository, repositoryId }, diary) {
         diary.warn(`${moves.length} old backup tags could not be deleted (${result.kind})`);
 }
 
-;// CONCATENATED MODULE: ./src/flows/conclude-restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/conclude-restore.ts
 /** What a run that has moved tags comes to. Done is only what is done in every component. */
 function concludeRestore(ends, environment, after) {
     const count = (...kinds) => ends.filter(({ state }) => kinds.includes(state.kind)).length;
@@ -88393,7 +88478,7 @@ const restored = (ends, all) => {
 };
 const firstFailure = (ends) => ends.flatMap(({ state }) => (state.kind === 'failed' ? [state.reason] : []))[0] ?? 'deploy-failed';
 
-;// CONCATENATED MODULE: ./src/flows/prepare-restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/prepare-restore.ts
 
 /**
  * Proves that everything is there before anything is written: the settings of every component, the files of every release on
@@ -88462,7 +88547,55 @@ const waitsFor = (config) => (one, other) => {
     return after?.after?.some((glob) => matchesComponent(glob, other)) ?? false;
 };
 
-;// CONCATENATED MODULE: ./src/flows/check-objects.ts
+;// CONCATENATED MODULE: ./src/flows/scope/select-components.ts
+
+
+
+/** Everything in the environment, said on purpose. */
+const EVERYTHING = '*';
+const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
+/**
+ * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
+ * is looked for among all components, so that one can be restored whose environment tag was deleted.
+ *
+ * @param inEnvironment those that have a tag there
+ */
+function selectComponents(patterns, all, inEnvironment) {
+    const problems = [];
+    const chosen = new Map();
+    const take = (components) => {
+        for (const component of components)
+            chosen.set(component.id, component);
+    };
+    for (const pattern of patterns) {
+        if (pattern === EVERYTHING || isGlob(pattern)) {
+            const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
+            if (found.length === 0)
+                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}`);
+            take(found);
+            continue;
+        }
+        const named = nameComponents([pattern], all);
+        if (named.kind === 'named')
+            take([...named.components.values()]);
+        else
+            problems.push(`${JSON.stringify(pattern)}: ${sayUnknown(pattern, named.problems[0]?.message ?? '', all)}`);
+    }
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+/** Of a thousand components the first five help nobody: the nearest do. */
+function sayUnknown(pattern, message, all) {
+    if (!message.startsWith('there is no such component'))
+        return message;
+    const written = pattern.split('/').at(-1) ?? pattern;
+    const names = new Map(all.map((component) => [component.id, component.name]));
+    const close = nearest(written, [...new Set(names.values())]).flatMap((name) => [...names].flatMap(([id, own]) => (own === name ? [id] : [])));
+    return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`;
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/check-objects.ts
 /**
  * Makes sure that what tags are to be pointed at is on the server. What a tag holds, or leads to, is; only commits without
  * a version and versions whose tag was deleted are asked for. Of those the version tag's own object is found again, if
@@ -88502,36 +88635,7 @@ const versionObject = (object, name) => {
     return object.name === name ? object.id : versionObject(object.target, name);
 };
 
-;// CONCATENATED MODULE: ./src/flows/deploy-order.ts
-/**
- * Sorts what is to be deployed so that everything comes after what it has to wait for; otherwise in the order given.
- *
- * @param waitsFor whether the first has to come after the second
- */
-function deployOrder(items, waitsFor) {
-    const ordered = [];
-    const left = [...items];
-    while (left.length > 0) {
-        const next = left.findIndex(({ component }) => !left.some((other) => other.component !== component && waitsFor(component, other.component)));
-        if (next < 0)
-            return { kind: 'circle', components: circleIn(left, waitsFor) };
-        ordered.push(...left.splice(next, 1));
-    }
-    return { kind: 'ordered', items: ordered };
-}
-/** Walks from one to what it waits for until it has been there already. */
-function circleIn(items, waitsFor) {
-    const path = [];
-    let at = items[0]?.component;
-    while (at && !path.includes(at)) {
-        path.push(at);
-        const here = at;
-        at = items.find(({ component }) => component !== here && waitsFor(here, component))?.component;
-    }
-    return [...path.slice(at ? path.indexOf(at) : 0), ...(at ? [at] : [])].map(({ id }) => id);
-}
-
-;// CONCATENATED MODULE: ./src/flows/find-release.ts
+;// CONCATENATED MODULE: ./src/flows/scope/find-release.ts
 
 
 
@@ -88642,7 +88746,36 @@ function found({ versionTags }, release, because, remarks) {
     return { kind: 'found', release: { ...release, object }, because, missing: !tag, remarks };
 }
 
-;// CONCATENATED MODULE: ./src/flows/plan-restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/deploy-order.ts
+/**
+ * Sorts what is to be deployed so that everything comes after what it has to wait for; otherwise in the order given.
+ *
+ * @param waitsFor whether the first has to come after the second
+ */
+function deployOrder(items, waitsFor) {
+    const ordered = [];
+    const left = [...items];
+    while (left.length > 0) {
+        const next = left.findIndex(({ component }) => !left.some((other) => other.component !== component && waitsFor(component, other.component)));
+        if (next < 0)
+            return { kind: 'circle', components: circleIn(left, waitsFor) };
+        ordered.push(...left.splice(next, 1));
+    }
+    return { kind: 'ordered', items: ordered };
+}
+/** Walks from one to what it waits for until it has been there already. */
+function circleIn(items, waitsFor) {
+    const path = [];
+    let at = items[0]?.component;
+    while (at && !path.includes(at)) {
+        path.push(at);
+        const here = at;
+        at = items.find(({ component }) => component !== here && waitsFor(here, component))?.component;
+    }
+    return [...path.slice(at ? path.indexOf(at) : 0), ...(at ? [at] : [])].map(({ id }) => id);
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/plan-restore.ts
 
 
 
@@ -88695,7 +88828,7 @@ function isLive({ standing: { latest } }, { release }) {
     return latest !== null && kept && sameRelease(latest.to, release);
 }
 
-;// CONCATENATED MODULE: ./src/flows/read-goal.ts
+;// CONCATENATED MODULE: ./src/flows/restore/read-goal.ts
 
 
 
@@ -88755,55 +88888,7 @@ function goalOf(text, name, { environment }, components) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/flows/select-components.ts
-
-
-
-/** Everything in the environment, said on purpose. */
-const EVERYTHING = '*';
-const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
-/**
- * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
- * is looked for among all components, so that one can be restored whose environment tag was deleted.
- *
- * @param inEnvironment those that have a tag there
- */
-function selectComponents(patterns, all, inEnvironment) {
-    const problems = [];
-    const chosen = new Map();
-    const take = (components) => {
-        for (const component of components)
-            chosen.set(component.id, component);
-    };
-    for (const pattern of patterns) {
-        if (pattern === EVERYTHING || isGlob(pattern)) {
-            const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
-            if (found.length === 0)
-                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}`);
-            take(found);
-            continue;
-        }
-        const named = nameComponents([pattern], all);
-        if (named.kind === 'named')
-            take([...named.components.values()]);
-        else
-            problems.push(`${JSON.stringify(pattern)}: ${sayUnknown(pattern, named.problems[0]?.message ?? '', all)}`);
-    }
-    if (problems.length > 0)
-        return { kind: 'problems', problems };
-    return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-/** Of a thousand components the first five help nobody: the nearest do. */
-function sayUnknown(pattern, message, all) {
-    if (!message.startsWith('there is no such component'))
-        return message;
-    const written = pattern.split('/').at(-1) ?? pattern;
-    const names = new Map(all.map((component) => [component.id, component.name]));
-    const close = nearest(written, [...new Set(names.values())]).flatMap((name) => [...names].flatMap(([id, own]) => (own === name ? [id] : [])));
-    return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`;
-}
-
-;// CONCATENATED MODULE: ./src/flows/read-restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/read-restore.ts
 
 
 
@@ -88919,7 +89004,7 @@ function factsOf(state, component, environment) {
     return { ...facts, ref, holds: tag?.object ?? ABSENT };
 }
 
-;// CONCATENATED MODULE: ./src/flows/say-plan.ts
+;// CONCATENATED MODULE: ./src/flows/restore/say-plan.ts
 const ACTS = {
     move: '',
     deploy: ' (the tag is there: deploy only)',
@@ -88936,119 +89021,7 @@ const sayPlan = {
     lines: ({ steps }) => steps.map(({ component, from, to, act, because, recreate }) => `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`),
 };
 
-;// CONCATENATED MODULE: ./src/flows/news-of-restore.ts
-/**
- * What became of one component of a restore, in the words in which people are told of a guard. `null` where nothing is to be
- * told: a tag that somebody else moved meanwhile has a run of its own.
- *
- * @param after what `after-command` failed with
- */
-function newsOfRestore({ move, context }, end, { why, after }) {
-    const said = endingOf(end, context, after);
-    if (!said)
-        return null;
-    const { sentence, ...ending } = said;
-    const { state, assessment } = end;
-    const now = context.ports.clock.now();
-    const events = [
-        ...(state.kind === 'restored' && context.ports.askServed ? ['verified'] : []),
-        ...(state.kind === 'put-back' && end.took !== null ? ['redeployed'] : []),
-    ];
-    return {
-        ...ending,
-        ...{ sentence: `Put back by hand (${move.actor}${why === '' ? '' : `: ${why}`}): ${sentence}`, move, assessment },
-        ...{ tag: news_of_restore_tagOf(state), timeline: events.map((event) => ({ at: now, event })) },
-        ...{ target: null, warnings: [], metric: null, polls: [], recovery: null },
-        ...{ nextSteps: [], recentMoves: [], change: null },
-    };
-}
-function endingOf({ step, state, assessment }, { settings, ports }, after) {
-    const there = `${step.to.version} is deployed to ${step.environment}`;
-    switch (state.kind) {
-        case 'there':
-            return null;
-        case 'failed':
-            if (state.reason === 'overtaken')
-                return null;
-            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
-        case 'skipped':
-        case 'not-put-back':
-            return { decision: 'held', reason: 'not-restored', sentence: state.sentence };
-        case 'put-back':
-            return { decision: 'rolled-back', reason: 'put-back', sentence: state.sentence };
-        case 'restored':
-            if (assessment?.verdict === 'regressed') {
-                const sentence = `${there}, but that did not help (${assessment.sentence}): the cause is elsewhere`;
-                return { decision: 'held', reason: 'not-the-deploy', sentence };
-            }
-            if (after !== null)
-                return { decision: 'held', reason: 'after-failed', sentence: `${there}, but after-command failed: ${after}` };
-            if (assessment?.verdict === 'healthy')
-                return { decision: 'kept', reason: 'healthy', sentence: `${there}, and healthy` };
-            return !settings.watch && ports.askServed
-                ? { decision: 'kept', reason: 'unwatched', sentence: `${there}, and served; nothing is watched there` }
-                : { decision: 'kept', reason: 'unproven', sentence: there };
-    }
-}
-function news_of_restore_tagOf(state) {
-    if (state.kind === 'put-back')
-        return 'moved-back';
-    if (state.kind === 'not-put-back')
-        return state.tagIsBack ? 'moved-back' : 'not-moved-back';
-    return 'as-pushed';
-}
-
-;// CONCATENATED MODULE: ./src/flows/tell-restored.ts
-
-
-
-
-/** GitHub takes few issues in a minute, and nobody reads more. */
-const MOST_INCIDENTS = 20;
-/**
- * Tells people how a restore ended, once records are closed: each component has an incident of its own, as with a guard. Which of
- * them are open is asked once for all. What `after-command` failed with concerns all, and is told with the first.
- */
-async function tellRestored(steps, ends, { why, after }, diary) {
-    const told = [];
-    for (const prepared of steps) {
-        const end = ends.find(({ step }) => step.component.id === prepared.step.component.id);
-        const first = !told.some(({ outcome }) => outcome.reason === 'after-failed');
-        const outcome = end && newsOfRestore(prepared, end, { why, after: first ? after : null });
-        if (outcome)
-            told.push({ context: prepared.context, outcome });
-    }
-    const bad = told.filter(({ outcome }) => newsOf(outcome) === 'incident');
-    const others = after === null ? told.filter((entry) => !bad.includes(entry)) : [];
-    if (bad.length > MOST_INCIDENTS)
-        diary.warn(`People are told of the first ${MOST_INCIDENTS} of ${bad.length} components that need somebody`);
-    const open = await lookOnce(steps, told, diary);
-    const incidents = [];
-    for (const { context, outcome } of [...bad.slice(0, MOST_INCIDENTS), ...others]) {
-        const ports = { ...context.ports, repository: { ...context.ports.repository, incidents: open } };
-        const { incident } = await tellOutcome({ ...context, ports }, outcome, diary);
-        if (incident && outcome.move)
-            incidents.push({ component: outcome.move.component.id, url: incident });
-    }
-    return incidents;
-}
-/** The incidents with the answer to which are open. Where that cannot be told, each who asks hears why. */
-async function lookOnce([first], told, diary) {
-    const incidents = first.context.ports.repository.incidents;
-    const scopes = told.flatMap(({ context, outcome: { move } }) => move && context.settings.onRollback === 'issue' ? [move] : []);
-    if (scopes.length < 2)
-        return incidents;
-    const found = await incidents.findAll(scopes).catch((error) => {
-        diary.warn(`Which incidents are open could not be asked: ${messageOf(error)}`);
-        return null;
-    });
-    if (!found)
-        return incidents;
-    const known = new Map(scopes.map(({ component }, index) => [component.id, found[index] ?? []]));
-    return { ...incidents, find: async ({ component }) => known.get(component.id) ?? [] };
-}
-
-;// CONCATENATED MODULE: ./src/flows/restore.ts
+;// CONCATENATED MODULE: ./src/flows/restore/restore.ts
 
 
 
@@ -89177,14 +89150,43 @@ function restore_endOf({ ends, error }, plan, { into }) {
     return { decision: 'held', reason: 'internal-error', sentence, components };
 }
 
-;// CONCATENATED MODULE: ./src/flows/restore-outcome.ts
+;// CONCATENATED MODULE: ./src/flows/restore/restore-outcome.ts
 /** An end before anything was read or written. */
 const restoreRefusal = (reason, sentence) => ({
     ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
     ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 });
 
-;// CONCATENATED MODULE: ./src/flows/versions-between.ts
+;// CONCATENATED MODULE: ./src/flows/bisect/bisect.ts
+/**
+ * What to try next, or what was found. Both ends are believed as long as that helps, and tested before anything is concluded from
+ * them: a test that always fails, or never, is found out.
+ *
+ * @param versions oldest first: the good one, those between, the bad one
+ */
+function bisect(versions, trials) {
+    const last = versions.length - 1;
+    const trialOf = (index) => trials.get(versions[index]);
+    const name = (index) => versions[index];
+    const indices = versions.map((_, index) => index);
+    const bad = indices.find((index) => index > 0 && trialOf(index) === 'bad') ?? last;
+    const good = indices.findLast((index) => index < bad && trialOf(index) === 'good') ?? 0;
+    const between = indices.filter((index) => index > good && index < bad && trialOf(index) === undefined);
+    const middle = (good + bad) / 2;
+    const [next] = between.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    if (next !== undefined)
+        return { kind: 'try', version: name(next), left: Math.floor(Math.log2(between.length)) };
+    for (const [end, index] of [['bad', bad], ['good', good]]) {
+        const trial = trialOf(index);
+        if (trial === undefined)
+            return { kind: 'try', version: name(index), left: 0 };
+        if (trial !== end)
+            return { kind: 'wrong-end', end, version: name(index), trial };
+    }
+    return { kind: 'found', first: name(bad), before: name(good), among: versions.slice(good + 1, bad) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/bisect/versions-between.ts
 
 
 
@@ -89222,7 +89224,7 @@ function versionsBetween(tags, prefixes, patterns, { good, bad }) {
         : { kind: 'problems', problems: [`good and bad: ${good} is not older than ${bad}`] };
 }
 
-;// CONCATENATED MODULE: ./src/flows/find-bug.ts
+;// CONCATENATED MODULE: ./src/flows/bisect/find-bug.ts
 
 
 
