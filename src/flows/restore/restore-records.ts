@@ -1,7 +1,7 @@
 import { messageOf } from '../../message-of.ts'
 import type { Diary } from '../diary.ts'
 import type { Closing } from '../ports.ts'
-import { fewAtATime } from './few-at-a-time.ts'
+import { atOnce } from '../scope/at-once.ts'
 import type { PreparedStep } from './prepare-restore.ts'
 import type { ComponentEnd } from './restore-outcome.ts'
 
@@ -20,7 +20,7 @@ export async function openRestoreRecords(
   why: string,
   diary: Diary,
 ): Promise<OpenRecords> {
-  const opened = await fewAtATime(steps, AT_ONCE, async ({ step, move, context }): Promise<[string, number][]> => {
+  const opened = await atOnce(AT_ONCE, steps, async ({ step, move, context }): Promise<[string, number][]> => {
     const { component, environment, to, from } = step
     try {
       const id = await context.ports.repository.openRecord(component, {
@@ -42,7 +42,7 @@ export async function closeRestoreRecords(
   ends: ReadonlyMap<string, ComponentEnd>,
   diary: Diary,
 ): Promise<void> {
-  await fewAtATime(steps, AT_ONCE, async ({ step: { component }, context }) => {
+  await atOnce(AT_ONCE, steps, async ({ step: { component }, context }) => {
     const [id, end] = [records.get(component.id), ends.get(component.id)]
     if (id === undefined || !end) return
     try {

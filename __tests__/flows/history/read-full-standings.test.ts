@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { seedHistory } from '../../bench/seed-history.ts'
-import { readFullStandings } from '../../src/flows/read-full-standings.ts'
-import type { ReadPlace } from '../../src/flows/scope/read-scope.ts'
-import { createHistoryReader } from '../../src/github/create-history-reader.ts'
-import { foldStanding } from '../../src/ledger/standing.ts'
-import { COMPONENT, createFixture, type Fixture } from '../github/repository-fixture.ts'
+import { seedHistory } from '../../../bench/seed-history.ts'
+import { readFullStandings } from '../../../src/flows/history/read-full-standings.ts'
+import type { ReadPlace } from '../../../src/flows/scope/read-scope.ts'
+import { createHistoryReader } from '../../../src/github/create-history-reader.ts'
+import { foldStanding } from '../../../src/ledger/standing.ts'
+import { COMPONENT, createFixture, type Fixture } from '../../github/repository-fixture.ts'
 
 const RECORDS = 250
 

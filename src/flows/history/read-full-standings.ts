@@ -1,8 +1,8 @@
-import { recordEnvironment } from '../ledger/environment-name.ts'
-import type { DeployRecord } from '../ledger/record.ts'
-import { foldStanding, type Standing } from '../ledger/standing.ts'
-import type { HistoryPage, HistoryReader } from './history/history-ports.ts'
-import type { ReadPlace } from './scope/read-scope.ts'
+import { recordEnvironment } from '../../ledger/environment-name.ts'
+import type { DeployRecord } from '../../ledger/record.ts'
+import { foldStanding, type Standing } from '../../ledger/standing.ts'
+import type { ReadPlace } from '../scope/read-scope.ts'
+import type { HistoryPage, HistoryReader } from './history-ports.ts'
 
 export type FullStanding = {
   standing: Standing
