@@ -85575,6 +85575,61 @@ function compareWithSnapshot(states, file, { name, moment }) {
     return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) };
 }
 
+;// CONCATENATED MODULE: ./src/flows/history/read-full-standings.ts
+
+
+/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
+const READ_AT_FIRST = 20;
+/** Names of environments in one request. */
+const read_full_standings_AT_ONCE = 100;
+/**
+ * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
+ * there may be more, newest first, by so many requests at most.
+ *
+ * @returns in the order of the places
+ * @throws when GitHub cannot be asked
+ */
+async function readFullStandings(reader, places, maxRequests) {
+    const records = new Map();
+    const begins = new Map();
+    const longer = places.filter(mayHaveMore);
+    let requests = 0;
+    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
+        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
+        const names = longer
+            .slice(index, index + read_full_standings_AT_ONCE)
+            .map((place) => recordEnvironment(place.component, place.environment));
+        for (const key of keys)
+            records.set(key, []);
+        let after = null;
+        let oldest = null;
+        let whole = false;
+        while (!whole && requests < maxRequests) {
+            const page = await reader.readHistory(names, after);
+            requests += 1;
+            for (const record of page.records)
+                records.get(`${record.component} ${record.environment}`)?.push(record);
+            oldest = page.oldest ?? oldest;
+            after = page.next;
+            whole = after === null;
+        }
+        for (const key of keys)
+            begins.set(key, whole ? null : oldest);
+    }
+    return places.map((place) => {
+        const key = `${place.component.id} ${place.environment}`;
+        const read = records.get(key) ?? [];
+        const { records: newest, drills } = place.standing;
+        // Out of requests before it had read as far as is known already.
+        const short = read.length < newest.length + drills.length;
+        const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null;
+        return short
+            ? { standing: place.standing, begins: known }
+            : { standing: foldStanding(read), begins: begins.get(key) ?? null };
+    });
+}
+const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
+
 ;// CONCATENATED MODULE: ./src/config/nearest.ts
 
 const nearest_MOST_OFFERED = 3;
@@ -86039,61 +86094,6 @@ function resolve_sides_releaseOf(places, side) {
     const wanted = places.find(({ environment }) => environment === side)?.wanted;
     return wanted?.kind === 'release' ? wanted.release : null;
 }
-
-;// CONCATENATED MODULE: ./src/flows/read-full-standings.ts
-
-
-/** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
-const READ_AT_FIRST = 20;
-/** Names of environments in one request. */
-const read_full_standings_AT_ONCE = 100;
-/**
- * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
- * there may be more, newest first, by so many requests at most.
- *
- * @returns in the order of the places
- * @throws when GitHub cannot be asked
- */
-async function readFullStandings(reader, places, maxRequests) {
-    const records = new Map();
-    const begins = new Map();
-    const longer = places.filter(mayHaveMore);
-    let requests = 0;
-    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
-        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
-        const names = longer
-            .slice(index, index + read_full_standings_AT_ONCE)
-            .map((place) => recordEnvironment(place.component, place.environment));
-        for (const key of keys)
-            records.set(key, []);
-        let after = null;
-        let oldest = null;
-        let whole = false;
-        while (!whole && requests < maxRequests) {
-            const page = await reader.readHistory(names, after);
-            requests += 1;
-            for (const record of page.records)
-                records.get(`${record.component} ${record.environment}`)?.push(record);
-            oldest = page.oldest ?? oldest;
-            after = page.next;
-            whole = after === null;
-        }
-        for (const key of keys)
-            begins.set(key, whole ? null : oldest);
-    }
-    return places.map((place) => {
-        const key = `${place.component.id} ${place.environment}`;
-        const read = records.get(key) ?? [];
-        const { records: newest, drills } = place.standing;
-        // Out of requests before it had read as far as is known already.
-        const short = read.length < newest.length + drills.length;
-        const known = mayHaveMore(place) ? (newest.at(-1)?.createdAt ?? null) : null;
-        return short
-            ? { standing: place.standing, begins: known }
-            : { standing: foldStanding(read), begins: begins.get(key) ?? null };
-    });
-}
-const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
 
 ;// CONCATENATED MODULE: ./src/ledger/targets-of.ts
 
@@ -88174,19 +88174,6 @@ async function restoreComponent({ step, move, context: { ports, settings } }, di
     return (await overtaken()) ?? end({ kind: 'restored' });
 }
 
-;// CONCATENATED MODULE: ./src/flows/restore/few-at-a-time.ts
-/** Works on so many items at once at most; answers in the order of the items. */
-async function fewAtATime(items, atOnce, work) {
-    const answers = [];
-    let next = 0;
-    const worker = async () => {
-        for (let index = next++; index < items.length; index = next++)
-            answers[index] = await work(items[index]);
-    };
-    await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-    return answers;
-}
-
 ;// CONCATENATED MODULE: ./src/flows/restore/restore-records.ts
 
 
@@ -88197,7 +88184,7 @@ const restore_records_AT_ONCE = 4;
  * and deployed all the same.
  */
 async function openRestoreRecords(steps, why, diary) {
-    const opened = await fewAtATime(steps, restore_records_AT_ONCE, async ({ step, move, context }) => {
+    const opened = await atOnce(restore_records_AT_ONCE, steps, async ({ step, move, context }) => {
         const { component, environment, to, from } = step;
         try {
             const id = await context.ports.repository.openRecord(component, {
@@ -88214,7 +88201,7 @@ async function openRestoreRecords(steps, why, diary) {
     return new Map(opened.flat());
 }
 async function closeRestoreRecords(steps, records, ends, diary) {
-    await fewAtATime(steps, restore_records_AT_ONCE, async ({ step: { component }, context }) => {
+    await atOnce(restore_records_AT_ONCE, steps, async ({ step: { component }, context }) => {
         const [id, end] = [records.get(component.id), ends.get(component.id)];
         if (id === undefined || !end)
             return;
