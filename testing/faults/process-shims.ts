@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessFault, Step } from './fault-kinds.ts'
@@ -31,7 +31,11 @@ export function installShims(folder: string, spoiled: { step: Step; fault: Proce
     wasHit: () => existsSync(path('hit')),
     waitsForInterrupt: async (signal) => {
       while (!signal.aborted) {
-        if (existsSync(path('interrupt'))) return true
+        if (existsSync(path('interrupt'))) {
+          // Once: the stages that follow are not to be interrupted.
+          rmSync(path('interrupt'))
+          return true
+        }
         await sleep(15)
       }
       return false
