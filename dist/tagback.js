@@ -65529,11 +65529,16 @@ async function readBaseline(environment, { component, environment: canary }, rep
 
 ;// CONCATENATED MODULE: ./src/flows/canary/with-baseline.ts
 
+
 /** The move of a canary with what it is compared with; any other move as it is. */
 async function withBaseline({ settings, ports }, read, diary) {
     if (!settings.canary)
         return read;
-    const found = await readBaseline(settings.canary.of, read.move, ports.repository);
+    const reading = readBaseline(settings.canary.of, read.move, ports.repository);
+    const found = await untilCancelled(ports.cancelled, reading);
+    // Whoever goes on sees that the run is to end.
+    if (found === CANCELLED)
+        return read;
     if (found.kind === 'none') {
         diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`);
         return read;
@@ -83522,9 +83527,13 @@ async function guardPromotion(request, move, { environment, ref, state: seen }, 
     if (configured.kind === 'refused')
         return end({ ...configured, decision: 'refused' });
     const { context } = configured;
+    const standing = foldStanding(state.records);
+    const judged = context.settings.quarantine === 'off' ? null : quarantineOf(standing, move.to);
+    if (judged)
+        return end(judgedBad(move, judged));
     const current = resolveRelease(state.tag, component, state.versionTags);
     const followed = {
-        ...{ move, state, standing: foldStanding(state.records), versionTags: state.versionTags },
+        ...{ move, state, standing, versionTags: state.versionTags },
         ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
     };
     const outcome = endWith(diary, await followMove(context, followed, diary));
@@ -83540,6 +83549,11 @@ function asPromotion(outcome) {
     return { ...rest, decision: 'promoted', reason, sentence };
 }
 const isPromotion = (reason) => reason in REASONS.promoted;
+/** Who names a quarantined release by hand has decided to try it again; nobody has decided that here. */
+const judgedBad = ({ to, environment }, { closed, run }) => ({
+    ...{ decision: 'refused', reason: 'quarantined' },
+    sentence: `${to.version} passed as a canary, but was judged bad in ${environment} before (${closed?.reason}) by ${run.url}: it is not promoted. Push the tag of ${environment} to try it again on purpose`,
+});
 const overtaken = ({ to, environment }) => ({
     ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
     sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
@@ -84022,6 +84036,7 @@ async function guard(request) {
         await handOver(context, component, begun.guard, diary);
     if (screened)
         return tellOutcome(context, endWith(diary, { move, ...screened }), diary);
+    ports.save({ phase: 'arming' });
     const news = await withBaseline(context, read, diary);
     const end = await followMove(context, news, diary);
     const outcome = await tellOutcome(context, endWith(diary, end), diary);

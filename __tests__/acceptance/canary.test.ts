@@ -133,6 +133,20 @@ describe('a canary', () => {
   )
 
   it.concurrent(
+    'is not promoted to where the release was judged bad before',
+    withCanary(['promote: auto'], async (world) => {
+      world.arms.faults.common = 0.4
+      const bad = await world.run(await world.moveProduction('v1.1.0'), { inputs: { 'verify-duration': '0s' } })
+      expect(bad.outputs).toMatchObject({ decision: 'rolled-back', reason: expect.stringMatching(/above|outage/) })
+      world.arms.faults.common = 0
+      const [deploys, production] = [world.arms.served('production'), await world.production()]
+      const result = await world.run(await world.move('production-canary', 'v1.1.0'))
+      expect(result).toMatchObject({ exitCode: 1, outputs: { decision: 'refused', reason: 'quarantined' } })
+      expect([world.arms.served('production'), await world.production()]).toStrictEqual([deploys, production])
+    }),
+  )
+
+  it.concurrent(
     'that passed is promoted by a copied command where that is left to a person',
     withCanary([], async (world) => {
       const result = await world.run(await world.move('production-canary', 'v1.1.0'))

@@ -1,6 +1,7 @@
 import { pointable } from '../../ledger/choose-target.ts'
 import { REASONS, type Reasons } from '../../ledger/reasons.ts'
-import { foldStanding } from '../../ledger/standing.ts'
+import type { DeployRecord } from '../../ledger/record.ts'
+import { foldStanding, quarantineOf } from '../../ledger/standing.ts'
 import { messageOf } from '../../message-of.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { sameRelease } from '../../tags/release.ts'
@@ -75,9 +76,12 @@ async function guardPromotion(
   const configured = configureMove(request, state.config, move, diary)
   if (configured.kind === 'refused') return end({ ...configured, decision: 'refused' })
   const { context } = configured
+  const standing = foldStanding(state.records)
+  const judged = context.settings.quarantine === 'off' ? null : quarantineOf(standing, move.to)
+  if (judged) return end(judgedBad(move, judged))
   const current = resolveRelease(state.tag, component, state.versionTags)
   const followed: FollowedMove = {
-    ...{ move, state, standing: foldStanding(state.records), versionTags: state.versionTags },
+    ...{ move, state, standing, versionTags: state.versionTags },
     ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
   }
   const outcome = endWith(diary, await followMove(context, followed, diary))
@@ -93,6 +97,12 @@ function asPromotion(outcome: Outcome): Outcome {
 }
 
 const isPromotion = (reason: string): reason is Reasons['promoted'] => reason in REASONS.promoted
+
+/** Who names a quarantined release by hand has decided to try it again; nobody has decided that here. */
+const judgedBad = ({ to, environment }: Move, { closed, run }: DeployRecord): GuardEnd => ({
+  ...{ decision: 'refused', reason: 'quarantined' },
+  sentence: `${to.version} passed as a canary, but was judged bad in ${environment} before (${closed?.reason}) by ${run.url}: it is not promoted. Push the tag of ${environment} to try it again on purpose`,
+})
 
 const overtaken = ({ to, environment }: Move): GuardEnd => ({
   ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },

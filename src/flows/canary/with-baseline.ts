@@ -1,4 +1,5 @@
 import type { Diary } from '../diary.ts'
+import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { FollowedMove } from '../guard/read-move.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import type { Beside } from '../watch/watched-metric.ts'
@@ -11,7 +12,10 @@ export async function withBaseline(
   diary: Diary,
 ): Promise<FollowedMove> {
   if (!settings.canary) return read
-  const found = await readBaseline(settings.canary.of, read.move, ports.repository)
+  const reading = readBaseline(settings.canary.of, read.move, ports.repository)
+  const found = await untilCancelled(ports.cancelled, reading)
+  // Whoever goes on sees that the run is to end.
+  if (found === CANCELLED) return read
   if (found.kind === 'none') {
     diary.warn(`${found.sentence}. ${read.move.to.version} is judged by itself`)
     return read

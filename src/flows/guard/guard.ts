@@ -53,6 +53,7 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
   if (begun && !screened) await handOver(context, component, begun.guard, diary)
   if (screened) return tellOutcome(context, endWith(diary, { move, ...screened }), diary)
+  ports.save({ phase: 'arming' })
   const news = await withBaseline(context, read, diary)
   const end = await followMove(context, news, diary)
   const outcome = await tellOutcome(context, endWith(diary, end), diary)
