@@ -20,11 +20,14 @@ export type DemoProcess = {
 }
 
 /** Runs `demo/index.ts` as `npm run demo` does, with a folder of its own for temporary files. */
-export const startDemo = async (env: Record<string, string> = {}): Promise<DemoProcess> => {
+export const startDemo = async (
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): Promise<DemoProcess> => {
   const root = mkdtempSync(join(tmpdir(), 'demo-test-'))
   const [out, temporary] = [join(root, 'out'), join(root, 'tmp')]
   await mkdir(temporary)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/index.ts', '--out', out], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/index.ts', ...args, '--out', out], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: temporary, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,8 +6,8 @@ import { type DemoProcess, startDemo } from './demo-process.ts'
 const LIMIT_MS = 120_000
 
 let demo: DemoProcess | undefined
-const start = async (env?: Record<string, string>): Promise<DemoProcess> => {
-  demo = await startDemo(env)
+const start = async (env?: Record<string, string>, args?: readonly string[]): Promise<DemoProcess> => {
+  demo = await startDemo(env, args)
   return demo
 }
 
@@ -79,6 +79,18 @@ test(
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/git could not be started \(ENOENT\)/)
     expect(stdout).toMatch(/curl could not be started \(ENOENT\): install\s+curl/)
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
+
+test(
+  'names the shows that there are when it is asked for another one',
+  async () => {
+    const { ended, leftovers } = await start({}, ['fireworks'])
+    const { exitCode, stdout } = await ended
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/There is no show "fireworks": expected rollback.*Usage: npm run demo/s)
     expect(await leftovers()).toEqual([])
   },
   LIMIT_MS,

@@ -1,4 +1,4 @@
-import type { Act } from '../acts.ts'
+import type { Act } from '../rollback/acts.ts'
 import type { Counted, Tally } from '../service/tally.ts'
 import type { GuardResult } from './guard-result.ts'
 import type { TagState } from './read-refs.ts'

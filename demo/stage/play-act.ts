@@ -1,7 +1,7 @@
 import type { LocalGitHub } from '../../testing/github/local-github.ts'
 import { deliverTagPushes } from '../../testing/runner/deliver-tag-pushes.ts'
 import type { ActionResult } from '../../testing/runner/start-action.ts'
-import type { Act } from '../acts.ts'
+import type { Act } from '../rollback/acts.ts'
 import type { ActReport } from './act-report.ts'
 import { guardResult } from './guard-result.ts'
 import { pushToProduction } from './publish.ts'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { deliverTagPushes } from '../testing/runner/deliver-tag-pushes.ts'
-import type { Terminal } from './show/terminal.ts'
-import { COMPONENT, ENVIRONMENT_TAG } from './stage/publish.ts'
-import type { Stage } from './stage/set-up-stage.ts'
+import { deliverTagPushes } from '../../testing/runner/deliver-tag-pushes.ts'
+import type { Terminal } from '../show/terminal.ts'
+import { COMPONENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
+import type { Stage } from '../stage/set-up-stage.ts'
 
 /** Keeps everything running for a person to play with, until the demo is interrupted. */
 export const keepRunning = async (

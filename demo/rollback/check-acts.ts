@@ -1,6 +1,6 @@
-import type { ActReport } from './stage/act-report.ts'
-import { ENVIRONMENT } from './stage/publish.ts'
-import type { TagState } from './stage/read-refs.ts'
+import type { ActReport } from '../stage/act-report.ts'
+import { ENVIRONMENT } from '../stage/publish.ts'
+import type { TagState } from '../stage/read-refs.ts'
 
 const objectOf = (refs: readonly TagState[]): string | undefined =>
   refs.find(({ slot }) => slot === ENVIRONMENT)?.object

@@ -1,11 +1,11 @@
-import type { Act } from '../acts.ts'
+import { actsTable, deploymentsTable, refsTable } from '../show/closing-tables.ts'
+import { marksOf } from '../show/marks.ts'
+import { rateChart } from '../show/rate-chart.ts'
+import type { Terminal } from '../show/terminal.ts'
 import type { ActReport } from '../stage/act-report.ts'
 import { COMPONENT, ENVIRONMENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
 import type { Stage } from '../stage/set-up-stage.ts'
-import { actsTable, deploymentsTable, refsTable } from './closing-tables.ts'
-import { marksOf } from './marks.ts'
-import { rateChart } from './rate-chart.ts'
-import type { Terminal } from './terminal.ts'
+import type { Act } from './acts.ts'
 
 export const showStage = (terminal: Terminal, { checkout, service }: Stage, requestsPerSecond: number): void => {
   terminal.title('Tagback: three pushes of an environment tag')

@@ -1,0 +1,7 @@
+import { playRollback } from './rollback/play-rollback.ts'
+import type { Show } from './theatre.ts'
+
+/** What can be watched, by the word that chooses it. The first is played where none is chosen. */
+export const SHOWS = {
+  rollback: playRollback,
+} satisfies Record<string, Show>
