@@ -73,9 +73,12 @@ const USES: Record<string, Use> = {
   },
 }
 
+/** What has the records of drills read as well. */
+const REQUIRE = 'environments:\n  production:\n    require: [drill]\n    on-unready: warn\n'
+
 /** v1.0.0 in production, deployed and recorded; v1.1.0 cannot be deployed. */
 const prepared = async (world: World): Promise<void> => {
-  await world.release('v1.0.0', 0)
+  await world.release('v1.0.0', 0, { '.github/tagback.yml': REQUIRE })
   await world.release('v1.1.0', 0, { broken: 'yes' })
   const result = await world.run(await world.moveProduction('v1.0.0'), { inputs: UNWATCHED })
   expect(result.outputs.decision).toBe('kept')

@@ -64,6 +64,8 @@ export type World = {
   /** What the tag holds, by somebody else's doing, from this many seconds on. */
   movedAway?: number
   records?: DeployRecord[]
+  /** Records of the environment for drills. */
+  drills?: () => DeployRecord[]
   /** The same after so many seconds, where they change during the run. */
   recordsAt?: (elapsed: number) => DeployRecord[]
   /** Records that are opened between the reading and the opening of the guard's own; `null`: that one is not shown yet. */
@@ -166,6 +168,7 @@ async function runIn<End>(world: World, act: (request: GuardRequest) => Promise<
       close: async (number) => void told.push(`close ${number}`),
       ...world.incidents,
     },
+    readRecords: async () => world.drills?.() ?? [],
     recordIdOf: async (_component, { kind }) => (kind === 'guard' ? 1 : 2),
     olderRecords: async () => (world.older ? world.older(++olderReads) : []),
     ...world.repository,

@@ -21,6 +21,8 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   pollsLeftOut: 'How many of the first measurements are left out, so that the outputs of a job have room.',
   timeline: 'What happened when: `at` in ISO 8601, and `event`.',
   phases: 'How long each part took.',
+  readiness:
+    'What [`require`](../readiness.md) asks for: `item`, `state` (`holds`, `missing`, `not-yet` or `unknown`), `detail`, `mend`, `url`. Empty where it asks for nothing.',
   warnings: 'Every warning of the run.',
   nextSteps: 'Shell commands that finish what the run could not.',
   recentMoves: 'What else was deployed in the six hours before, when a rollback did not help.',

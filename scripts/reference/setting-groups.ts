@@ -50,6 +50,11 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     page: '../canaries.md',
     names: ['canary-of', 'tolerance', 'promote', 'on-failure'],
   },
+  {
+    title: 'Readiness',
+    page: '../readiness.md',
+    names: ['require', 'on-unready', 'max-drill-age', 'drilled-in'],
+  },
   { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
   { title: 'Cancelled and lost runs', page: '../cancellation.md', names: ['on-cancel'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },

@@ -2,9 +2,13 @@ import { appendFileSync } from 'node:fs'
 import { type AnnotationProperties, error, getInput, info, setOutput, warning } from '@actions/core'
 import { SETTING_TABLE } from '../config/setting-table.ts'
 import { checkConfiguration } from '../flows/check-configuration.ts'
+import { readinessNow } from '../flows/readiness-now.ts'
+import type { Pair } from '../flows/scope/scope-ports.ts'
 import { createClient } from '../github/client.ts'
+import { explainReadFailure } from '../github/explain-read-failure.ts'
 import { readConfigAt } from '../github/read-config-at.ts'
 import { readEnvironmentTags } from '../github/read-environment-tags.ts'
+import { readLedgers } from '../github/read-ledgers.ts'
 import { messageOf } from '../message-of.ts'
 import { configurationSummary, whatWasChecked } from '../report/configuration-summary.ts'
 import { jobTime } from '../report/job-time.ts'
@@ -27,9 +31,11 @@ export async function runCheck(): Promise<void> {
     const { tags, complete } = await needingContents(readEnvironmentTags(client, address, parsed))
     const checked = checkConfiguration(config.text, config.file, tags)
     setOutput('valid', String(checked.problems.length === 0))
-    setOutput('result', JSON.stringify(checked))
+    const records = (places: readonly Pair[]) => toRead(readLedgers(client, address, places))
+    const readiness = await readinessNow(config, tags, records, Date.now())
+    setOutput('result', JSON.stringify({ ...checked, readiness }))
     if (env.GITHUB_STEP_SUMMARY) {
-      appendFileSync(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, checked, complete))
+      appendFileSync(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, { ...checked, readiness }, complete))
     }
     for (const problem of checked.problems) error(problem, placeIn(problem, config.file))
     if (checked.problems.length > 0) process.exitCode = 1
@@ -48,6 +54,12 @@ export async function runCheck(): Promise<void> {
 const needingContents = <Result>(reading: Promise<Result>): Promise<Result> =>
   reading.catch((caught) => {
     throw new Error(`${messageOf(caught)}: give the job contents: read if it has not`, { cause: caught })
+  })
+
+/** The same request is made by actions that write; nothing is written here. */
+const toRead = <Result>(reading: Promise<Result>): Promise<Result> =>
+  reading.catch((caught) => {
+    throw new Error(explainReadFailure(caught.cause ?? caught, 'read'), { cause: caught })
   })
 
 /** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */

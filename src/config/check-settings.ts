@@ -160,6 +160,10 @@ function assemble(
     owner: parsed.owner ?? null,
     notifyWebhook: parsed['notify-webhook'] ?? null,
     canary: assembleCanary(parsed),
+    readiness: {
+      ...{ require: parsed.require ?? [], onUnready: needed(parsed['on-unready']) },
+      ...{ maxDrillAge: needed(parsed['max-drill-age']), drilledIn: parsed['drilled-in'] ?? null },
+    },
   }
 }
 

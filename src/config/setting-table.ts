@@ -3,6 +3,7 @@ import { parseDuration } from './parse-duration.ts'
 import { parseOwner } from './parse-owner.ts'
 import { parseRate } from './parse-rate.ts'
 import { parseWebhook } from './parse-webhook.ts'
+import { READINESS_TABLE } from './readiness-table.ts'
 import { setting } from './setting.ts'
 import {
   parseChoice,
@@ -115,6 +116,7 @@ export const SETTING_TABLE = {
     'Roll back to the nearest lower version when nothing better is known.',
   ),
   ...CANARY_TABLE,
+  ...READINESS_TABLE,
 }
 
 export type SettingName = keyof typeof SETTING_TABLE

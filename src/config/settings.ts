@@ -1,4 +1,5 @@
 import type { Policy } from '../analysis/policy.ts'
+import type { ReadinessItem } from '../ledger/readiness.ts'
 
 /** What one guard goes by, checked as a whole. Durations in seconds, rates as ratios. */
 export type Settings = {
@@ -25,6 +26,17 @@ export type Settings = {
   notifyWebhook: string | null
   /** `null`: a release is judged by itself. */
   canary: CanarySettings | null
+  readiness: ReadinessSettings
+}
+
+/** What has to hold before a release is deployed. */
+export type ReadinessSettings = {
+  /** Empty: nothing. */
+  require: readonly ReadinessItem[]
+  onUnready: 'refuse' | 'warn'
+  maxDrillAge: number
+  /** `null`: the name of the environment, and -drill. */
+  drilledIn: string | null
 }
 
 /** An environment whose releases are compared with those of another, and go on to it. */

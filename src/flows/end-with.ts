@@ -24,5 +24,6 @@ export function endWith(diary: Diary, end: GuardEnd): Outcome {
     nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
     recentMoves: end.recentMoves ?? [],
     change: end.change ?? null,
+    ...(end.readiness?.length ? { readiness: end.readiness } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../analysis/policy.ts'
 import type { Assessment } from '../analysis/verdict.ts'
 import type { Target } from '../ledger/choose-target.ts'
+import type { ReadinessFinding } from '../ledger/readiness.ts'
 import type { Ending, Reasons } from '../ledger/reasons.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
@@ -57,6 +58,8 @@ export type Outcome = Ending & {
   /** Shell commands that finish what the run could not. */
   nextSteps: string[]
   recentMoves: RecentMove[]
+  /** What `require` asks for, item by item; empty or left out where it asks for nothing. */
+  readiness?: readonly ReadinessFinding[]
   /** Of a promotion: what the guard of the canary came to. */
   canary?: Outcome | null
   /** What the move changed in the component's own files; null when that could not be shown. */

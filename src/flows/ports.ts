@@ -155,6 +155,8 @@ export type Repository = {
   /** @throws when the record cannot be written. */
   openRecord(component: Component, payload: RecordPayload): Promise<number>
   reportInProgress(record: number): Promise<void>
+  /** The newest records of a component in any environment, newest first. @throws when they cannot be read. */
+  readRecords(component: Component, environment: string): Promise<DeployRecord[]>
   /**
    * Records of this component and environment that were opened before `record`, newest first. `null` when GitHub does not
    * show `record` itself yet, so that others may be missing as well. @throws when they cannot be read.

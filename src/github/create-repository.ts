@@ -6,6 +6,7 @@ import { createRefLook } from './look-at-ref.ts'
 import { mayPush } from './may-push.ts'
 import { moveRefs } from './move-refs.ts'
 import { olderRecords } from './older-records.ts'
+import { readLedgers } from './read-ledgers.ts'
 import { readState } from './read-state.ts'
 import { readWorkflowsOf } from './read-workflows.ts'
 import { readRecentMoves } from './recent-moves.ts'
@@ -38,6 +39,10 @@ export async function createRepository(options: {
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
     reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+    readRecords: async (component, environment) => {
+      const pair = { component, environment }
+      return (await readLedgers(client, address, [pair])).of(pair).records
+    },
     olderRecords: (component, environment, record) =>
       olderRecords(client, address, recordEnvironment(component, environment), record),
     recordIdOf: (component, record) =>

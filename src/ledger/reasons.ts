@@ -94,6 +94,7 @@ export const REASONS = {
     'deploy-workflow':
       'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
     unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+    unready: 'Something that `require` asks for does not hold, and `on-unready` is `refuse`. Nothing was deployed.',
     cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
     'tag-not-moved':
       'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',

@@ -31,7 +31,9 @@ export function decodePayload(text: string | null): RecordPayload | null {
   const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null
   if (kind === 'drill' && figures === null) return null
   const drill = figures ? { drill: figures } : {}
-  return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why, ...drill }
+  const practised = figures && isText(value.practised) ? { practised: value.practised } : {}
+  const base = { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
+  return { ...base, ...why, ...practised, ...drill }
 }
 
 function decodeRelease(value: unknown): Release | null {

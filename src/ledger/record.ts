@@ -31,6 +31,8 @@ export type RecordPayload = {
   run: { id: number; attempt: number; url: string }
   /** Why, in the words of whoever asked for it. */
   why?: string
+  /** Of a drill: the environment whose rollback was practised. */
+  practised?: string
   /** Of a drill that came to its end: what it measured. */
   drill?: DrillFigures
 }

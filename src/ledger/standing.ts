@@ -51,6 +51,15 @@ export const leftToAnother = ({ closed }: DeployRecord): boolean => closed?.reas
 export const isKnownGood = (standing: Standing, release: Release): boolean =>
   standing.knownGood.some((good) => sameRelease(good, release))
 
+/** Its newest judgement here let it stay, whether or not it passed a watch. */
+export const wasKept = ({ records }: Standing, release: Release): boolean => {
+  const judged = records.find(
+    ({ to, closed }) =>
+      closed !== null && !['stood-down', 'refused', 'no-op'].includes(closed.decision) && sameRelease(to, release),
+  )
+  return judged?.closed?.decision === 'kept' || judged?.closed?.decision === 'promoted'
+}
+
 export const quarantineOf = (standing: Standing, release: Release): DeployRecord | null =>
   standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null
 

@@ -1,7 +1,9 @@
 import type { CheckedConfiguration, CheckedPair } from '../flows/check-configuration.ts'
+import type { PairReadiness } from '../flows/readiness-now.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { jobTime } from './job-time.ts'
 import { markdownTable } from './markdown-table.ts'
+import { readinessTable } from './readiness-table.ts'
 
 /** What a reader compares first; the rest is folded away for each component. */
 const COLUMNS = ['metric', 'threshold', 'duration', 'on-regressed', 'require-armed'] as const
@@ -10,8 +12,12 @@ const COLUMNS = ['metric', 'threshold', 'duration', 'on-regressed', 'require-arm
 const MOST_PAIRS = 200
 
 /** The summary of a configuration check: problems, then what counts for each component and environment. */
-export function configurationSummary(file: string, checked: CheckedConfiguration, complete: boolean): string {
-  const { problems, warnings, pairs } = checked
+export function configurationSummary(
+  file: string,
+  checked: CheckedConfiguration & { readiness: readonly PairReadiness[] },
+  complete: boolean,
+): string {
+  const { problems, warnings, pairs, readiness } = checked
   const shown = pairs.slice(0, MOST_PAIRS)
   const sections = [
     `## ${escapeMarkdown(file)}`,
@@ -24,6 +30,7 @@ export function configurationSummary(file: string, checked: CheckedConfiguration
     shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
     shown.length > 0 ? escapeMarkdown(jobTime(pairs)?.sentence ?? '') : '',
     shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
+    ...readiness.slice(0, MOST_PAIRS).map(readinessOf),
     ...shown.map(details),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
@@ -51,6 +58,9 @@ const overview = (pairs: readonly CheckedPair[]): string =>
       pair.leftToInputs.join(', '),
     ]),
   )
+
+const readinessOf = ({ component, environment, findings }: PairReadiness): string =>
+  `### ${escapeMarkdown(component)} in ${escapeMarkdown(environment)}: what is required\n\n${readinessTable(findings)}`
 
 const details = ({ component, environment, settings }: CheckedPair): string => {
   const said = settings.filter(({ from }) => from !== 'built in')

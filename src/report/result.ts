@@ -39,6 +39,7 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
   pollsLeftOut: Math.max(0, outcome.polls.length - MOST_POLLS),
   timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
   phases: phasesOf(outcome),
+  readiness: outcome.readiness ?? [],
   warnings: outcome.warnings,
   nextSteps: outcome.nextSteps,
   recentMoves: outcome.recentMoves,

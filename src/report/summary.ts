@@ -13,6 +13,7 @@ import { moveTable } from './move-table.ts'
 import { nextSection } from './next-section.ts'
 import { otherMetrics } from './other-metrics.ts'
 import { pollTable } from './poll-table.ts'
+import { readinessTable } from './readiness-table.ts'
 import { textChart } from './text-chart.ts'
 import { timelineTable } from './timeline-table.ts'
 
@@ -29,6 +30,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
     titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
     titled('What to do now', nextSection(outcome)),
+    titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : ''),
     titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
     titled('What the rollback cost', costSection(outcome)),
     titled('Watch', watchSection(outcome)),

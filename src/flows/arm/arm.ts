@@ -17,8 +17,11 @@ import { tokenExpiry } from './token-expiry.ts'
 import { workflowGap } from './workflow-gap.ts'
 
 export type Armed =
-  /** `target` is null when a rollback is impossible, and the settings let it be deployed all the same. */
-  { kind: 'armed'; target: Target | null } | { kind: 'refused'; reason: ArmRefusal; sentence: string }
+  /**
+   * `target` is null when a rollback is impossible, and the settings let it be deployed all the same. `gaps`: what is
+   * not proven to be there.
+   */
+  { kind: 'armed'; target: Target | null; gaps: string[] } | { kind: 'refused'; reason: ArmRefusal; sentence: string }
 
 type ArmRefusal =
   | 'token-rights'
@@ -105,7 +108,12 @@ export async function arm(options: {
     return { kind: 'refused', reason: 'unarmed', sentence: `A rollback would not be certain: ${gaps.join('; ')}` }
   }
   if (moves) for (const gap of gaps) diary.warn(`Not armed: ${gap}`)
-  return { kind: 'armed', target: files.target ? null : choice.target }
+  const unproven = [
+    ...gaps,
+    ...(right?.kind === 'unknown' ? [`whether the token may move the tag back is not known (${right.detail})`] : []),
+    ...(moves ? [] : ['nothing is rolled back in observe mode (on-regressed: report)']),
+  ]
+  return { kind: 'armed', target: files.target ? null : choice.target, gaps: unproven }
 }
 
 /** Both releases in one fetch; one by one only to tell which of them is the trouble. */

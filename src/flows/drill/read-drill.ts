@@ -61,7 +61,15 @@ export async function readDrill(request: DrillRequest, diary: Diary): Promise<Re
   return {
     ...{ ...releases, kind: 'plan', place: { ref: refOf(environment), state: own } },
     production: { ...releases, context: marked.context, state },
-    context: { ...configured.context, settings: { ...settings, onRegressed: 'roll-back', canary: null } },
+    context: {
+      ...configured.context,
+      settings: {
+        ...settings,
+        onRegressed: 'roll-back',
+        canary: null,
+        readiness: { ...settings.readiness, require: [] },
+      },
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import type { DrillPlan } from './read-drill.ts'
  * how it was graded: a drill that is killed leaves none. Why it could not be, or null.
  */
 export async function recordDrill(
-  { component, environment, actor, ports, run }: DrillRequest,
+  { component, environment, practised, actor, ports, run }: DrillRequest,
   { good, bad }: DrillPlan,
   { outcome: { decision, reason, sentence }, figures }: DrillOutcome,
 ): Promise<string | null> {
@@ -16,7 +16,7 @@ export async function recordDrill(
   try {
     const id = await ports.repository.openRecord(component, {
       ...{ kind: 'drill', component: component.id, environment, to: good, from: bad, target: null },
-      ...{ actor, run, drill: figures },
+      ...{ actor, run, practised, drill: figures },
     })
     await ports.repository.closeRecord(id, { decision, reason, sentence } as Parameters<
       typeof ports.repository.closeRecord

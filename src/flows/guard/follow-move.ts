@@ -10,6 +10,7 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 import type { Change, OpenedRecord } from '../ports.ts'
 import { leaveUndeployed } from '../rollback/leave-cancelled.ts'
+import { checkReadiness } from './check-readiness.ts'
 import { deployAndJudge } from './deploy-and-judge.ts'
 import type { ArmedMove, GuardEnd } from './guard-end.ts'
 import { closeGuardRecord, openGuardRecord } from './guard-record.ts'
@@ -31,6 +32,9 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   diary.note('armed')
   const { target } = armed
   if (target) ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` })
+  const { findings: readiness, ...checked } = await checkReadiness(context, read, armed, diary)
+  if (checked.kind === 'refused')
+    return unrecorded(context, { move, target, readiness, ...checked, decision: 'refused' })
 
   const record = await openGuardRecord(context, move, target?.release ?? null, diary)
   if (record.kind === 'refused') return unrecorded(context, { move, target, ...record, decision: 'refused' })
@@ -38,7 +42,7 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   const claim = await claimPlace(context, read, record.id, diary)
   const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { target, claim }, diary)
   await closeGuardRecord(context, record.id, end, diary)
-  return { move, target, ...end }
+  return { move, target, readiness, ...end }
 }
 
 async function actOn(

@@ -92,6 +92,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
         const shown = github.recordsAt(at)
         return shown.some(({ id }) => id === record) ? shown.filter(({ id }) => id < record) : null
       }),
+    readRecords: async () => [],
     recordIdOf: (_component, { node }) => read(() => Number(node.slice('DE_'.length))),
     // Repeated by the client after an error, as the same status twice says the same.
     closeRecord: async (id, closing) => {
