@@ -94,7 +94,8 @@ export const finishGuardIn = (world: World, left: Partial<RunState> & Pick<RunSt
 
 const MEANS: Record<string, string> = { [BEFORE]: 'v1', [AFTER]: 'v2', [ELSEWHERE]: 'v3' }
 
-async function runIn<End>(world: World, act: (request: GuardRequest) => Promise<End>) {
+/** Runs anything that a guard is asked for on the same. */
+export async function runIn<End>(world: World, act: (request: GuardRequest) => Promise<End>) {
   const { clock, finish, elapsed, waiting } = createVirtualClock()
   const journal: string[] = []
   const warnings: string[] = []

@@ -18,7 +18,7 @@ const backOn1 = record(release('v1'), ['kept', 'unproven'], { kind: 'rollback', 
 
 const drift = (records: DeployRecord[], facts: Partial<DriftFacts>) =>
   decideDrift({
-    ...{ wanted: release('v1'), standing: foldStanding(records), served: notAsked, pulls: false },
+    ...{ wanted: release('v1'), standing: foldStanding(records), served: notAsked, pulls: false, monitorFor: 0 },
     run: { id: 1, now: NOW, deadline: 3_600 },
     ...facts,
   })

@@ -37,7 +37,7 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     names: [
       ...(['threshold', 'false-rollback-risk', 'settle', 'interval', 'min-duration', 'duration'] as const),
       ...(['ignore-blips', 'noise', 'minimum-requests'] as const),
-      ...(['on-regressed', 'on-inconclusive', 'on-unavailable'] as const),
+      ...(['on-regressed', 'on-inconclusive', 'on-unavailable', 'monitor-for'] as const),
     ],
   },
   {

@@ -19,7 +19,7 @@ export function assembleWatch(
   const times = { interval, duration, minDuration: Math.min(needed(parsed['min-duration']), duration) }
   const risk = needed(parsed['false-rollback-risk'])
   return {
-    ...{ settle, lag, interval, duration },
+    ...{ settle, lag, interval, duration, monitorFor: needed(parsed['monitor-for']) },
     verifyDuration: verifyDurationGiven ? verify : Math.max(verify, shortestVerification({ settle, lag, interval })),
     metrics: metrics.map(({ name, parsed: metric }) =>
       assembleMetric(name, metric, { ...times, falseRollbackRisk: risk }),

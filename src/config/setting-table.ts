@@ -73,6 +73,11 @@ export const SETTING_TABLE = {
     '2m',
     'How long the metric is watched after a rollback; longer where `interval` or `lag` need it. `0s`: not at all.',
   ),
+  'monitor-for': setting(
+    parseDuration({ min: 0, max: 7 * DAY }),
+    '0s',
+    'How long reconcile looks again at what was kept, and leaves it when it turns bad.',
+  ),
   'on-regressed': setting(parseChoice('roll-back', 'report'), 'roll-back', '`report`: say it, move nothing.'),
   'on-inconclusive': setting(
     parseChoice('keep', 'hold', 'roll-back', 'extend'),

@@ -57,6 +57,8 @@ export type WatchSettings = {
   duration: number
   /** Length of the watch after a rollback; 0 leaves it out. */
   verifyDuration: number
+  /** How long reconcile looks again at what was kept; 0: not at all. */
+  monitorFor: number
 }
 
 export type MetricSettings = {

@@ -1,4 +1,5 @@
 import { type Release, sameRelease } from '../tags/release.ts'
+import { monitoredUntil } from './monitored-until.ts'
 import { recogniseMove } from './recognise.ts'
 import type { DeployRecord } from './record.ts'
 import type { Standing } from './standing.ts'
@@ -18,6 +19,8 @@ export type DriftFacts = {
   served: ServedFact
   /** Nothing is deployed here: the runtime pulls what the tag says. */
   pulls: boolean
+  /** Seconds for which what was kept is looked at again; 0: not at all. */
+  monitorFor: number
   /** This run, now in milliseconds since the epoch, and the seconds after which an open record is that of a lost run. */
   run: { id: number; now: number; deadline: number }
 }
@@ -29,6 +32,8 @@ export type Drift =
   | { drift: 'absent'; act: 'nothing' }
   /** They agree, but what is served could not be asked. */
   | { drift: 'unasked'; act: 'nothing'; detail: string }
+  /** They agree, and it is not long since a run let it stay. `until` in milliseconds since the epoch. */
+  | { drift: 'monitored'; act: 'watch'; record: DeployRecord; until: number; unasked: string | null }
   /** Another run is at work here. */
   | { drift: 'in-hand'; act: 'nothing'; record: DeployRecord }
   | { drift: 'unrecorded'; act: 'adopt' }
@@ -46,7 +51,7 @@ export type Drift =
   | { drift: 'served-differs'; act: 'report'; found: string; record: DeployRecord }
 
 /** Compares tag, ledger and what is served for one component in one environment. */
-export function decideDrift({ wanted, standing, served, pulls, run }: DriftFacts): Drift {
+export function decideDrift({ wanted, standing, served, pulls, run, monitorFor }: DriftFacts): Drift {
   const { latest, live } = standing
   const open = openRecord(standing)
   if (open) {
@@ -57,7 +62,9 @@ export function decideDrift({ wanted, standing, served, pulls, run }: DriftFacts
   if (!wanted) return live ? { drift: 'tag-deleted', act: 'report', live } : { drift: 'absent', act: 'nothing' }
   if (!latest) return { drift: 'unrecorded', act: 'adopt' }
   const agree = live !== null && (live.object === wanted.object || sameRelease(live, wanted))
-  return leftOver(wanted, standing, run) ?? (agree ? agreed(served, latest) : missed(served, pulls))
+  return (
+    leftOver(wanted, standing, run) ?? (agree ? agreed(served, latest, monitorFor, run.now) : missed(served, pulls))
+  )
 }
 
 /** The newest record that its run has not closed. Older ones were overtaken by what came after them. */
@@ -74,7 +81,10 @@ function leftOver(wanted: Release, standing: Standing, run: DriftFacts['run']): 
     : null
 }
 
-function agreed(served: ServedFact, latest: DeployRecord): Drift {
+function agreed(served: ServedFact, latest: DeployRecord, monitorFor: number, now: number): Drift {
+  const until = served.kind === 'differs' ? null : monitoredUntil(latest, monitorFor)
+  const unasked = served.kind === 'unanswered' ? served.detail : null
+  if (until !== null && now < until) return { drift: 'monitored', act: 'watch', record: latest, until, unasked }
   if (served.kind === 'unanswered') return { drift: 'unasked', act: 'nothing', detail: served.detail }
   if (served.kind !== 'differs') return { drift: 'none', act: 'nothing' }
   const { found } = served

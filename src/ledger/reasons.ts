@@ -62,7 +62,7 @@ export const REASONS = {
     'not-restored':
       'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
     'not-the-deploy':
-      'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
+      'What was put back, by hand or by a rollback, is served, and the error rate is above the threshold: the cause is elsewhere. Only in an incident, or in the record of a reconcile.',
     'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
     'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
   },

@@ -1,6 +1,6 @@
 import { type Release, sameRelease } from '../tags/release.ts'
 import type { DeployRecord } from './record.ts'
-import { leftToAnother, quarantineOf, type Standing } from './standing.ts'
+import { leftToAnother, provesBad, provesGood, quarantineOf, type Standing } from './standing.ts'
 
 /** Whether a move is news, or something that the ledger already knows. */
 export type Recognition =
@@ -44,11 +44,14 @@ export function recogniseMove(
       return { kind: 'already-deployed', record: latest }
     }
   }
-  const judged = quarantineOf(standing, to)
+  const left = lastJudgedBad(standing, to)
+  const judged = quarantineOf(standing, to) ?? left
   if (!judged) return { kind: 'new' }
-  const identical = standing.quarantined.find(
-    ({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null,
-  )?.record
+  const identical =
+    left ??
+    standing.quarantined.find(
+      ({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null,
+    )?.record
   return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged }
 }
 
@@ -56,6 +59,12 @@ export function recogniseMove(
 const movedBack = ({ closed }: DeployRecord): boolean =>
   closed?.decision === 'rolled-back' ||
   (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason))
+
+/** It was seen healthy, and left later: that does not quarantine the release, but a clone may still hold its tag object. */
+function lastJudgedBad({ records }: Standing, to: Release): DeployRecord | null {
+  const judged = records.find((record) => record.to.object === to.object && (provesGood(record) || provesBad(record)))
+  return judged && provesBad(judged) && leftFor(judged) !== null ? judged : null
+}
 
 /** What it means that the very tag object of this record is there again, or still. */
 const leftFor = ({ closed }: DeployRecord): 'stale-clone' | 'unfinished-move' | null => {

@@ -63,7 +63,7 @@ export const wasKept = ({ records }: Standing, release: Release): boolean => {
 export const quarantineOf = (standing: Standing, release: Release): DeployRecord | null =>
   standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null
 
-const provesGood = ({ closed }: DeployRecord): boolean =>
+export const provesGood = ({ closed }: DeployRecord): boolean =>
   (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy'
 
 /**
@@ -85,7 +85,7 @@ const STAYED_THOUGH_BAD = {
   reported: ['above-threshold', 'outage'],
 }
 
-function provesBad({ closed, kind }: DeployRecord): boolean {
+export function provesBad({ closed, kind }: DeployRecord): boolean {
   if (kind !== 'guard' || closed === null) return false
   const { decision, reason } = closed
   if (decision === 'rolled-back') return !ACQUITTED.includes(reason)

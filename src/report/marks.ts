@@ -31,9 +31,13 @@ export function marksOf(outcome: Outcome): Mark[] {
     .sort((one, other) => one.at - other.at)
 }
 
-/** `null` when it did not happen, or nothing was deployed. */
+/**
+ * `null` when it did not happen, or nothing was deployed. Of a later watch, which deploys nothing before it, the time since
+ * that began.
+ */
 export function secondsSinceDeploy({ timeline }: Pick<Outcome, 'timeline'>, event: Event): number | null {
   const at = (name: Event): number | undefined => timeline.find((entry) => entry.event === name)?.at
-  const [deployed, happened] = [at('deployed'), at(event)]
+  const later = at('deploy-started') === undefined && at('decided') !== undefined
+  const [deployed, happened] = [at(later ? 'started' : 'deployed'), at(event)]
   return deployed === undefined || happened === undefined ? null : (happened - deployed) / 1000
 }

@@ -85,8 +85,8 @@ describe('the readiness of a guard', () => {
   it('holds up what was last judged bad here', async () => {
     const records = [
       record(release('v1'), ['kept', 'healthy']),
-      record(release("v2'"), ['rolled-back', 'above-threshold'], { target: release('v1') }),
-      record(release("v2'"), ['kept', 'healthy']),
+      record(release('v2'), ['rolled-back', 'above-threshold'], { target: release('v1') }),
+      record(release('v2'), ['kept', 'healthy']),
     ]
     expect((await guard({ settings: REQUIRED, records })).outcome.reason).toBe('unready')
   })

@@ -42,6 +42,7 @@ export async function inspectPlace(place: ReadPlace, options: InspectOptions): P
   const served = drill ? NOT_ASKED : await askWhatIsServed(ports, wanted, place.environment)
   const facts = {
     ...{ wanted, served, standing: place.standing, pulls: settings.deploy.kind === 'none' },
+    monitorFor: settings.watch?.monitorFor ?? 0,
     run: { id: options.run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
   }
   const drift = drill ? decideDrillDrift(facts) : decideDrift(facts)

@@ -20,7 +20,7 @@ export async function readAnew(
   { ports }: Pick<GuardContext, 'ports'>,
   { component, environment, ref, tag, standing }: ReadPlace,
   found: Drift,
-  facts: Pick<DriftFacts, 'served' | 'pulls' | 'run'>,
+  facts: Pick<DriftFacts, 'served' | 'pulls' | 'run' | 'monitorFor'>,
 ): Promise<ReadAnew> {
   const before = found.drift === 'served-differs' ? ABSENT : (standing.live?.object ?? ABSENT)
   const push = { ref, before, after: tag?.object ?? ABSENT, actor: UNKNOWN_ACTOR }

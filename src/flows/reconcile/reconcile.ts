@@ -24,9 +24,10 @@ export type ReconcileRequest = {
   paused: boolean
 }
 
-/** Places that are asked what they serve at once, and those that are repaired at once. */
+/** Places that are asked what they serve at once, and those that are repaired, or only watched again, at once. */
 const ASKED = 8
 const REPAIRED = 4
+const WATCHED = 32
 
 /**
  * Compares tag, ledger and what is served for every component and environment in scope, and repairs what it can. A place
@@ -52,8 +53,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciled> 
     })
     if (entry.drift.act === 'nothing' && overtaken.length === 0) return report
     if (entry.drift.act !== 'nothing') ports.tell({ kind: 'detail', text: `${nameOf(report)}: ${report.sentence}` })
-    if (entry.drift.act !== 'nothing' && (dryRun || paused)) return { ...report, status: 'found' }
-    if (dryRun || paused) return report
+    if (dryRun || paused) return report.status === 'failed' ? { ...report, status: 'found' } : report
     if (ports.cancelled.aborted) return { ...report, status: 'left', sentence: `${report.sentence}. ${CANCELLED}` }
     const closing = await closeOvertaken(ports, entry.place, overtaken)
     if (entry.drift.act === 'nothing') return { ...report, warnings: [...report.warnings, ...closing] }
@@ -81,8 +81,24 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciled> 
     })
     return { ...settled, ...repair }
   }
-  return { dryRun, paused, places: await atOnce(REPAIRED, found, (entry) => settle(entry)) }
+  // What is only watched again must not keep what is to be repaired waiting.
+  const watchedAgain = found.filter(isMonitored)
+  const [settled, seen] = await Promise.all([
+    atOnce(
+      REPAIRED,
+      found.filter((entry) => !isMonitored(entry)),
+      (entry) => settle(entry),
+    ),
+    atOnce(WATCHED, watchedAgain, (entry) => settle(entry)),
+  ])
+  return { dryRun, paused, places: [...settled, ...seen].toSorted(byPlace) }
 }
+
+const isMonitored = (entry: InspectedPlace): boolean => entry.kind === 'compared' && entry.drift.act === 'watch'
+
+/** As they were found. */
+const byPlace = (one: PlaceReport, other: PlaceReport): number => (refOf(one) < refOf(other) ? -1 : 1)
+const refOf = ({ component, environment }: PlaceReport): string => `${component}/${environment}`
 
 /** A file that cannot be read says the same of every place. */
 function refuseWhereNothingIsConfigured(inspected: readonly InspectedPlace[]): void {

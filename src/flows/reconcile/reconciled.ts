@@ -24,7 +24,7 @@ export type PlaceReport = {
   ledger: string | null
   /** What is served, as far as it was asked. */
   served: string | null
-  drift: Drift['drift'] | 'unresolved' | 'misconfigured' | 'failed'
+  drift: Drift['drift'] | 'regressed' | 'unresolved' | 'misconfigured' | 'failed'
   status: PlaceStatus
   /** For a person, without a final full stop. */
   sentence: string
@@ -46,7 +46,8 @@ export type Reconciled = {
 }
 
 /** Places where tag, ledger and what is served did not agree, whatever became of that. */
-export const isDrifted = ({ drift }: PlaceReport): boolean => !['none', 'unasked', 'in-hand'].includes(drift)
+export const isDrifted = ({ drift }: PlaceReport): boolean =>
+  !['none', 'unasked', 'in-hand', 'monitored'].includes(drift)
 
 export const countOf = ({ places }: Reconciled, status: PlaceStatus): number =>
   places.filter((place) => place.status === status).length

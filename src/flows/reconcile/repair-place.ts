@@ -10,6 +10,7 @@ import type { GuardContext, RunIdentity } from '../guard-ports.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import { adoptRelease } from './adopt-release.ts'
+import { followUp } from './follow-up.ts'
 import { guardFound } from './guard-found.ts'
 import type { InspectedPlace } from './inspect-place.ts'
 import { readAnew } from './read-anew.ts'
@@ -17,7 +18,7 @@ import type { PlaceReport } from './reconciled.ts'
 
 /** What became of a place, beside what was found there. */
 export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
-  Partial<Pick<PlaceReport, 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
+  Partial<Pick<PlaceReport, 'drift' | 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
 
 export type RepairOptions = {
   run: RunIdentity
@@ -36,11 +37,12 @@ export async function repairPlace(inspected: Compared, options: RepairOptions): 
   if (drift.act === 'clean') return clean(context, inspected, said)
   if (drift.act === 'finish') return finish(context, inspected, drift.record, said)
   const facts = {
-    ...{ served, pulls: settings.deploy.kind === 'none' },
+    ...{ served, pulls: settings.deploy.kind === 'none', monitorFor: settings.watch?.monitorFor ?? 0 },
     run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
   }
   const read = await readAnew(context, place, drift, facts)
   if (read.kind === 'changed') return { status: 'left', sentence: `${said}. ${read.sentence}` }
+  if (drift.act === 'watch') return watchAgain(context, read, drift.record, said)
   return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options)
 }
 
@@ -60,6 +62,25 @@ async function guardAnew(
   const diary = openDiary(context.ports.clock, context.ports.tell)
   const end = await guardFound(context, read, drift, diary)
   return ended(context, { move: read.move, ...end }, said, diary)
+}
+
+/** What is well, or cannot be judged now, stays in line. In observe mode the next run has nothing more to say of it. */
+async function watchAgain(
+  context: GuardContext,
+  read: FollowedMove,
+  kept: DeployRecord,
+  said: string,
+): Promise<Repair> {
+  const diary = openDiary(context.ports.clock, context.ports.tell)
+  const found = await followUp(context, read, kept, diary)
+  if (found.kind === 'regressed') {
+    const repair = await ended(context, found.end, said, diary)
+    return { ...repair, drift: 'regressed', ...(found.end.decision === 'reported' ? { status: 'found' } : {}) }
+  }
+  const sentence = `${said}. ${found.sentence}`
+  if (found.kind === 'left') return { status: 'left', sentence, warnings: diary.warnings }
+  const unjudged = found.kind === 'unjudged' ? [found.sentence] : []
+  return { status: 'in-sync', sentence, warnings: [...diary.warnings, ...unjudged] }
 }
 
 async function finish(context: GuardContext, { place }: Compared, record: DeployRecord, said: string): Promise<Repair> {

@@ -1,4 +1,4 @@
-import type { ServedFact } from '../../ledger/decide-drift.ts'
+import type { Drift, ServedFact } from '../../ledger/decide-drift.ts'
 import { pushAgainCommand } from '../guard/push-again-command.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
 import type { InspectedPlace } from './inspect-place.ts'
@@ -24,7 +24,7 @@ export function reportPlace(inspected: InspectedPlace): PlaceReport {
       const { drift, served, warnings } = inspected
       return {
         ...{ ...report, drift: drift.drift, nextSteps: nextStepsOf(inspected), served: sayServed(served, report.tag) },
-        status: drift.act !== 'nothing' ? 'failed' : drift.drift === 'in-hand' ? 'left' : 'in-sync',
+        status: statusOf(drift),
         sentence: sayDrift(drift, place.environment, wanted, live),
         warnings: [...warnings, ...warningsOf(inspected, report.tag)],
       }
@@ -32,8 +32,14 @@ export function reportPlace(inspected: InspectedPlace): PlaceReport {
   }
 }
 
+const statusOf = ({ act, drift }: Drift): PlaceReport['status'] => {
+  if (drift === 'in-hand') return 'left'
+  return act === 'nothing' || act === 'watch' ? 'in-sync' : 'failed'
+}
+
 function warningsOf({ drift, served }: InspectedPlace & { kind: 'compared' }, version: string | null): string[] {
   if (drift.drift === 'unasked') return [drift.detail]
+  if (drift.drift === 'monitored') return drift.unasked === null ? [] : [drift.unasked]
   return drift.drift === 'unrecorded' && served.kind === 'differs'
     ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
     : []

@@ -12,6 +12,8 @@ export function sayDrift(drift: Drift, environment: string, wanted: Release | nu
       return `There is neither a tag nor a record of ${environment}`
     case 'unasked':
       return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`
+    case 'monitored':
+      return `${version} was kept in ${environment}, and is looked at again until ${new Date(drift.until).toISOString().slice(0, 16)}Z`
     case 'left-by-drill':
       return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`
     case 'in-hand':
