@@ -1,6 +1,6 @@
 /**
  * `npm run test:prism`: what the acceptance tests ask of the local GitHub, and what it answers, validated once more by
- * Prism with GitHub's own description, so that client and local GitHub cannot be wrong in the same way.
+ * Prism with GitHub's own description, so that client and local GitHub cannot be wrong in the same way. GraphQL aside.
  * `-- --recorded FILE`: takes what a run of the tests with TAGBACK_EXCHANGES=FILE has left; `-- PATH …`: these tests.
  */
 import { spawnSync } from 'node:child_process'
