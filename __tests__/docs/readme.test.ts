@@ -51,12 +51,12 @@ describe('README', () => {
   })
 })
 
-it('filters tags that the action follows, wherever a workflow is shown', () => {
+it('filters tags that the action follows, wherever a workflow is shown, but for the self-test', () => {
   const filters = pages()
     .flatMap(snippetsOf)
     .flatMap(({ language, text }): string[] => (language === 'yaml' ? (parse(text)?.on?.push?.tags ?? []) : []))
   expect(filters.length).toBeGreaterThan(3)
-  for (const filter of filters) {
+  for (const filter of filters.filter((pattern) => pattern !== 'tagback-selftest/**')) {
     const ref = `refs/tags/${filter.replace('*', 'prompts').replace('*', 'extraction')}`
     const push = { ref, before: 'a'.repeat(40), after: 'b'.repeat(40), actor: 'ada' }
     expect(classifyPush(push, ['components', 'logic']).kind).toBe('move')

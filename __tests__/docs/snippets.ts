@@ -17,7 +17,7 @@ export const readText = (path: string): string => readFileSync(join(ROOT, path),
 /** Every page that people read: those at the root, of the actions beside it, and of docs/. */
 export const pages = (): string[] => [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
-  ...['check', 'drill', 'history', 'reconcile', 'rollback'].map((action) => `${action}/README.md`),
+  ...['check', 'drill', 'history', 'reconcile', 'rollback', 'selftest'].map((action) => `${action}/README.md`),
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file.replaceAll('\\', '/')}`)

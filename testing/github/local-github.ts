@@ -23,8 +23,8 @@ export type RepositoryHandle = {
   /** With their statuses, newest last. */
   deployments: DeploymentRecord[]
   issues: readonly IssueRecord[]
-  /** Those that were dispatched, newest last. */
-  workflowRuns: readonly WorkflowRunRecord[]
+  /** Newest last. Dispatches add theirs; whoever plays what starts for a push adds those. */
+  workflowRuns: WorkflowRunRecord[]
   /** Turns a workflow off, as a button in the Actions tab does. */
   disableWorkflow(name: string): void
   /** A ruleset that lets nobody but these logins create, move or delete the refs of a pattern (full names). */

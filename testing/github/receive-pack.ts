@@ -10,7 +10,8 @@ export const readCommands = (body: Buffer): { commands: RefChange[]; sideband: b
     .flatMap((found) =>
       found === null ? [] : [{ before: found[1] ?? '', after: found[2] ?? '', ref: found[3] ?? '' }],
     )
-  return { commands, sideband: lines[0]?.includes('side-band-64k') ?? false }
+  // A shallow clone says first where it ends.
+  return { commands, sideband: lines.some((line) => line.includes('\0') && line.includes('side-band-64k')) }
 }
 
 const rewrite = (

@@ -94,6 +94,20 @@ const getDeployment = (call: RestCall): Answer => {
   return record === undefined ? restError(404, 'Not Found') : json(200, showDeployment(call, record))
 }
 
+/** "If there is more than one deployment, you can delete only inactive ones." */
+const deleteDeployment = (call: RestCall): Answer => {
+  const { repository } = call
+  const record = findDeployment(call)
+  if (record === undefined) return restError(404, 'Not Found')
+  if (repository.deployments.length > 1 && record.statuses.at(-1)?.state !== 'inactive')
+    return restError(
+      422,
+      'We cannot delete an active deployment unless it is the only deployment in a given environment.',
+    )
+  repository.deployments.splice(repository.deployments.indexOf(record), 1)
+  return { status: 204, headers: {}, body: '' }
+}
+
 const REPO = '/repos/{owner}/{repo}'
 
 export const deploymentRoutes: RestRoute[] = [
@@ -104,5 +118,11 @@ export const deploymentRoutes: RestRoute[] = [
     template: `${REPO}/deployments/{deployment_id}`,
     permission: ['deployments', 'read'],
     handle: getDeployment,
+  },
+  {
+    method: 'DELETE',
+    template: `${REPO}/deployments/{deployment_id}`,
+    permission: ['deployments', 'write'],
+    handle: deleteDeployment,
   },
 ]

@@ -22,7 +22,7 @@ export const showWorkflowRun = ({ state, repository }: RestCall, run: WorkflowRu
     display_title: run.title,
     run_number: run.number,
     run_attempt: 1,
-    event: 'workflow_dispatch',
+    event: run.event ?? 'workflow_dispatch',
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: workflowId(run.workflow),

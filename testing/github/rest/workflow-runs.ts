@@ -86,13 +86,18 @@ const dispatch = async (call: RestCall): Promise<Answer> => {
 const titleOf = (file: WorkflowFile | null, name: string, inputs: Readonly<Record<string, string>>): string =>
   (file?.['run-name'] ?? file?.name ?? name).replace(/\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g, (_, key) => inputs[key] ?? '')
 
-const listRuns = async (call: RestCall): Promise<Answer> => {
+const listRunsOf = async (call: RestCall): Promise<Answer> =>
+  (await findWorkflow(call)) === null ? restError(404, 'Not Found') : listRuns(call)
+
+/** Of one workflow, or of all where the path names none. */
+const listRuns = (call: RestCall): Answer => {
   const { repository, params, query } = call
-  if ((await findWorkflow(call)) === null) return restError(404, 'Not Found')
   const since = /^>=(.*)$/.exec(query.get('created') ?? '')?.[1]
   const found = repository.workflowRuns.filter(
-    ({ workflow, createdAt }) =>
-      workflow === params.workflow_id && (since === undefined || Date.parse(createdAt) >= Date.parse(since)),
+    ({ workflow, createdAt, event = 'workflow_dispatch' }) =>
+      [undefined, workflow].includes(params.workflow_id) &&
+      [null, event].includes(query.get('event')) &&
+      (since === undefined || Date.parse(createdAt) >= Date.parse(since)),
   )
   const shown = page(call, found.toReversed(), (run) => showWorkflowRun(call, run))
   return {
@@ -127,7 +132,8 @@ export const workflowRunRoutes: RestRoute[] = [
   { method: 'GET', template: WORKFLOW, permission: READ, undescribed: [404], handle: getWorkflow },
   // What the description leaves out: a dispatch is refused like everything else.
   { method: 'POST', template: `${WORKFLOW}/dispatches`, permission: WRITE, undescribed: [404, 422], handle: dispatch },
-  { method: 'GET', template: `${WORKFLOW}/runs`, permission: READ, undescribed: [404], handle: listRuns },
+  { method: 'GET', template: `${WORKFLOW}/runs`, permission: READ, undescribed: [404], handle: listRunsOf },
+  { method: 'GET', template: '/repos/{owner}/{repo}/actions/runs', permission: READ, handle: listRuns },
   { method: 'GET', template: RUN, permission: READ, undescribed: [404], handle: getRun },
   { method: 'POST', template: `${RUN}/cancel`, permission: WRITE, undescribed: [404], handle: cancelRun },
 ]
