@@ -77,7 +77,7 @@ test('says which path a commit does not have', async () => {
   expect(await readdir(directory)).toEqual([])
 })
 
-test.each([['../x'], ['/etc'], ['a/../../b'], [''], ['C:\\x'], ['\\\\server\\x'], ['a\0b']])(
+test.each([['../x'], ['/etc'], ['a/../../b'], [''], ['C:\\x'], ['\\\\server\\x'], ['a\\b'], ['a\0b']])(
   'refuses the path %j before it asks the server',
   async (path) => {
     const commit = await server.commit([{ path: 'a', content: 'x' }])

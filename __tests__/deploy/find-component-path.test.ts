@@ -44,6 +44,11 @@ test('the registry goes before the conventions, the configuration before the reg
   expect(await found('./prompts//')).toBe('prompts')
 })
 
+test('a registry that was written on Windows names the same file', async () => {
+  await write({ 'src/prompts/a.md': 'x', '.edgit/components.json': registry('src\\prompts\\a.md') })
+  expect(await found()).toBe('src/prompts/a.md')
+})
+
 test('a configured path that is not there is not guessed around', async () => {
   await write({ 'prompts/extraction.md': 'x' })
   expect(await found('moved/{name}.md')).toBe('')
@@ -62,18 +67,25 @@ test.each([
   expect(await found()).toBe('prompts/extraction.md')
 })
 
-test.each(['../outside', '/etc', 'a/../../outside', 'C:\\x', 'link', 'linked/secret', 'a\0b'])(
-  'a path that leads out of the release is none: %j',
-  async (path) => {
-    await mkdir(join(home, 'outside'))
-    await writeFile(join(home, 'outside/secret'), 'x')
-    await symlink('../outside/secret', join(directory, 'link'))
-    await symlink('../outside', join(directory, 'linked'))
-    await write({ '.edgit/components.json': registry(path) })
-    expect(await found()).toBe('')
-    expect(await found(path)).toBe('')
-  },
-)
+test.each([
+  '../outside',
+  '/etc',
+  'a/../../outside',
+  'C:\\x',
+  'a\\..\\..\\outside',
+  '\\etc',
+  'link',
+  'linked/secret',
+  'a\0b',
+])('a path that leads out of the release is none: %j', async (path) => {
+  await mkdir(join(home, 'outside'))
+  await writeFile(join(home, 'outside/secret'), 'x')
+  await symlink('../outside/secret', join(directory, 'link'))
+  await symlink('../outside', join(directory, 'linked'))
+  await write({ '.edgit/components.json': registry(path) })
+  expect(await found()).toBe('')
+  expect(await found(path)).toBe('')
+})
 
 test('a link within the release is followed', async () => {
   await write({ 'src/real.md': 'x' })

@@ -62,7 +62,8 @@ export const checkOutReleases = async (order: CheckOutOrder): Promise<ReadonlyMa
     }
     return directories
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    // On Windows a file is held for a moment by whatever looks at new files.
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Change, DescribeChange } from '../flows/ports.ts'
 import type { Release } from '../tags/release.ts'
 import { gitEnvironment } from './git-environment.ts'
@@ -52,26 +52,28 @@ async function compare(options: DescribeChangeOptions, from: Release, to: Releas
     const git = gitIn({
       ...{ cwd: scratch, env: { ...env, GIT_CEILING_DIRECTORIES: temporaryDirectory }, timeoutSeconds, secrets: [] },
     })
-    const [left, right] = [pathBefore ? sides[0] : '/dev/null', pathAfter ? sides.at(-1) : '/dev/null']
+    // git repeats paths as they were given: relative and with slashes, they look the same on every system.
+    const shown = (path: string): string => relative(scratch, path).split(sep).join('/')
+    const [left, right] = [
+      pathBefore ? shown(join(before, pathBefore)) : '/dev/null',
+      pathAfter ? shown(join(after, pathAfter)) : '/dev/null',
+    ]
     const args = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-prefix', '--unified=2']
-    const output = await git(['diff', '--no-index', ...args, '--', left as string, right as string], {
+    const output = await git(['diff', '--no-index', ...args, '--', left, right], {
       exitCodes: [0, 1],
     })
     const secrets = secretsOf(parent)
-    const lines = plainDiff(redact(output.toString(), secrets), [before, after])
+    const lines = plainDiff(redact(output.toString(), secrets), [shown(before), shown(after)])
     return { path, lines: lines.slice(0, MOST_LINES), left: Math.max(0, lines.length - MOST_LINES) }
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 /** Without what names our directories or objects; `Binary files … differ` stays. */
 function plainDiff(output: string, directories: readonly string[]): string[] {
   const named = (line: string): string =>
-    directories.reduce(
-      (rest, directory) => rest.replaceAll(`${directory}/`, '').replaceAll(`${directory.slice(1)}/`, ''),
-      line,
-    )
+    directories.reduce((rest, directory) => rest.replaceAll(`${directory}/`, ''), line)
   let inHunk = false
   return output
     .split('\n')

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { win32 } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { groupIsAlive, sendSignal } from './group-is-alive.ts'
 
@@ -40,7 +41,9 @@ const sendToGroup = async (pid: number, signal: NodeJS.Signals): Promise<boolean
 const sendToTree = (pid: number, signal: NodeJS.Signals): Promise<boolean> =>
   new Promise((resolve) => {
     const force = signal === 'SIGKILL' ? ['/F'] : []
-    const killer = spawn('taskkill', ['/pid', String(pid), '/T', ...force], { stdio: 'ignore', windowsHide: true })
+    // By its whole path: Windows looks for a bare name in the working directory first, which is the workspace.
+    const taskkill = win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe')
+    const killer = spawn(taskkill, ['/pid', String(pid), '/T', ...force], { stdio: 'ignore', windowsHide: true })
     killer.on('error', () => resolve(sendSignal(pid, signal)))
     // Without /F taskkill fails for console programs. What counts is whether something is left to wait for.
     killer.on('close', () => resolve(sendSignal(pid, 0)))

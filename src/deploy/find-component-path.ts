@@ -72,13 +72,16 @@ async function fileNamed(directory: string, folder: string, name: string): Promi
   return first === undefined ? '' : inside(directory, `${folder}/${name}.${first}`)
 }
 
-/** The registry is keyed by the bare name. edgit keeps it out of git unless told otherwise, so it is often absent. */
+/**
+ * The registry is keyed by the bare name. edgit keeps it out of git unless told otherwise, so it is often absent. Written on
+ * Windows, it has `\` between the parts.
+ */
 async function registeredPath(directory: string, { name }: Component): Promise<string> {
   if ((await inside(directory, REGISTRY)) === '') return ''
   const file = join(directory, REGISTRY)
   if ((await stat(file)).size > LARGEST_REGISTRY) return ''
   const path = pathIn(await readFile(file, 'utf8'), name)
-  return path === null ? '' : inside(directory, path)
+  return path === null ? '' : inside(directory, path.replaceAll('\\', '/'))
 }
 
 /** `null` for what is no registry, or does not have the component. */

@@ -31,7 +31,9 @@ export const gitEnvironment = (
     ['maintenance.auto', 'false'],
     ['gc.auto', '0'],
     ['protocol.version', '2'],
+    // The same bytes on every system: \r\n only where .gitattributes asks for it.
     ['core.autocrlf', 'false'],
+    ['core.eol', 'lf'],
     ['core.protectHFS', 'true'],
     ['core.protectNTFS', 'true'],
     ['core.longPaths', 'true'],

@@ -28,5 +28,6 @@ const problemOf = (path: string): string | undefined => {
   if (path.includes('\0')) return 'it holds a NUL character'
   if (/^([/\\]|[a-z]:)/i.test(path)) return 'it is absolute'
   if (path.split(/[/\\]/).includes('..')) return 'it holds `..`'
+  if (path.includes('\\')) return 'it holds `\\`, and git separates parts by `/`'
   return undefined
 }

@@ -3,7 +3,7 @@
  * meta-repo's documentation calls it.
  */
 export const previousFile = (file: string): string => {
-  const slash = file.lastIndexOf('/')
+  const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
   const dot = file.lastIndexOf('.')
   return dot > slash + 1 ? `${file.slice(0, dot)}.previous${file.slice(dot)}` : `${file}.previous`
 }
