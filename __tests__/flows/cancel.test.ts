@@ -143,6 +143,7 @@ describe('cancelled', () => {
     let looks = 0
     const { elapsed, last } = await ended({
       cancelAfter: 20,
+      errorRate: healthy,
       repository: {
         lookAtTag: () =>
           ++looks === 1 ? Promise.resolve({ kind: 'at', object: AFTER }) : new Promise(() => undefined),

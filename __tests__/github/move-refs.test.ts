@@ -91,6 +91,20 @@ describe('moveRefs', () => {
     expect(await fixture.production()).toBe(fixture.before)
   })
 
+  it('does not take an answer of a copy that lags for a move of somebody else', async () => {
+    fixture = await createFixture()
+    onMove({ kind: 'status', status: 502 })
+    const body = JSON.stringify({ ref: PRODUCTION, object: { sha: fixture.v1, type: 'tag' } })
+    const headers = { 'content-type': 'application/json' }
+    fixture.github.inject({
+      match: { kind: 'rest', method: 'GET' },
+      times: 2,
+      fault: { kind: 'status', status: 200, body, headers },
+    })
+    expect(await moveBack()).toStrictEqual({ kind: 'moved', via: 'git' })
+    expect(await fixture.production()).toBe(fixture.before)
+  })
+
   it('finds out that git moved the tag when its answer is lost', async () => {
     fixture = await createFixture()
     onMove({ kind: 'status', status: 500 })

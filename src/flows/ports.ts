@@ -150,6 +150,7 @@ export type Repository = {
   mayPush(): Promise<PushRight>
   /** Files of `.github/workflows` of a commit, name → blob id. @throws when they cannot be read. */
   readWorkflows(commit: ObjectId): Promise<ReadonlyMap<string, string>>
+  /** Answers within seconds, `unknown` when GitHub does not. Never throws. */
   lookAtTag(ref: string): Promise<TagLook>
   moveRefs(repositoryId: string, moves: readonly RefMove[]): Promise<MoveResult>
   /** @throws when the record cannot be written. */

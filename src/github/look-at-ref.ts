@@ -12,7 +12,7 @@ export type RefLook = {
   moved(ref: string, from: ObjectId): void
 }
 
-/** Milliseconds. A slow answer must not delay the next poll of the metric. */
+/** Milliseconds for a whole look. One that hangs takes the place of those that would come after it. */
 const LOOK_TIMEOUT = 4_000
 
 /**
@@ -27,7 +27,9 @@ export function createRefLook(client: Client, address: RepositoryAddress): RefLo
   const ask = async (ref: string): Promise<ObjectId> => {
     const known = seen.get(ref)
     try {
-      const { object, etag } = await readRef(client, address, ref, { timeout: LOOK_TIMEOUT, etag: known?.etag })
+      const { object, etag } = await readRef(client, address, ref, {
+        ...{ signal: AbortSignal.timeout(LOOK_TIMEOUT), etag: known?.etag },
+      })
       if (etag !== undefined) seen.set(ref, { etag, object })
       return object
     } catch (error) {

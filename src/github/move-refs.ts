@@ -1,8 +1,7 @@
 import type { MoveResult, RefMove } from '../flows/ports.ts'
 import { messageOf } from '../message-of.ts'
-import { ABSENT } from '../tags/git-object.ts'
 import { type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
-import { readRef } from './read-ref.ts'
+import { compareRefs } from './compare-refs.ts'
 import { moveByReceivePack } from './receive-pack.ts'
 import { graphqlErrorsOf, isPassing, statusOf, wasAnswered } from './request-error.ts'
 
@@ -30,7 +29,7 @@ export type MoverOptions = {
 export async function moveRefs(options: MoverOptions, moves: readonly RefMove[]): Promise<MoveResult> {
   const first = await attempt(() => updateRefs(options, moves))
   if (first.kind === 'moved') return { kind: 'moved', via: 'graphql' }
-  const afterFirst = await compareWithServer(options, moves)
+  const afterFirst = await compareRefs(options.client, options.address, moves)
   if (afterFirst.kind === 'moved') return { kind: 'moved', via: 'graphql' }
   if (afterFirst.kind === 'conflict') return afterFirst
 
@@ -38,7 +37,7 @@ export async function moveRefs(options: MoverOptions, moves: readonly RefMove[])
     moveByReceivePack(options.fetch, options.address, options.token, moves, signal),
   )
   if (second.kind === 'moved') return { kind: 'moved', via: 'git' }
-  const afterSecond = await compareWithServer(options, moves)
+  const afterSecond = await compareRefs(options.client, options.address, moves)
   if (afterSecond.kind === 'moved') return { kind: 'moved', via: 'git' }
   if (afterSecond.kind === 'conflict') return afterSecond
   const detail = `${first.detail}; then ${second.detail}`
@@ -88,19 +87,5 @@ async function updateRefs(
       return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` }
     }
     throw error
-  }
-}
-
-type Comparison = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'unknown' } | (MoveResult & { kind: 'conflict' })
-
-async function compareWithServer({ client, address }: MoverOptions, moves: readonly RefMove[]): Promise<Comparison> {
-  try {
-    const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref, { timeout: ATTEMPT })))
-    if (moves.every(({ to }, index) => found[index]?.object === to)) return { kind: 'moved' }
-    const index = moves.findIndex(({ expected }, at) => found[at]?.object !== expected)
-    const move = moves[index]
-    return move ? { kind: 'conflict', ref: move.ref, found: found[index]?.object ?? ABSENT } : { kind: 'unchanged' }
-  } catch {
-    return { kind: 'unknown' }
   }
 }

@@ -12,18 +12,18 @@ export type ReadRef = {
  * What a ref holds; `ABSENT` when it is not there. GitHub answers 404 also to a token that lost its access to the
  * repository, so that a ref only counts as gone when the repository can be seen without it.
  *
- * @param options `etag` of an earlier answer: throws with status 304 when nothing has changed. `timeout` in milliseconds,
- *   for each of at most two requests.
+ * @param options `etag` of an earlier answer: throws with status 304 when nothing has changed. `signal` ends it, of at
+ *   most two requests.
  * @throws when there is no answer, or none that tells
  */
 export async function readRef(
   client: Client,
   { owner, name }: RepositoryAddress,
   fullRef: string,
-  { timeout, etag }: { timeout: number; etag?: string | undefined },
+  { signal, etag }: { signal: AbortSignal; etag?: string | undefined },
 ): Promise<ReadRef> {
   const ref = fullRef.replace(/^refs\//, '')
-  const request = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(timeout) })
+  const request = () => ({ ...WRITE_ONCE, signal })
   try {
     const headers = etag === undefined ? {} : { 'if-none-match': etag }
     const response = await client.rest.git.getRef({ owner, repo: name, ref, headers, request: request() })

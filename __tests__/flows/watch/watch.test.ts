@@ -29,6 +29,8 @@ async function watched(
   readings: (at: number) => Reading,
   looks: (at: number) => TagLook = () => ({ kind: 'at', object: HERE }),
   times = { settle: 20, lag: 0 },
+  /** Seconds that an answer takes which is asked for then. */
+  takes: { look?: (at: number) => number; metric?: (at: number) => number } = {},
 ) {
   const { clock, finish, elapsed } = createVirtualClock()
   const windows: { since: number; until: number }[] = []
@@ -48,11 +50,17 @@ async function watched(
       metrics: [
         metric(async ({ since, until }) => {
           windows.push({ since: (since - start) / 1000, until: (until - start) / 1000 })
+          await clock.sleep((takes.metric?.(elapsed()) ?? 0) * 1000)
           return readings(elapsed())
         }),
       ],
       warn: null,
-      repository: { lookAtTag: async () => looks(elapsed()) },
+      repository: {
+        lookAtTag: async () => {
+          await clock.sleep((takes.look?.(elapsed()) ?? 0) * 1000)
+          return looks(elapsed())
+        },
+      },
       tell: (progress) => {
         if (progress.kind === 'poll') told.push(progress.poll)
       },
@@ -143,6 +151,37 @@ describe('watch', () => {
       () => ({ kind: 'unknown', detail: '502' }),
     )
     expect(end).toMatchObject({ kind: 'judged', conclusion: { verdict: 'healthy' } })
+  })
+
+  it('measures on beside a look that hangs, and does not wait for it when the release is bad', async () => {
+    const { end, elapsed } = await watched((at) => counters(at * 50, at * 500), undefined, undefined, {
+      look: () => Number.POSITIVE_INFINITY,
+    })
+    expect(end).toMatchObject({ kind: 'judged', conclusion: { verdict: 'regressed' } })
+    expect(elapsed).toBeLessThan(60)
+  })
+
+  it('invariant 1: stands down as soon as a slow look is answered, also while a metric hangs', async () => {
+    const moved: TagLook = { kind: 'at', object: 'b'.repeat(40) }
+    const { end, elapsed } = await watched(
+      (at) => counters(0, at * 500),
+      (at) => (at >= 30 ? moved : { kind: 'at', object: HERE }),
+      undefined,
+      { look: (at) => (at === 25 ? 12 : 0), metric: (at) => (at >= 30 ? 60 : 0) },
+    )
+    expect(end).toMatchObject({ kind: 'tag-moved', look: moved })
+    expect(elapsed).toBe(37)
+  })
+
+  it('invariant 1: calls nothing good before the look that is under way was answered', async () => {
+    const moved: TagLook = { kind: 'at', object: 'b'.repeat(40) }
+    const { end } = await watched(
+      (at) => counters(0, at * 500),
+      (at) => (at > 58 ? moved : { kind: 'at', object: HERE }),
+      undefined,
+      { look: (at) => (at === 55 ? 100 : 0) },
+    )
+    expect(end).toMatchObject({ kind: 'tag-moved', look: moved })
   })
 
   it.each([3, 7.5, 11, 12.46])(

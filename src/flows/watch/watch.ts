@@ -4,7 +4,9 @@ import type { ObjectId } from '../../tags/git-object.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { Clock, Repository, TagLook } from '../ports.ts'
 import type { Poll, Tell } from '../progress.ts'
+import { type FollowedTag, followTag } from './follow-tag.ts'
 import { beginGauges, measureAll } from './measure-all.ts'
+import { nextTick } from './next-tick.ts'
 import { pollOf, pollsLedBy } from './poll-of.ts'
 import { sayDryRuns, sayImpossible } from './say-about-watch.ts'
 import type { WatchedMetric } from './watched-metric.ts'
@@ -43,13 +45,30 @@ type WatchOptions = {
 const LAG = 10
 
 /**
- * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
- * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Polls are at
- * least half an interval apart: after one that took long, those that it overran are left out.
+ * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at as often as the
+ * metric is asked, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Neither
+ * waits for the other: GitHub may be slow when the release is bad, and the metric when somebody has moved the tag. Polls are
+ * at least half an interval apart: after one that took long, those that it overran are left out.
  */
 export async function watch(options: WatchOptions): Promise<WatchEnd> {
-  const { lag, ref, expected, clock, repository, tell, duration, cancelled } = options
+  const { ref, expected, late, lagging } = options
+  const over = new AbortController()
+  const isNews = (look: TagLook, at: number): boolean => {
+    const lags = look.kind === 'at' && look.object === lagging && at < LAG * 1000
+    return look.kind === 'gone' || (look.kind === 'at' && ![expected, late].includes(look.object) && !lags)
+  }
+  const tag = followTag(options, { ref, interval: options.interval * 1000, isNews }, over.signal)
+  try {
+    return await measureBeside(tag, options)
+  } finally {
+    over.abort()
+  }
+}
+
+async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<WatchEnd> {
+  const { lag, clock, tell, duration, cancelled } = options
   const start = clock.now()
+  const ended = AbortSignal.any([cancelled, tag.moved])
   const polls: Poll[] = []
   let judged = beginWatch(options.metrics)
   let gauges = beginGauges(options.metrics, start + options.settle * 1000)
@@ -57,21 +76,13 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
 
   const interval = options.interval * 1000
   for (let tick = 0; ; ) {
-    await clock.sleep(Math.max(0, start + tick * interval - clock.now()), cancelled)
+    await clock.sleep(Math.max(0, start + tick * interval - clock.now()), ended)
     const now = clock.now()
     const at = Math.round((now - start) / 100) / 10
-    const seen = await untilCancelled(
-      cancelled,
-      Promise.all([
-        repository.lookAtTag(ref),
-        at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
-      ]),
-    )
-    if (seen === CANCELLED) return { kind: 'cancelled', polls }
-    const [look, measured] = seen
-    const lags = look.kind === 'at' && look.object === options.lagging && at < LAG
-    if (look.kind === 'gone' || (look.kind === 'at' && ![expected, options.late].includes(look.object) && !lags))
-      return { kind: 'tag-moved', look, polls }
+    const measuring =
+      at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null)
+    const measured = await untilCancelled(ended, measuring)
+    if (measured === CANCELLED || ended.aborted) return endEarly(tag, polls)
     if (measured) {
       gauges = measured.gauges
       judged = observeAll(judged, measured.measurements)
@@ -85,10 +96,19 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
       impossible = sayImpossible(judged)
       if (impossible !== null) options.warn?.(impossible)
     }
-    if (assessWatch(judged).assessment.verdict !== 'undecided' || at + options.interval > duration)
-      return endOf(judged, polls, options)
-    tick = Math.ceil(Math.max((now - start) / interval + 0.5, (clock.now() - start) / interval))
+    const { verdict } = assessWatch(judged).assessment
+    if (verdict !== 'undecided' || at + options.interval > duration) {
+      // A rollback compares for itself, and does not wait.
+      if (verdict !== 'regressed') await untilCancelled(ended, tag.answered())
+      return ended.aborted ? endEarly(tag, polls) : endOf(judged, polls, options)
+    }
+    tick = nextTick(interval, now - start, clock.now() - start)
   }
+}
+
+function endEarly(tag: FollowedTag, polls: Poll[]): WatchEnd {
+  const look = tag.found()
+  return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls }
 }
 
 function endOf(judged: Watch, polls: readonly Poll[], { tell, warn }: WatchOptions): WatchEnd {
