@@ -27,11 +27,7 @@ export async function compareRefs(
   }
 }
 
-async function compareOnce(
-  client: Client,
-  address: RepositoryAddress,
-  moves: readonly RefMove[],
-): Promise<Comparison> {
+async function compareOnce(client: Client, address: RepositoryAddress, moves: readonly RefMove[]): Promise<Comparison> {
   try {
     const found = await Promise.all(
       moves.map(({ ref }) => readRef(client, address, ref, { signal: AbortSignal.timeout(READ) })),

@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { WITH_RESTORES } from './random/script.ts'
 import { runEnumeration } from './run-enumeration.ts'
 import { runRandom } from './run-random.ts'
 
@@ -21,7 +20,6 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     runs: { type: 'string', default: '20000' },
     path: { type: 'string' },
-    restores: { type: 'boolean', default: false },
   },
 })
 
@@ -35,7 +33,6 @@ const broken = values.random
   ? await runRandom({
       seed: values.seed === undefined ? Date.now() % 1_000_000 : count('seed', values.seed),
       runs: count('runs', values.runs),
-      ...(values.restores ? { repertoire: WITH_RESTORES } : {}),
       ...(values.path === undefined ? {} : { path: values.path }),
     })
   : await runEnumeration({

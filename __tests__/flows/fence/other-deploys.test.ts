@@ -12,12 +12,12 @@ it.each<[string, DeployRecord, boolean]>([
   ['another run that deploys another release', record(v3, null), true],
   ['a rollback of another run', record(v1, null, { kind: 'rollback' }), true],
   ['this run', own, false],
-  ['another run with the same tag object', record(v2, null), false],
+  ['another run with the same tag object', record(v2, null), true],
   ['another run that has ended', record(v3, ['kept', 'healthy']), false],
   ['a run that was lost', record(v3, null, { createdAt: '2026-11-20T08:29:00Z' }), false],
 ])('%s is waited for: %s', (_name, other, expected) => {
   const now = Date.parse('2026-11-20T09:30:00Z')
-  expect(othersAtWork([other], { run: 7, object: v2.object, now, deadline: 3_600 })).toHaveLength(expected ? 1 : 0)
+  expect(othersAtWork([other], { run: 7, now, deadline: 3_600 })).toHaveLength(expected ? 1 : 0)
 })
 
 it.each<[string, string, DeployRecord[], object]>([

@@ -163,10 +163,11 @@ describe('a re-run of a run that was killed', () => {
     expect(served).toBe('v1.0.0')
   })
 
-  it('in the redeploy takes up the record of the rollback', async () => {
+  it('in the redeploy goes on with it on a record of its own, and closes both', async () => {
     const records = [rollback(), deploy()]
     const { journal } = await runGuardIn({ tag: BEFORE, records, errorRate: healthy })
-    expect(journal).toStrictEqual(['deploy v1.0.0 (rollback)', ...CLOSED('cancelled')])
+    const [own, closed] = [['open rollback v1.0.0', 'deploy v1.0.0 (rollback)'], CLOSED('cancelled')]
+    expect(journal).toStrictEqual([...own, closed[0], 'close 3 kept (healthy)', closed[1]])
   })
 
   it('in the watch follows the move anew, and closes the old record', async () => {

@@ -30,12 +30,12 @@ export async function awaitOtherDeploys(
   const atWork = (all: readonly DeployRecord[]) =>
     othersAtWork(
       all.filter(({ node }) => nodes.has(node)),
-      { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) },
+      { run: run.id, now: clock.now(), deadline: deadlineOf(settings) },
     )
   const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000
   const interval = Math.min(settings.watch?.interval ?? LONGEST_WAIT, LONGEST_WAIT) * 1000
   const look = async (): Promise<DeployRecord[]> => {
-    if (await lookForMove(repository, move)) return []
+    if (await lookForMove(ports, move)) return []
     const { component, environment, ref } = move
     return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records)
   }

@@ -1,9 +1,9 @@
 import type { DeployRecord } from '../../ledger/record.ts'
-import { messageOf } from '../../message-of.ts'
 import type { Diary } from '../diary.ts'
 import type { FollowedMove } from '../guard/read-move.ts'
 import type { GuardContext, GuardPorts } from '../guard-ports.ts'
 import type { OpenedRecord } from '../ports.ts'
+import { readOlder } from './read-older.ts'
 
 export type Claim =
   /** `ahead`: records that were opened before this run's, newest first. Their runs go first. */
@@ -13,15 +13,10 @@ export type Claim =
 
 type ClaimContext = { ports: Pick<GuardPorts, 'repository' | 'clock' | 'cancelled'>; run: GuardContext['run'] }
 
-/** Milliseconds between two reads that do not show what this run has written. */
-const LAG = 2_000
-const READS = 3
-
 /**
  * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
  * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
- * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
- * older.
+ * those that follow the same tag object since, the oldest goes on.
  *
  * @param record number of the own record
  */
@@ -31,32 +26,11 @@ export async function claimPlace(
   record: number,
   diary: Diary,
 ): Promise<Claim> {
-  const older = await readOlder(ports, move, record, diary)
+  const older = (await readOlder(ports, move, record, diary)) ?? []
   const known = new Set(standing.records.map(({ node }) => node))
   const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id)
   // What was only found there is not deployed by whoever found it.
   const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption')
   if (winner) return { kind: 'lost', winner }
   return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] }
-}
-
-async function readOlder(
-  { repository, clock, cancelled }: ClaimContext['ports'],
-  { component, environment }: FollowedMove['move'],
-  record: number,
-  diary: Diary,
-): Promise<OpenedRecord[]> {
-  let problem = 'GitHub does not show the record of this run yet'
-  for (let reads = 1; ; reads++) {
-    try {
-      const older = await repository.olderRecords(component, environment, record)
-      if (older) return older
-    } catch (error) {
-      problem = messageOf(error)
-    }
-    if (reads === READS || cancelled.aborted) break
-    await clock.sleep(LAG, cancelled)
-  }
-  if (!cancelled.aborted) diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`)
-  return []
 }

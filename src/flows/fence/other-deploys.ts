@@ -3,19 +3,14 @@ import type { DeployRecord } from '../../ledger/record.ts'
 import type { ObjectId } from '../../tags/git-object.ts'
 
 /**
- * Runs that may be deploying another release of the same component and environment: their records are open, and they are
- * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 export const othersAtWork = (
   records: readonly DeployRecord[],
-  { run, object, now, deadline }: { run: number; object: ObjectId; now: number; deadline: number },
+  { run, now, deadline }: { run: number; now: number; deadline: number },
 ): DeployRecord[] =>
   records.filter(
-    (record) =>
-      record.closed === null &&
-      record.run.id !== run &&
-      record.to.object !== object &&
-      now < Date.parse(record.createdAt) + deadline * 1000,
+    (record) => record.closed === null && record.run.id !== run && now < Date.parse(record.createdAt) + deadline * 1000,
   )
 
 /** What a run has to do that finds, after its deploy, that the tag was moved meanwhile. */

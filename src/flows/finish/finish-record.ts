@@ -15,6 +15,7 @@ import { leaveRelease } from '../rollback/leave-release.ts'
 import type { RollbackEnd } from '../rollback/rollback-end.ts'
 import { closeRollbackRecord } from '../rollback/rollback-record.ts'
 import { chooseFinish, type Finish } from './choose-finish.ts'
+import { claimFinish } from './claim-finish.ts'
 import type { OpenRun } from './open-run.ts'
 import { type Evidence, recordedTarget } from './recorded-target.ts'
 import type { RunState } from './run-state.ts'
@@ -58,7 +59,10 @@ export async function finishRecord(
   const [id = null, ...others] = await Promise.all(
     [guard, ...rollbacks].map((record) => idOf(record, unfinished, context, diary)),
   )
-  const opened = others.filter((other) => other !== null)
+  // A step of the same job is alone with what it finishes.
+  const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard.run.id }, diary) : null
+  if (claim?.kind === 'lost') return { move, target, ...claim.end }
+  const opened = [...others, claim?.record ?? null].filter((other) => other !== null)
   const armed = { move, target, repositoryId: state.repositoryId, opened }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   const end = await act(finish, context, armed, look, diary)

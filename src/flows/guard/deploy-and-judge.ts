@@ -12,14 +12,14 @@ import type { ArmedMove, GuardEnd } from './guard-end.ts'
 export async function deployAndJudge(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
   const { ports, settings } = context
   const { move } = armed
-  const overtaken = await lookForMove(ports.repository, move)
+  const overtaken = await lookForMove(ports, move)
   if (overtaken) return standDown(context, armed, overtaken, 'before it was deployed')
   if (ports.cancelled.aborted) return leaveUndeployed(context, armed, diary)
   const deployed = await deployAndVerify(context, move, diary)
   if (deployed.kind === 'cancelled') return leaveCancelled(context, armed, diary)
   if (deployed.kind === 'failed') return afterFailedDeploy(context, armed, deployed, diary)
   if (!ports.sourcesFor || !settings.watch) {
-    const moved = await lookForMove(ports.repository, move)
+    const moved = await lookForMove(ports, move)
     if (moved) return standDownAfterDeploy(context, armed, moved, 'while it was deployed')
     const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`
     return { decision: 'kept', reason: 'unwatched', sentence }
@@ -51,7 +51,7 @@ async function afterFailedDeploy(
   { reason, sentence }: Deployed & { kind: 'failed' },
   diary: Diary,
 ): Promise<GuardEnd> {
-  const moved = await lookForMove(context.ports.repository, armed.move)
+  const moved = await lookForMove(context.ports, armed.move)
   if (moved) return standDownAfterDeploy(context, armed, moved, 'while it was deployed')
   // The output that may follow is in the log already.
   context.ports.tell({ kind: 'detail', text: sentence.split('\n', 1)[0] ?? '' })

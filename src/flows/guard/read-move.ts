@@ -80,7 +80,7 @@ const strangers = ({ strangers, actor }: RepositoryState): string[] =>
 const LAG = 2_000
 const READS = 3
 
-/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
+/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it, or is not there, is read again. */
 async function readSettled(
   { ref, before, after }: TagPush,
   component: Component,
@@ -90,7 +90,7 @@ async function readSettled(
   for (let reads = 1; ; reads++) {
     const state = await repository.readState({ component, environment, ref, before })
     const held = state.tag?.id ?? ABSENT
-    if (held === after || held !== before || reads === READS) return state
+    if (held === after || ![before, ABSENT].includes(held) || reads === READS) return state
     await clock.sleep(LAG)
   }
 }

@@ -10,7 +10,7 @@ import type { After } from './read-restore.ts'
 import { restoreComponent } from './restore-component.ts'
 import type { ComponentEnd } from './restore-outcome.ts'
 import type { RestorePorts } from './restore-ports.ts'
-import { closeRestoreRecords, openRestoreRecords } from './restore-records.ts'
+import { closeRestoreRecords, type OpenRecords, openRestoreRecords } from './restore-records.ts'
 import type { RestoreWish } from './restore-wish.ts'
 import { watchRestored } from './watch-restored.ts'
 
@@ -18,13 +18,15 @@ export type Acted =
   | { kind: 'acted'; ends: ComponentEnd[]; error: string | null }
   | ({ kind: 'not-moved'; sentence: string } & Extract<RestoreEnding, { decision: 'refused' | 'stood-down' }>)
 
+type Given = { wish: RestoreWish; ports: RestorePorts; repositoryId: string; after: After }
+
 /**
  * The part that changes something: all tags at once, then the deploys in their order, then the watch, all of it on record. Once
  * tags are moved, whatever happens is told component by component.
  */
 export async function actRestore(
   steps: readonly PreparedStep[],
-  given: { wish: RestoreWish; ports: RestorePorts; repositoryId: string; after: After; backup: RefMove | null },
+  given: Given & { backup: RefMove | null },
   diary: Diary,
 ): Promise<Acted> {
   const { wish, ports, repositoryId, backup } = given
@@ -46,9 +48,9 @@ export async function actRestore(
       return { kind: 'not-moved', decision: 'refused', reason: 'move-refused', sentence }
     }
   }
-  const records = await openRestoreRecords(steps, wish.why, diary)
+  const records = await openRestoreRecords(steps, { why: wish.why, reader: ports.reader }, diary)
   const ends = new Map<string, ComponentEnd>()
-  const error = await deployAll(steps, ends, given, diary).then(() => null, messageOf)
+  const error = await deployAll(steps, ends, { ...given, records }, diary).then(() => null, messageOf)
   for (const { step } of steps) {
     if (ends.has(step.component.id)) continue
     const sentence = `${step.component.id}: Tagback failed before it was deployed`
@@ -69,10 +71,10 @@ const movesOf = (steps: readonly PreparedStep[], backup: RefMove | null): RefMov
 async function deployAll(
   steps: readonly PreparedStep[],
   ends: Map<string, ComponentEnd>,
-  { wish, ports, repositoryId, after }: { wish: RestoreWish; ports: RestorePorts; repositoryId: string; after: After },
+  { wish, ports, repositoryId, after, records }: Given & { records: OpenRecords },
   diary: Diary,
 ): Promise<void> {
-  const left = await awaitOtherRuns(steps, ports.reader, wish.wait, diary)
+  const left = await awaitOtherRuns(steps, ports.reader, { wait: wish.wait, records }, diary)
   for (const prepared of steps) {
     const { step } = prepared
     const failed = steps.find(

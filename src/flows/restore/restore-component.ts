@@ -20,7 +20,7 @@ export async function restoreComponent(
   })
   const fail = (reason: RestoreFailure, sentence: string) => end({ kind: 'failed', reason, sentence })
   const overtaken = async () => {
-    const look = await lookForMove(ports.repository, move)
+    const look = await lookForMove(ports, move)
     const where = look?.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted'
     return look && fail('overtaken', `The tag of ${component.id} was ${where} meanwhile: the later move counts`)
   }

@@ -4,36 +4,66 @@ import type { Closing } from '../ports.ts'
 import { atOnce } from '../scope/at-once.ts'
 import type { PreparedStep } from './prepare-restore.ts'
 import type { ComponentEnd } from './restore-outcome.ts'
+import type { RestoreReader } from './restore-ports.ts'
 
 /** Writes at once. GitHub asks for few, and a second between those that create something. */
 const AT_ONCE = 4
+
+/** Records that are read to find the own one. */
+const NEWEST = 5
 
 /** Number of the record by the id of the component. */
 export type OpenRecords = ReadonlyMap<string, number>
 
 /**
- * Records that components are put back. Bookkeeping must not hold up an emergency: what cannot be recorded is a warning,
- * and deployed all the same.
+ * Records that components are put back, so that others wait for it. Bookkeeping must not hold up an emergency: what cannot
+ * be recorded at the second try is a warning, and deployed all the same.
  */
 export async function openRestoreRecords(
   steps: readonly PreparedStep[],
-  why: string,
+  { why, reader }: { why: string; reader: Pick<RestoreReader, 'readLedgers'> },
   diary: Diary,
 ): Promise<OpenRecords> {
-  const opened = await atOnce(AT_ONCE, steps, async ({ step, move, context }): Promise<[string, number][]> => {
-    const { component, environment, to, from } = step
+  const opened = await atOnce(AT_ONCE, steps, async (prepared): Promise<[string, number][]> => {
+    const { id } = prepared.step.component
+    const first = await openRecord(prepared, why).catch((error: unknown) => ({ error }))
     try {
-      const id = await context.ports.repository.openRecord(component, {
-        ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
-        ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
-      })
-      return [[component.id, id]]
+      return [[id, typeof first === 'number' ? first : await openAfterAll(prepared, why, reader)]]
     } catch (error) {
-      diary.warn(`That ${component.id} is put back could not be recorded: ${messageOf(error)}`)
+      diary.warn(`That ${id} is put back could not be recorded: ${messageOf(error)}`)
       return []
     }
   })
   return new Map(opened.flat())
+}
+
+const openRecord = ({ step, move, context }: PreparedStep, why: string): Promise<number> => {
+  const { component, environment, to, from } = step
+  return context.ports.repository.openRecord(component, {
+    ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
+    ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
+  })
+}
+
+/** The answer may have been lost, and not the record: what is there is read before it is written once more. */
+async function openAfterAll(
+  prepared: PreparedStep,
+  why: string,
+  reader: Pick<RestoreReader, 'readLedgers'>,
+): Promise<number> {
+  const { step, context } = prepared
+  const { run, ports } = context
+  const ledgers = await reader.readLedgers([step], NEWEST)
+  const own = ledgers
+    .of(step)
+    .records.find(
+      (record) =>
+        record.kind === 'restore' &&
+        record.closed === null &&
+        record.run.id === run.id &&
+        record.run.attempt === run.attempt,
+    )
+  return own ? ports.repository.recordIdOf(step.component, own) : openRecord(prepared, why)
 }
 
 export async function closeRestoreRecords(

@@ -1,3 +1,4 @@
+import { lookAtTag } from '../fence/look-at-tag.ts'
 import { standDownFromRollback } from '../fence/stand-down.ts'
 import { awaitServed } from '../guard/await-served.ts'
 import type { DeployResult, MoveResult, TagLook } from '../ports.ts'
@@ -41,7 +42,7 @@ export async function proveRollback(
 
 /** Somebody can have moved the tag while the release before was deployed; `null` when not. */
 async function lookElsewhere({ move, target, ports }: RollbackOptions, moved: boolean): Promise<TagLook | null> {
-  const look = await ports.repository.lookAtTag(move.ref)
+  const look = await lookAtTag(ports, move.ref, ports.cancelled)
   if (look.kind === 'gone') return look
   const ours = [target.release.object, ...(moved ? [] : [move.to.object])]
   return look.kind === 'at' && !ours.includes(look.object) ? look : null

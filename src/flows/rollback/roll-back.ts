@@ -2,6 +2,7 @@ import { standDownFromRollback } from '../fence/stand-down.ts'
 import { deployBack } from './deploy-back.ts'
 import { movedAfterAll, moveTagBack } from './move-tag-back.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
+import { closeRollbackRecord } from './rollback-record.ts'
 
 /** Milliseconds that the redeploy waits for GitHub's answer to the move. Service comes first. */
 const MOVE_BUDGET = 5_000
@@ -20,7 +21,10 @@ export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null)
   const early = await Promise.race([moving, overBudget])
   answered.abort()
-  if (early?.kind === 'conflict' && !(await movedAfterAll(options)))
-    return standDownFromRollback(options, { kind: 'at', object: early.found })
+  if (early?.kind === 'conflict' && !(await movedAfterAll(options))) {
+    const end = await standDownFromRollback(options, { kind: 'at', object: early.found })
+    await closeRollbackRecord(options, options.opened ?? [], end)
+    return end
+  }
   return deployBack(options, { moving, known: early?.kind === 'moved' })
 }

@@ -1,3 +1,4 @@
+import { lookAtTag } from '../fence/look-at-tag.ts'
 import type { Clock, Repository, TagLook } from '../ports.ts'
 import { nextTick } from './next-tick.ts'
 
@@ -17,16 +18,17 @@ export type FollowedTag = {
  * @param isNews whether this is another move; `at` in milliseconds since the first look
  */
 export function followTag(
-  { clock, repository }: { clock: Clock; repository: Pick<Repository, 'lookAtTag'> },
+  ports: { clock: Clock; repository: Pick<Repository, 'lookAtTag'> },
   { ref, interval, isNews }: { ref: string; interval: number; isNews: (look: TagLook, at: number) => boolean },
   stopped: AbortSignal,
 ): FollowedTag {
+  const { clock } = ports
   const start = clock.now()
   const moved = new AbortController()
   let found: TagLook | null = null
   let under: Promise<void> = Promise.resolve()
   const look = async (at: number): Promise<void> => {
-    const seen = await repository.lookAtTag(ref)
+    const seen = await lookAtTag(ports, ref, stopped)
     if (stopped.aborted || !isNews(seen, at)) return
     found = seen
     moved.abort()

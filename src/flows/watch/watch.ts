@@ -79,8 +79,7 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
     await clock.sleep(Math.max(0, start + tick * interval - clock.now()), ended)
     const now = clock.now()
     const at = Math.round((now - start) / 100) / 10
-    const measuring =
-      at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null)
+    const measuring = at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null)
     const measured = await untilCancelled(ended, measuring)
     if (measured === CANCELLED || ended.aborted) return endEarly(tag, polls)
     if (measured) {

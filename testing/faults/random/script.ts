@@ -46,13 +46,10 @@ export const BAD_VERSIONS = ['v2', 'v4']
 export type Repertoire = { acts: readonly Act['kind'][]; told: readonly Told[]; faults: readonly CallFault['kind'][] }
 
 export const EVERYTHING: Repertoire = {
-  acts: ['push', 'stale-clone', 'by-hand', 'second-guard', 'lose-runs', 'cancel', 'crash', 'reconcile'],
+  acts: ['push', 'stale-clone', 'by-hand', 'second-guard', 'lose-runs', 'cancel', 'crash', 'reconcile', 'restore'],
   told: ['at-once', 'late', 'twice', 'never'],
   faults: ['lost-before', 'lost-after', 'late', 'lag'],
 }
-
-/** Also people who put back by hand. */
-export const WITH_RESTORES: Repertoire = { ...EVERYTHING, acts: [...EVERYTHING.acts, 'restore'] }
 
 export function scriptsOf({ acts, told, faults }: Repertoire): fc.Arbitrary<Script> {
   const kinds = actsOf(told)
