@@ -113,6 +113,18 @@ describe('invariant 10: overtaken after its deploy a guard', () => {
     })
     expect(outcome).toMatchObject({ decision: 'held', reason: 'overtaken' })
     expect(outcome.sentence).toContain('v3.0.0, which it says now, is not known to be served')
+    expect(outcome.nextSteps).toStrictEqual([expect.stringContaining(`git push origin '${ELSEWHERE}:refs/tags/`)])
+  })
+
+  it('says what is left when it learns of a move that is not on record after it has redeployed', async () => {
+    const conflict = { after: 8, result: { kind: 'conflict' as const, ref: 'r', found: ELSEWHERE } }
+    const { outcome } = await runGuardIn({
+      ...{ deploy: (_version, nth) => (nth === 1 ? { kind: 'failed', detail: 'exit code 1' } : { kind: 'deployed' }) },
+      ...{ move: () => conflict, movedAway: 6, recordsAt: (at) => (at < 5 ? [] : [own]) },
+    })
+    expect(outcome).toMatchObject({ decision: 'stood-down', tag: 'moved-by-another' })
+    expect(outcome.sentence).toContain('when v1.0.0 had been deployed again')
+    expect(outcome.nextSteps).toStrictEqual([expect.stringContaining(`git push origin '${ELSEWHERE}:refs/tags/`)])
   })
 
   it('deploys once more also when it learns of the move while it rolls back', async () => {
@@ -127,6 +139,32 @@ describe('invariant 10: overtaken after its deploy a guard', () => {
       'deploy v1.0.0 (rollback)',
       'deploy v3.0.0 (move)',
     ])
+  })
+})
+
+describe('a tag that GitHub does not show', () => {
+  const looking = (looks: number) => {
+    let asked = 0
+    const lookAtTag = async () =>
+      ++asked <= looks ? { kind: 'gone' as const } : { kind: 'at' as const, object: AFTER }
+    return runGuardIn({ errorRate: healthy, repository: { lookAtTag } })
+  }
+
+  it('is looked for again before it is taken for deleted', async () => {
+    const { outcome, journal } = await looking(2)
+    expect(outcome).toMatchObject({ decision: 'kept', reason: 'healthy' })
+    expect(deploysOf(journal)).toStrictEqual(['deploy v2.0.0 (move)'])
+  })
+
+  it('is deleted when it is missing every time', async () => {
+    const { outcome, journal } = await looking(Number.POSITIVE_INFINITY)
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
+    expect(deploysOf(journal)).toStrictEqual([])
+  })
+
+  it('is read again before the run refuses', async () => {
+    const { outcome } = await runGuardIn({ errorRate: healthy, lag: 2, lagging: null })
+    expect(outcome).toMatchObject({ decision: 'kept', reason: 'healthy' })
   })
 })
 

@@ -70,8 +70,9 @@ export type World = {
   recordsAt?: (elapsed: number) => DeployRecord[]
   /** Records that are opened between the reading and the opening of the guard's own; `null`: that one is not shown yet. */
   older?: (nth: number) => OpenedRecord[] | null
-  /** How many reads do not show the move yet. */
+  /** How many reads do not show the move yet, and what they show: what was there before, unless told. */
   lag?: number
+  lagging?: null
   repository?: Partial<Repository>
   /** An incident is open for the component and environment. */
   openIncident?: boolean
@@ -130,7 +131,8 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
   }
   const repository: Repository = {
     readState: async () => {
-      if (world.lag !== undefined && ++reads <= world.lag) return { ...state, tag: environmentTag('v1', BEFORE) }
+      if (world.lag !== undefined && ++reads <= world.lag)
+        return { ...state, tag: world.lagging === null ? null : environmentTag('v1', BEFORE) }
       // The first time the guard reads what it then follows.
       const away = stateReads++ > 0 && world.movedAway !== undefined && elapsed() >= world.movedAway
       const holds = away ? ELSEWHERE : tag

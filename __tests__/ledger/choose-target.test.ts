@@ -55,6 +55,17 @@ describe('chooseTarget (invariant 5: never to a bad version)', () => {
     expect(passedOver.join()).toMatch(/v2\.0\.0 is quarantined: above-threshold, judged by https:/)
   })
 
+  it.each<[string, DeployRecord[], string]>([
+    ['what the settings prefer', [good(v2)], 'v1.0.0'],
+    ['not when it is quarantined here', [good(v2), bad(v1)], 'v2.0.0'],
+  ])('takes %s', (_name, records, version) => {
+    const preferred = { release: v1, basis: 'baseline' as const, sentence: 'it is what production runs' }
+    const choice = chooseTarget({
+      ...{ leaving: v3, before: v2, standing: foldStanding(records), versionTags, allowUntested: false, preferred },
+    })
+    expect(choice.target?.release.version).toBe(version)
+  })
+
   it('points back at the object that the tag held, and otherwise at the version tag itself', () => {
     const held = release("v2'")
     expect(choose(held, [])?.release.object).toBe(held.object)

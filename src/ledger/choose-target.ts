@@ -15,7 +15,7 @@ export type Target = {
 export type TargetChoice = { target: Target | null; passedOver: string[] }
 
 /**
- * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
+ * Where the tag goes back to when `leaving` turns out bad. In order: what the settings prefer; the release that the tag pointed at before, if it
  * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
  * allowed, the nearest lower version. Never a quarantined one, never the same release again.
  */
@@ -25,6 +25,7 @@ export function chooseTarget(options: {
   standing: Standing
   versionTags: readonly VersionTag[]
   allowUntested: boolean
+  preferred?: Target | null
 }): TargetChoice {
   const { leaving, before, standing, versionTags } = options
   const passedOver: string[] = []
@@ -42,6 +43,7 @@ export function chooseTarget(options: {
     return record === null
   }
   const candidates: (Target | null)[] = [
+    options.preferred ?? null,
     before && isKnownGood(standing, before)
       ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
       : null,

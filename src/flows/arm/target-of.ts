@@ -1,6 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { chooseTarget, pointable, type TargetChoice } from '../../ledger/choose-target.ts'
-import { sameRelease } from '../../tags/release.ts'
+import { chooseTarget, type Target, type TargetChoice } from '../../ledger/choose-target.ts'
 import type { VersionTag } from '../../tags/version-tag.ts'
 import type { FollowedMove } from '../guard/read-move.ts'
 
@@ -12,13 +11,15 @@ export function targetOf(
   { allowUntestedTarget, canary }: Pick<Settings, 'allowUntestedTarget' | 'canary'>,
 ): TargetChoice {
   if (canary?.onFailure === 'remove') return { target: null, passedOver: [] }
-  if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
-    const release = pointable(baseline.release, null, versionTags)
-    const sentence = `${release.version} is what ${baseline.environment} runs`
-    return { target: { release, basis: 'baseline', sentence }, passedOver: [] }
-  }
+  const preferred: Target | null =
+    canary?.onFailure === 'baseline' && baseline
+      ? {
+          ...{ release: baseline.release, basis: 'baseline' },
+          sentence: `${baseline.release.version} is what ${baseline.environment} runs`,
+        }
+      : null
   return chooseTarget({
     ...{ leaving: move.to, before: move.from, standing, versionTags },
-    allowUntested: allowUntestedTarget,
+    ...{ allowUntested: allowUntestedTarget, preferred },
   })
 }

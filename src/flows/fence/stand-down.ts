@@ -31,21 +31,28 @@ export async function standDownAfterDeploy(
     ...(settled.kind === 'failed'
       ? ({ decision: 'held', reason: 'overtaken' } as const)
       : ({ decision: 'stood-down', reason: 'tag-moved' } as const)),
-    tag: 'moved-by-another',
+    ...{ tag: 'moved-by-another', nextSteps: settled.kind === 'failed' && settled.next ? [settled.next] : [] },
     sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
   }
 }
 
-/** The same in the middle of a rollback: the release before may have been deployed already. */
-export async function standDownFromRollback(options: RollbackOptions, look: TagLook): Promise<RollbackEnd> {
+/** The same in the middle of a rollback. `redeployed`: the release before was deployed again, maybe over what the tag says now. */
+export async function standDownFromRollback(
+  options: RollbackOptions,
+  look: TagLook,
+  { redeployed }: { redeployed: boolean },
+): Promise<RollbackEnd> {
+  const { cause, target, diary } = options
   const where = await whereTo(options, options, look)
   const settled = await settleOvertaken(options, options.move)
+  const also = redeployed ? `, when ${target.release.version} had been deployed again` : ''
+  if (settled.next && (redeployed || settled.kind === 'failed')) diary.nextSteps.push(settled.next)
   return {
     ...(settled.kind === 'failed'
       ? ({ decision: 'held', reason: 'overtaken' } as const)
       : ({ decision: 'stood-down', reason: 'tag-moved' } as const)),
     ...{ tag: 'moved-by-another', recovery: null, recentMoves: [] },
-    sentence: `${options.cause.sentence}, but the tag was ${where} meanwhile: the later move counts. ${settled.sentence}`,
+    sentence: `${cause.sentence}, but the tag was ${where} meanwhile${also}: the later move counts. ${settled.sentence}`,
   }
 }
 
