@@ -18,8 +18,10 @@ import type {
   Repository,
   RepositoryState,
   ServedAnswer,
+  TrafficResult,
 } from '../../src/flows/ports.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
+import { encodeTraffic } from '../../src/ledger/traffic-status.ts'
 import { ABSENT, type GitObject } from '../../src/tags/git-object.ts'
 import { release } from '../ledger/records.ts'
 import { createVirtualClock } from './virtual-clock.ts'
@@ -58,6 +60,8 @@ export type World = {
   readings?: Record<string, (elapsed: number) => Reading | null>
   deploy?: (version: string, nth: number) => DeployResult
   served?: (version: string) => ServedAnswer
+  /** What the router says to the nth share; it takes all unless told. */
+  router?: (percent: number, nth: number) => TrafficResult
   move?: (nth: number) => MoveResult | { after: number; result: MoveResult }
   /** What the tag holds at the beginning; what was pushed, unless told. */
   tag?: string
@@ -105,7 +109,8 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
   const cancel = new AbortController()
   if (world.cancelAfter !== undefined) void clock.sleep(world.cancelAfter * 1000).then(() => cancel.abort())
   let tag = world.tag ?? AFTER
-  let [deploys, moves, reads, stateReads, olderReads] = [0, 0, 0, 0, 0]
+  let [deploys, moves, reads, stateReads, olderReads, shares] = [0, 0, 0, 0, 0, 0]
+  const statuses: string[] = []
   let records = (world.records ?? []).filter(({ run }) => run.id === 1).length
   let served = 'v1.0.0'
   const counted = { errors: 0, total: 0, at: 0 }
@@ -157,7 +162,7 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
       journal.push(`open ${kind} ${to.version}`)
       return ++records
     },
-    reportInProgress: async () => {},
+    reportInProgress: async (_id, step) => void (step && statuses.push(encodeTraffic(step))),
     closeRecord: async (id, { decision, reason }) => void journal.push(`close ${id} ${decision} (${reason})`),
     recentMoves: async () => [],
     incidents: {
@@ -242,10 +247,15 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
                     message: ({ decision }, news, incident) => `${news} ${decision} ${incident?.number}`,
                   },
                 },
+                setTraffic: async ({ release: { version }, percent }) => {
+                  count()
+                  journal.push(`traffic ${percent}% to ${version}`)
+                  return world.router?.(percent, ++shares) ?? { kind: 'set' }
+                },
                 askServed: world.served ? async ({ version }) => world.served?.(version) as ServedAnswer : null,
               },
             },
     }),
   )
-  return { outcome, journal, warnings, told, saved, tag, served, elapsed: elapsed(), waiting: waiting() }
+  return { outcome, journal, warnings, told, saved, statuses, tag, served, elapsed: elapsed(), waiting: waiting() }
 }

@@ -19,7 +19,8 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   cost: 'Of a rollback: counted requests before and after it (`during`, `after`), failures beyond the later rate (`beyondUsual`), seconds from the breach (`from`: the verdict or the failed deploy) to what followed (`since`). Null when nothing was rolled back.',
   measurements: 'What was measured, in the form that [replay](../judgement.md#replay) reads.',
   pollsLeftOut: 'How many of the first measurements are left out, so that the outputs of a job have room.',
-  timeline: 'What happened when: `at` in ISO 8601, and `event`.',
+  traffic: 'Share of the traffic in per cent that was set last, or null where none was set.',
+  timeline: 'What happened when: `at` in ISO 8601, and `event`; with `percent` where the traffic was set.',
   phases: 'How long each part took.',
   readiness:
     'What [`require`](../readiness.md) asks for: `item`, `state` (`holds`, `missing`, `not-yet` or `unknown`), `detail`, `mend`, `url`. Empty where it asks for nothing.',

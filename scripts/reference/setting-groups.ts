@@ -55,6 +55,14 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
     page: '../readiness.md',
     names: ['require', 'on-unready', 'max-drill-age', 'drilled-in'],
   },
+  {
+    title: 'Traffic',
+    page: '../traffic.md',
+    names: [
+      ...(['traffic-command', 'traffic-url', 'traffic-method', 'traffic-headers', 'traffic-body'] as const),
+      ...(['traffic-timeout', 'traffic-steps', 'step-duration', 'rollback-steps'] as const),
+    ],
+  },
   { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
   { title: 'Cancelled and lost runs', page: '../cancellation.md', names: ['on-cancel'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },

@@ -25,6 +25,7 @@ import type { RunScript } from '../metrics/source-settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
+import { assembleTraffic } from './assemble-traffic.ts'
 import { readDeployRun, saveDeployRun } from './deploy-run-state.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -54,11 +55,14 @@ export type CheckOut = (
   paths: readonly string[],
 ) => Promise<ReadonlyMap<ObjectId, string>>
 
-/** @throws when the address or expression of a verification is not well-formed */
+/** @throws when the address or expression of a verification is not well-formed, or what sets the traffic is not */
 export function assembleDeploy(assembly: DeployAssembly): Pick<
   GuardPorts,
   'deployer' | 'askServed' | 'describeChange' | 'componentPath'
 > & {
+  setTraffic: NonNullable<GuardPorts['setTraffic']> | null
+  /** Of what sets the traffic. */
+  secrets: string[]
   /** Runs a script of the metric in the files of a release. */
   measure: (release: Release, environment: string) => RunScript
   tryOut: NonNullable<GuardPorts['tryOut']>
@@ -66,11 +70,10 @@ export function assembleDeploy(assembly: DeployAssembly): Pick<
   const { settings, token, temporaryDirectory, env, cancelled } = assembly
   const { deploy, verify } = settings
   const files = filesOf(assembly)
-  const common = {
-    ...{ files, componentOf, parentEnvironment: env, token, temporaryDirectory },
-    ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
-  }
+  const place = { files, componentOf, parentEnvironment: env, token, temporaryDirectory }
+  const common = { ...place, killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) }
   return {
+    ...(settings.traffic ? assembleTraffic(settings.traffic, place) : { setTraffic: null, secrets: [] }),
     deployer: deployerFor(deploy, common, assembly),
     askServed: verify ? askServedBy(verify, common) : null,
     describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),

@@ -47,7 +47,7 @@ export const configureGuard =
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
       const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut }
-      const [{ measure, tryOut, ...deploy }, metrics, { people, secrets }] = allOf(
+      const [{ measure, tryOut, secrets: ofTraffic, ...deploy }, metrics, { people, secrets }] = allOf(
         () => assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }),
         () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null),
         () => assemblePeople(settings, place, env),
@@ -57,6 +57,7 @@ export const configureGuard =
       const ports = redactPorts({ ...deploy, sourcesFor, baselineFor }, [
         token,
         ...secrets,
+        ...ofTraffic,
         ...(metrics?.secrets ?? []),
         // A script for a metric can print them.
         ...secretsOf(env),

@@ -3,7 +3,10 @@ import type { GuardPorts } from '../flows/guard-ports.ts'
 import type { MetricSource, MetricSources } from '../flows/ports.ts'
 import type { Release } from '../tags/release.ts'
 
-type Answering = Pick<GuardPorts, 'deployer' | 'askServed' | 'sourcesFor' | 'baselineFor' | 'describeChange'>
+type Answering = Pick<
+  GuardPorts,
+  'deployer' | 'askServed' | 'setTraffic' | 'sourcesFor' | 'baselineFor' | 'describeChange'
+>
 
 /** Of one text. A job has 1 MB for its outputs and 1 MiB for its summary, and the same text can be in both, twice. */
 const MOST_CHARACTERS = 4_000
@@ -14,7 +17,7 @@ const MOST_CHARACTERS = 4_000
  * ends up.
  */
 export function redactPorts(
-  { deployer, askServed, sourcesFor, baselineFor, describeChange }: Answering,
+  { deployer, askServed, setTraffic, sourcesFor, baselineFor, describeChange }: Answering,
   secrets: readonly string[],
 ): Answering {
   const clean = <T extends object>(said: T): T =>
@@ -35,6 +38,7 @@ export function redactPorts(
   return {
     deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
     askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
+    setTraffic: setTraffic ? async (order) => clean(await setTraffic(order)) : null,
     sourcesFor: sourcesFor && cleanSources(sourcesFor),
     baselineFor: baselineFor ? cleanSources(baselineFor) : null,
     describeChange: async (from, to) => {

@@ -5,6 +5,7 @@ import { messageOf } from '../message-of.ts'
 import { headline } from '../report/headline.ts'
 import { resultOf } from '../report/result.ts'
 import { summaryOf } from '../report/summary.ts'
+import { trafficCourse } from '../report/traffic-course.ts'
 import { emptyCommandFiles } from './empty-command-files.ts'
 import { writeEvidence } from './write-evidence.ts'
 
@@ -22,6 +23,7 @@ export function reportOutcome(outcome: Outcome, env: Readonly<Record<string, str
     'previous-version': move?.from?.version ?? '',
     'target-version': target?.release.version ?? '',
     tag: outcome.tag,
+    traffic: String(trafficCourse(outcome).at(-1) ?? ''),
     incident: outcome.incident ?? '',
     result: JSON.stringify(resultOf(outcome)),
   }

@@ -1,14 +1,15 @@
-import { assess } from './assess.ts'
+import { assess, assessmentOf } from './assess.ts'
 import { flawIn } from './check-measurement.ts'
 import { checkPolicy } from './check-policy.ts'
 import { concludeFrom } from './conclude-from.ts'
 import { beginEvidence } from './evidence.ts'
-import { sharesOf } from './evidence-rule.ts'
+import { evidenceRule, sharesOf } from './evidence-rule.ts'
 import { judgeRound } from './judge-round.ts'
 import type { Judgement } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
 import type { Policy } from './policy.ts'
 import type { Conclusion } from './verdict.ts'
+import { weighEvidence } from './weigh-evidence.ts'
 
 /** Throws a RangeError when the policy cannot be judged with. */
 export function beginJudgement(policy: Policy): Judgement {
@@ -40,10 +41,16 @@ export function observe(judgement: Judgement, measurement: Measurement): Judgeme
   return { ...judged, assessment: assess(judged) }
 }
 
-/** The watch is over: the verdict is never `undecided`. */
-export function conclude(judgement: Judgement): Conclusion {
+/**
+ * The watch is over: the verdict is never `undecided`. With `stepsLeft` it is not `healthy` either: the release was not
+ * seen with all of its traffic.
+ */
+export function conclude(judgement: Judgement, stepsLeft = false): Conclusion {
   const { verdict } = judgement.assessment
-  return verdict === 'undecided' ? concludeFrom(judgement) : (judgement.assessment as Conclusion)
+  const end = verdict === 'undecided' ? concludeFrom(judgement) : (judgement.assessment as Conclusion)
+  if (!stepsLeft || end.verdict !== 'healthy') return end
+  const weight = weighEvidence(judgement.evidence, evidenceRule(judgement.policy, judgement.unit))
+  return assessmentOf(judgement, weight, { verdict: 'inconclusive', reason: 'steps-left' })
 }
 
 function countPoll(polls: Judgement['polls'], measurement: Measurement): Judgement['polls'] {

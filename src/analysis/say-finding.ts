@@ -44,6 +44,7 @@ const SAY: Record<Finding['reason'], Say> = {
     const { errors, total } = state.surge.baseline ?? { errors: 0, total: 0 }
     return `${sayRecent(state)} is ${sayBeyond(state)}, but so is the baseline's in that time (${sayCounts(errors, total)}): a fault that both have says nothing about the release`
   },
+  'steps-left': (state) => `${saySeen(state)}, but not all steps of the traffic were taken and watched by the end`,
   'source-unavailable': ({ polls }) => {
     if (polls.failed + polls.answered === 0) return 'nothing was measured'
     return polls.answered === 0

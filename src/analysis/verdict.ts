@@ -14,6 +14,7 @@ type Reasons = {
     | 'leans-regressed'
     | 'burst-at-end'
     | 'common-fault'
+    | 'steps-left'
   unavailable: 'source-unavailable'
 }
 

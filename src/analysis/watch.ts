@@ -64,12 +64,12 @@ export function assessWatch(watch: Watch): WatchVerdict {
 
 /**
  * The watch is over: the worst conclusion of a deciding metric, the first one of that kind. Of several metrics the
- * sentence names the one that it is about, or all of them when all are healthy.
+ * sentence names the one that it is about, or all of them when all are healthy. `stepsLeft`: see `conclude`.
  */
-export function concludeWatch(watch: Watch): End {
+export function concludeWatch(watch: Watch, stepsLeft = false): End {
   const ends = watch.metrics
     .filter(({ dryRun }) => !dryRun)
-    .map(({ name, judgement }): End => ({ decidedBy: name, assessment: conclude(judgement) }))
+    .map(({ name, judgement }): End => ({ decidedBy: name, assessment: conclude(judgement, stepsLeft) }))
   const rank = ({ assessment }: End) => WORST_FIRST.indexOf(assessment.verdict)
   const worst = ends.reduce((worst, end) => (rank(end) < rank(worst) ? end : worst))
   if (watch.metrics.length === 1) return worst

@@ -1,8 +1,8 @@
 import { assembleWatch } from './assemble-watch.ts'
 import { assembleCanary } from './canary-settings.ts'
 import { type ComplainOfMetric, checkMetric } from './check-metric.ts'
-
 import { checkPolicies } from './check-policies.ts'
+import { checkTraffic } from './check-traffic.ts'
 import { firstMeasurement, shortestVerification } from './first-measurement.ts'
 import { inheritPlain } from './inherit-plain.ts'
 import { METRIC_TABLE, type MetricSettingName, PLAIN_METRIC, type WrittenMetrics } from './metric-table.ts'
@@ -10,6 +10,7 @@ import { needed } from './needed.ts'
 import { parseWritten } from './parse-written.ts'
 import { type ParsedSettings, SETTING_TABLE, type SettingName, type WrittenSettings } from './setting-table.ts'
 import type { Settings, VerifySettings } from './settings.ts'
+import { assembleTraffic } from './traffic-settings.ts'
 
 export type Problem = {
   setting: SettingName | MetricSettingName
@@ -37,6 +38,7 @@ export function checkSettings(
   const watched = checkMetrics(written, metrics, all.metric, report)
   checkWays(written, watched.length > 0, report)
   if (watched.length > 0) checkTimes(parsed, written, report)
+  checkTraffic(parsed, written, watched.length > 0, report)
   if (problems.length > 0) return { kind: 'problems', problems }
   const settings = assemble(parsed, watched, written)
   if (settings.watch !== null)
@@ -164,6 +166,7 @@ function assemble(
       ...{ require: parsed.require ?? [], onUnready: needed(parsed['on-unready']) },
       ...{ maxDrillAge: needed(parsed['max-drill-age']), drilledIn: parsed['drilled-in'] ?? null },
     },
+    traffic: assembleTraffic(parsed),
   }
 }
 

@@ -8,7 +8,8 @@ const NOT_IN_FILE: readonly SettingName[] = ['tag-prefixes']
 export const FILE_SETTINGS = SETTING_NAMES.filter((name) => !NOT_IN_FILE.includes(name))
 
 /** Lists may be written as YAML lists, headers as a YAML map; figures and flags without quotes. */
-const written = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())])
+const item = z.union([z.string(), z.number()])
+const written = z.union([z.string(), z.number(), z.boolean(), z.array(item), z.record(z.string(), z.string())])
 
 const described = ({ description, default: fallback }: { description: string; default: string | null }) =>
   written.optional().describe(fallback === null ? description : `${description} Default: ${fallback}.`)

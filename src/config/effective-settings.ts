@@ -26,6 +26,7 @@ const ALTERNATIVES: readonly (readonly (readonly SettingName[])[])[] = [
   [['deploy-command'], ['deploy-workflow'], ['deploy']],
   [['verify-url', 'verify-value'], ['verify-command']],
   [['errors', 'total'], ['rate']],
+  [['traffic-command'], ['traffic-url', 'traffic-method', 'traffic-headers', 'traffic-body']],
 ]
 
 /**

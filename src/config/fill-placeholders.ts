@@ -1,5 +1,14 @@
 import { literalsOfJmesPath } from './jmespath-literals.ts'
-import { isValueWord, meantWord, PLACEHOLDER, type PlaceholderValues, VALUE_PLACEHOLDERS } from './placeholder-word.ts'
+import {
+  type FurtherValues,
+  isFurther,
+  isOf,
+  isOurs,
+  percentEncoded,
+  replaceWords,
+  unknownWord,
+} from './placeholder-text.ts'
+import { PLACEHOLDER, type PlaceholderValues } from './placeholder-word.ts'
 import { literalsOfPromQL, type TextPart } from './promql-literals.ts'
 
 export type { PlaceholderValues } from './placeholder-word.ts'
@@ -11,14 +20,15 @@ const URL_PARTS = /^(https?):\/\/([^/?#]*)([^?#]*)(.*)$/is
  * @throws when it is not an http or https address, holds credentials, or has a placeholder where it could lead
  * requests elsewhere: scheme, user, host or port
  */
-export const checkUrlTemplate = (template: string): void => {
+export const checkUrlTemplate = (template: string, further: FurtherValues = {}): void => {
   const [, , authority = '', path = '', rest = ''] = partsOfUrl(template)
   if (authority.includes('@'))
     throw new Error('expected an address without user name and password; put them in headers')
   if (/[{}]/.test(authority))
     throw new Error(`expected placeholders in the path or the query only, got one in the host or port: ${authority}`)
   for (const [placeholder, word = ''] of `${path}${rest}`.matchAll(PLACEHOLDER))
-    if (!isOf(word, placeholder)) throw new Error(unknownWord(placeholder, word))
+    if (!isOf(word, placeholder) && !isFurther(further, word, placeholder))
+      throw new Error(unknownWord(placeholder, word, further))
   const plain = template.replace(PLACEHOLDER, 'x')
   if (!URL.canParse(plain)) throw new Error(`expected an http or https address, got a host or port that is not valid`)
 }
@@ -28,10 +38,10 @@ export const checkUrlTemplate = (template: string): void => {
  *
  * @throws as `checkUrlTemplate`, and for a value that would turn a segment of the path into `.` or `..`
  */
-export const fillUrl = (template: string, values: PlaceholderValues): string => {
-  checkUrlTemplate(template)
+export const fillUrl = (template: string, values: PlaceholderValues, further: FurtherValues = {}): string => {
+  checkUrlTemplate(template, further)
   const [, scheme, authority, path = '', rest = ''] = partsOfUrl(template)
-  const encode = (text: string): string => replaceWords(text, values, percentEncoded)
+  const encode = (text: string): string => replaceWords(text, { ...further, ...values }, percentEncoded)
   const segments = path.split('/').map((segment) => {
     const filled = encode(segment)
     // `%2e` counts as a dot, too: https://url.spec.whatwg.org/#double-dot-path-segment
@@ -111,26 +121,6 @@ const partsOfUrl = (template: string): RegExpExecArray => {
   return parts
 }
 
-const replaceWords = (text: string, values: PlaceholderValues, escapeValue: (value: string) => string): string =>
-  text.replace(PLACEHOLDER, (placeholder, word: string) =>
-    isOf(word, placeholder) ? escapeValue(values[word]) : placeholder,
-  )
-
-const percentEncoded = (value: string): string => {
-  try {
-    return encodeURIComponent(value)
-  } catch (error) {
-    throw new Error(`expected well-formed text, got ${JSON.stringify(value)}`, { cause: error })
-  }
-}
-
-/** `{version}`, and not `{version:1}`. */
-const isOf = (word: string, placeholder: string): word is keyof PlaceholderValues =>
-  isValueWord(word) && placeholder === `{${word}}`
-
-/** Left alone in quoted text are only words that cannot be meant for us, such as `/users/{id}`. */
-const isOurs = (word: string): boolean => word === 'env' || meantWord(word) !== undefined
-
 const misplacedInPromQL = (part: TextPart, placeholder: string, word: string): string | undefined => {
   if (part.kind === 'code' && isOf(word, placeholder))
     return `${placeholder} must stand in the quotes of a label matcher in PromQL, such as x{label="${placeholder}"}`
@@ -138,13 +128,4 @@ const misplacedInPromQL = (part: TextPart, placeholder: string, word: string): s
     return `${placeholder} can be filled in after =, !=, =~ or !~ only, such as x{label="${placeholder}"}`
   if (part.kind === 'literal' && word === 'window') return '{window} must stand outside of quotes, such as [{window}]'
   return undefined
-}
-
-const unknownWord = (placeholder: string, word: string): string => {
-  if (word === 'env' && placeholder.includes(':'))
-    return `${placeholder}: environment variables can be used in headers only`
-  if (word === 'window') return `${placeholder} can be used in PromQL only`
-  const meant = meantWord(word)
-  const hint = meant === undefined ? `expected one of ${VALUE_PLACEHOLDERS}` : `did you mean {${meant}}?`
-  return `unknown placeholder ${placeholder}: ${hint}`
 }

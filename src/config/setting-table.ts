@@ -15,6 +15,7 @@ import {
   parseText,
   parseWorkflowFile,
 } from './setting-parsers.ts'
+import { TRAFFIC_TABLE } from './traffic-table.ts'
 
 const HOUR = 3_600
 const DAY = 86_400
@@ -122,6 +123,7 @@ export const SETTING_TABLE = {
   ),
   ...CANARY_TABLE,
   ...READINESS_TABLE,
+  ...TRAFFIC_TABLE,
 }
 
 export type SettingName = keyof typeof SETTING_TABLE

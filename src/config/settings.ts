@@ -27,6 +27,8 @@ export type Settings = {
   /** `null`: a release is judged by itself. */
   canary: CanarySettings | null
   readiness: ReadinessSettings
+  /** `null`: the traffic is somebody else's. */
+  traffic: TrafficSettings | null
 }
 
 /** What has to hold before a release is deployed. */
@@ -47,6 +49,23 @@ export type CanarySettings = {
   promote: 'auto' | 'manual' | 'off'
   onFailure: 'baseline' | 'previous' | 'remove'
 }
+
+/** How a release is given its share of the traffic. */
+export type TrafficSettings = {
+  hook:
+    | { kind: 'command'; command: string }
+    | { kind: 'url'; url: string; method: TrafficMethod; body: string | undefined; headers: string | undefined }
+  /** For setting it once, further tries included. */
+  timeout: number
+  /** Per cents, rising; at least one. The last is what a release has that stays. */
+  steps: readonly number[]
+  /** How long each of them is watched. */
+  stepDuration: number
+  /** Per cents, falling, that a regressed release is taken down to before 0. */
+  rollbackSteps: readonly number[]
+}
+
+export type TrafficMethod = 'PUT' | 'POST' | 'PATCH' | 'GET'
 
 export type WatchSettings = {
   /** At least one of them decides. */

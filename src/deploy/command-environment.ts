@@ -4,7 +4,7 @@ import type { Component } from '../tags/component.ts'
 export type CommandContext = {
   /** The environment of this process. */
   parent: Readonly<Record<string, string | undefined>>
-  order: Omit<DeployOrder, 'reason'> & { reason: DeployOrder['reason'] | 'verify' | 'measure' | 'test' }
+  order: Omit<DeployOrder, 'reason'> & { reason: DeployOrder['reason'] | 'verify' | 'measure' | 'test' | 'traffic' }
   component: Component
   /** Of the component's own files in the release; empty when it is not known. */
   path: string

@@ -72,7 +72,7 @@ function minutesFor(config: ConfigFile, component: Component, written: WrittenSe
     const promoted = onward === undefined ? 0 : jobMinutesOf(effectiveSettings(config, component, onward, {}).written)
     return jobMinutesOf(written, promoted)
   } catch {
-    // That environment has a duration that is not well-formed, which is a problem of its own tag.
+    // That environment has a setting that is not well-formed, which is a problem of its own tag.
     return null
   }
 }

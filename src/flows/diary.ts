@@ -4,7 +4,8 @@ import type { Tell } from './progress.ts'
 
 /** What a run collects on its way, to be told in the end whichever way it ends. */
 export type Diary = Pick<Outcome, 'warnings' | 'timeline' | 'nextSteps'> & {
-  note(event: TimelineEvent['event']): void
+  /** `percent` goes with `traffic`. */
+  note(event: TimelineEvent['event'], percent?: number): void
   warn(text: string): void
 }
 
@@ -13,7 +14,7 @@ export function openDiary(clock: Clock, tell: Tell): Diary {
   const timeline: TimelineEvent[] = []
   return {
     ...{ warnings, timeline, nextSteps: [] },
-    note: (event) => timeline.push({ at: clock.now(), event }),
+    note: (event, percent) => timeline.push({ at: clock.now(), event, ...(percent === undefined ? {} : { percent }) }),
     warn: (text) => {
       warnings.push(text)
       tell({ kind: 'warning', text })

@@ -11,6 +11,7 @@ import type {
   DescribeChange,
   MetricSources,
   Repository,
+  SetTraffic,
   TryOut,
 } from './ports.ts'
 import type { Tell } from './progress.ts'
@@ -33,6 +34,8 @@ type SettledPorts = {
   /** The same metrics of a release in the environment that this one is the canary of. `null` when it is none. */
   baselineFor?: ((release: Release) => MetricSources) | null
   askServed: AskServed | null
+  /** `null`, or left out, when the traffic is somebody else's. */
+  setTraffic?: SetTraffic | null
   describeChange: DescribeChange
   people: PeopleWays
   /** Runs a script in the files of a release that is deployed. Never throws. */

@@ -28,12 +28,15 @@ export type TimelineEvent = {
     | 'deploy-started'
     | 'deployed'
     | 'deploy-failed'
+    | 'traffic'
     | 'decided'
     | 'tag-moved-back'
     | 'redeployed'
     | 'verified'
     | 'recovered'
     | 'ended'
+  /** Of `traffic`: the share that was set. */
+  percent?: number
 }
 
 /** How a run ended, with everything that outputs, summary and incident are made of. */

@@ -1,6 +1,6 @@
 import type { Reading } from '../analysis/reading.ts'
 import type { Ending } from '../ledger/reasons.ts'
-import type { DeployRecord, RecordPayload } from '../ledger/record.ts'
+import type { DeployRecord, RecordPayload, TrafficShare } from '../ledger/record.ts'
 import type { Component } from '../tags/component.ts'
 import type { GitObject, ObjectId } from '../tags/git-object.ts'
 import type { Release } from '../tags/release.ts'
@@ -64,6 +64,20 @@ export type ServedAnswer =
   | { kind: 'served' }
   | { kind: 'differs'; found: string }
   | { kind: 'unanswered'; detail: string }
+
+export type TrafficOrder = {
+  release: Release
+  environment: string
+  /** Share of the traffic that the release gets, from 0 to 100. */
+  percent: number
+  /** Seconds, further tries included. */
+  within: number
+}
+
+export type TrafficResult = { kind: 'set' } | { kind: 'failed'; detail: string }
+
+/** Gives a release its share of the traffic; doing it twice does no harm. Never throws. */
+export type SetTraffic = (order: TrafficOrder) => Promise<TrafficResult>
 
 /** `code` is `null` when it ran out of time. `not-run`: it could not be started, or was ended from outside. */
 export type TryOut = { kind: 'exited'; code: number | null } | { kind: 'not-run'; detail: string }
@@ -155,7 +169,8 @@ export type Repository = {
   moveRefs(repositoryId: string, moves: readonly RefMove[]): Promise<MoveResult>
   /** @throws when the record cannot be written. */
   openRecord(component: Component, payload: RecordPayload): Promise<number>
-  reportInProgress(record: number): Promise<void>
+  /** @throws when the status cannot be written. */
+  reportInProgress(record: number, step?: TrafficShare): Promise<void>
   /** The newest records of a component in any environment, newest first. @throws when they cannot be read. */
   readRecords(component: Component, environment: string): Promise<DeployRecord[]>
   /**

@@ -38,7 +38,7 @@ export async function createRepository(options: {
     },
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
-    reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+    reportInProgress: (record, step) => reportInProgress(client, address, record, logUrl, step),
     readRecords: async (component, environment) => {
       const pair = { component, environment }
       return (await readLedgers(client, address, [pair])).of(pair).records

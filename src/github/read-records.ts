@@ -1,6 +1,7 @@
 import { decodeClosing } from '../ledger/closing-status.ts'
 import type { DeployRecord } from '../ledger/record.ts'
 import { decodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
+import { decodeTraffic } from '../ledger/traffic-status.ts'
 import type { RecordAnswer } from './guard-query.ts'
 
 /** Login of the token that a workflow gets by itself. */
@@ -30,7 +31,13 @@ export function readRecord({ id, task, payload, creator, createdAt, latestStatus
   const decoded = task === RECORD_TASK ? decodePayload(payload) : null
   const closing = decodeClosing(latestStatus?.description ?? null)
   const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null
-  return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed }
+  const traffic = decodeTraffic(latestStatus?.description ?? null)
+  return (
+    decoded && {
+      ...{ ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed },
+      ...(traffic ? { traffic } : {}),
+    }
+  )
 }
 
 /**

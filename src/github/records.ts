@@ -1,7 +1,8 @@
 import { encodeClosing } from '../ledger/closing-status.ts'
 import type { Decision } from '../ledger/decision.ts'
-import type { RecordPayload } from '../ledger/record.ts'
+import type { RecordPayload, TrafficShare } from '../ledger/record.ts'
 import { encodePayload, RECORD_TASK } from '../ledger/record-payload.ts'
+import { encodeTraffic } from '../ledger/traffic-status.ts'
 import { BOOKKEEPING, type Client, REQUEST_TIMEOUT, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 
 const TITLES: Record<RecordPayload['kind'], string> = {
@@ -42,14 +43,17 @@ export async function openRecord(
   return response.data.id
 }
 
+/** The record stays open. `step` is the share of the traffic that is about to be set. @throws when GitHub does not take it */
 export async function reportInProgress(
   client: Client,
   { owner, name }: RepositoryAddress,
   id: number,
   logUrl: string,
+  step?: TrafficShare,
 ): Promise<void> {
   await client.rest.repos.createDeploymentStatus({
     ...{ owner, repo: name, deployment_id: id, state: 'in_progress', log_url: logUrl },
+    ...(step ? { description: encodeTraffic(step) } : {}),
     auto_inactive: false,
     request: writeOnce(),
   })

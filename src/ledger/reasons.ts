@@ -40,6 +40,10 @@ export const REASONS = {
   held: {
     inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
     unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+    'less-traffic':
+      'The release is bad with all of its traffic, and was well again with less (`rollback-steps`). It keeps that share, and is quarantined.',
+    'traffic-not-set':
+      'A step of the traffic could not be set, so that the release was not seen with all of it. It keeps the share that it has.',
     'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
     'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
     'redeploy-failed':
@@ -102,6 +106,7 @@ export const REASONS = {
       'Of a drill: the environment is not marked `drill: true` in the configuration file, or is the one to be practised.',
     'nothing-to-drill':
       'Of a drill: there is no release in the environment to be practised, or no second one to leave.',
+    'traffic-not-set': 'The traffic could not be taken away before the deploy, so nothing was deployed. The tag stays.',
     'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
   },
   'no-op': {

@@ -11,6 +11,14 @@ export type DeployRecord = RecordPayload & {
   creator: string
   /** `null` while the run that wrote the record is at work, or was lost. */
   closed: { decision: Decision; reason: string; at: string } | null
+  /** While it is open: the share of the traffic that the release was given last, where steps are taken. */
+  traffic?: TrafficShare
+}
+
+export type TrafficShare = {
+  percent: number
+  /** Reason for which the release is on its way down; null on its way up. */
+  leaving: string | null
 }
 
 /** What is fixed when the record is opened. */

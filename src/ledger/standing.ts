@@ -75,6 +75,7 @@ const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable
 const STAYED_THOUGH_BAD = {
   held: [
     'no-target',
+    'less-traffic',
     'move-refused',
     'redeploy-failed',
     'rollback-not-served',

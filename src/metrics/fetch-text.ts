@@ -7,7 +7,7 @@ export type TextRequest = {
   fetch: typeof globalThis.fetch
   url: string
   /** GET when left out. */
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
   body?: string
   headers: Readonly<Record<string, string>>
   /** For connection, redirects, headers and body together. */

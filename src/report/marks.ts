@@ -23,11 +23,12 @@ export function marksOf(outcome: Outcome): Mark[] {
     ['verified', 'S', 'served again'],
     ['recovered', 'E', healthy ? 'recovery proven' : 'second watch ended'],
   ]
-  return marked
-    .flatMap(([event, sign, label]) => {
-      const at = secondsSinceDeploy(outcome, event)
-      return at === null || at < 0 ? [] : [{ at, sign, label }]
-    })
+  const shares = outcome.timeline.filter(({ event }) => event === 'traffic')
+  return [
+    ...marked.map(([event, sign, label]) => ({ at: secondsSinceDeploy(outcome, event), sign, label })),
+    ...shares.map(({ at, percent }) => ({ at: sinceDeploy(outcome, at), sign: '%', label: `traffic ${percent}%` })),
+  ]
+    .flatMap(({ at, ...mark }) => (at === null || at < 0 ? [] : [{ at, ...mark }]))
     .sort((one, other) => one.at - other.at)
 }
 
@@ -36,8 +37,13 @@ export function marksOf(outcome: Outcome): Mark[] {
  * that began.
  */
 export function secondsSinceDeploy({ timeline }: Pick<Outcome, 'timeline'>, event: Event): number | null {
+  const happened = timeline.find((entry) => entry.event === event)?.at
+  return happened === undefined ? null : sinceDeploy({ timeline }, happened)
+}
+
+function sinceDeploy({ timeline }: Pick<Outcome, 'timeline'>, happened: number): number | null {
   const at = (name: Event): number | undefined => timeline.find((entry) => entry.event === name)?.at
   const later = at('deploy-started') === undefined && at('decided') !== undefined
-  const [deployed, happened] = [at(later ? 'started' : 'deployed'), at(event)]
-  return deployed === undefined || happened === undefined ? null : (happened - deployed) / 1000
+  const deployed = at(later ? 'started' : 'deployed')
+  return deployed === undefined ? null : (happened - deployed) / 1000
 }

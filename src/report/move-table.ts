@@ -2,10 +2,11 @@ import type { Outcome } from '../flows/outcome.ts'
 import { type Release, sameRelease } from '../tags/release.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
+import { trafficCourse } from './traffic-course.ts'
 
 /** What was moved, with links. `further` are rows of Markdown; empty without a move. */
 export function moveTable(
-  { move, target }: Outcome,
+  { move, target, timeline }: Outcome,
   repositoryUrl: string,
   further: readonly [title: string, content: string][] = [],
 ): string {
@@ -15,6 +16,7 @@ export function moveTable(
     release
       ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
       : 'nothing'
+  const shares = trafficCourse({ timeline })
   const rows = [
     ['Environment', escapeMarkdown(environment)],
     from && sameRelease(from, to)
@@ -29,6 +31,7 @@ export function moveTable(
           ],
         ]
       : []),
+    ...(shares.length > 0 ? [['Traffic', shares.map((percent) => `${percent}%`).join(' → ')]] : []),
     ...further.map((row) => [...row]),
   ]
   return markdownTable([{ title: 'Component' }, { title: escapeMarkdown(component.id) }], rows)

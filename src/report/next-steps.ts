@@ -83,6 +83,16 @@ function afterHold(outcome: Outcome): Partial<NextSteps> {
       return move
         ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
         : {}
+    case 'less-traffic':
+      return byHand(
+        outcome,
+        'The release keeps its share of the traffic until somebody decides. Give the mended content a version of its own and move the tag to it. To go back until then:',
+      )
+    case 'traffic-not-set':
+      return byHand(
+        outcome,
+        'Mend what sets the traffic, then run this job again: it deploys anew and begins with the first step. To go back instead:',
+      )
     case 'move-refused':
       return {
         sentences: [

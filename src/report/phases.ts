@@ -17,7 +17,7 @@ const NAMES: Partial<Record<TimelineEvent['event'], string>> = {
 
 /** The timeline as phases: what each event took since the one before. */
 export const phasesOf = ({ timeline }: Pick<Outcome, 'timeline'>): Phase[] =>
-  timeline.slice(1).map(({ at, event }, index) => ({
-    name: NAMES[event] ?? event,
+  timeline.slice(1).map(({ at, event, percent }, index) => ({
+    name: event === 'traffic' ? `traffic set to ${percent}%` : (NAMES[event] ?? event),
     seconds: (at - (timeline[index]?.at ?? at)) / 1000,
   }))

@@ -4,6 +4,7 @@ import type { Poll } from '../flows/progress.ts'
 import type { Release } from '../tags/release.ts'
 import { phasesOf } from './phases.ts'
 import { rollbackCost } from './rollback-cost.ts'
+import { trafficCourse } from './traffic-course.ts'
 
 /** GitHub takes 1 MB of outputs of a job; the newest polls are the ones that decided. */
 const MOST_POLLS = 1_000
@@ -37,7 +38,8 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
   cost: rollbackCost(outcome),
   measurements: measurements(outcome.polls),
   pollsLeftOut: Math.max(0, outcome.polls.length - MOST_POLLS),
-  timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
+  traffic: trafficCourse(outcome).at(-1) ?? null,
+  timeline: outcome.timeline.map(({ at, ...happened }) => ({ at: new Date(at).toISOString(), ...happened })),
   phases: phasesOf(outcome),
   readiness: outcome.readiness ?? [],
   warnings: outcome.warnings,

@@ -17,6 +17,7 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Move, Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
+import { giveTrafficUp } from '../traffic/give-traffic-up.ts'
 import type { Baseline } from './read-baseline.ts'
 
 /**
@@ -28,10 +29,11 @@ import type { Baseline } from './read-baseline.ts'
  */
 export async function promoteCanary(
   request: GuardRequest,
-  { settings, ports }: GuardContext,
+  context: GuardContext,
   read: FollowedMove,
   canary: Outcome,
 ): Promise<Outcome> {
+  const { settings, ports } = context
   const { baseline } = read
   const passed = canary.decision === 'kept' && canary.reason === 'healthy'
   if (!settings.canary || !baseline || !passed || settings.canary.promote === 'off') return canary
@@ -53,14 +55,15 @@ export async function promoteCanary(
   const diary = openDiary(ports.clock, ports.tell)
   diary.note('started')
   ports.save({ phase: 'arming', environment, cause: null, ending: null, told: false })
-  const promoted = await guardPromotion(request, move, baseline, diary)
+  const giveWay = () => giveTrafficUp(context, read.move, diary)
+  const promoted = await guardPromotion(request, move, { ...baseline, giveWay }, diary)
   return { ...promoted, canary }
 }
 
 async function guardPromotion(
   request: GuardRequest,
   move: Move,
-  { environment, ref, state: seen }: Baseline,
+  { environment, ref, state: seen, giveWay }: Baseline & Pick<FollowedMove, 'giveWay'>,
   diary: Diary,
 ): Promise<Outcome> {
   const { component } = move
@@ -82,7 +85,7 @@ async function guardPromotion(
   const current = resolveRelease(state.tag, component, state.versionTags)
   const followed: FollowedMove = {
     ...{ move, state, standing, versionTags: state.versionTags },
-    ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
+    ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id, giveWay },
   }
   const outcome = endWith(diary, await followMove(context, followed, diary))
   return tellOutcome(context, asPromotion(outcome), diary)

@@ -66,7 +66,7 @@ export async function readDrill(request: DrillRequest, diary: Diary): Promise<Re
       settings: {
         ...settings,
         onRegressed: 'roll-back',
-        canary: null,
+        ...{ canary: null, traffic: null },
         readiness: { ...settings.readiness, require: [] },
       },
     },

@@ -14,7 +14,7 @@ export type UnfinishedRun = {
   target: ObjectId | null
   /** What it held before the release of the record. */
   from: ObjectId | null
-  /** The record of its rollback is open: the release was judged, and is being left. */
+  /** The record of its rollback is open, or its traffic goes down: the release was judged, and is being left. */
   rollingBack: boolean
   /** What the run has left behind; `null` when nothing did survive, as for a run whose machine was lost. */
   left: RunState | null

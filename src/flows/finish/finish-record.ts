@@ -1,3 +1,4 @@
+import type { Target } from '../../ledger/choose-target.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Component } from '../../tags/component.ts'
@@ -14,6 +15,7 @@ import { cancelled, leaveCancelled, leaveUndeployed } from '../rollback/leave-ca
 import { leaveRelease } from '../rollback/leave-release.ts'
 import type { RollbackEnd } from '../rollback/rollback-end.ts'
 import { closeRollbackRecord } from '../rollback/rollback-record.ts'
+import { withdrawTraffic } from '../traffic/withdraw-traffic.ts'
 import { chooseFinish, type Finish } from './choose-finish.ts'
 import { claimFinish } from './claim-finish.ts'
 import type { OpenRun } from './open-run.ts'
@@ -52,7 +54,7 @@ export async function finishRecord(
   const finish = chooseFinish(
     {
       ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-      ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
+      ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0 || guard.traffic?.leaving != null, left },
     },
     context.settings,
   )
@@ -63,7 +65,8 @@ export async function finishRecord(
   const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard.run.id }, diary) : null
   if (claim?.kind === 'lost') return { move, target, ...claim.end }
   const opened = [...others, claim?.record ?? null].filter((other) => other !== null)
-  const armed = { move, target, repositoryId: state.repositoryId, opened }
+  const share = guard.traffic ? { share: guard.traffic.percent } : {}
+  const armed = { move, target, repositoryId: state.repositoryId, opened, ...share }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   const end = await act(finish, context, armed, look, diary)
   if (id !== null) await closeGuardRecord(context, id, end, diary)
@@ -101,11 +104,24 @@ async function act(
     case 'deploy-back':
     case 'prove':
       if (!target) throw new Error('expected a target where the tag holds it')
-      return deployBack(
-        { ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary },
-        { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' },
-      )
+      return finishBack(context, { ...armed, target }, finish, diary)
   }
+}
+
+/** The tag is back. Whether the traffic was taken away before is not known: once more does no harm. */
+async function finishBack(
+  context: GuardContext,
+  armed: ArmedMove & { target: Target },
+  { act, cause }: Finish & { act: 'deploy-back' | 'prove' },
+  diary: Diary,
+): Promise<GuardEnd> {
+  const sayLeft = act === 'prove' ? () => undefined : await withdrawTraffic(context, armed, diary)
+  const end = await deployBack(
+    { ...context, ...armed, cause: cause ?? cancelled(armed.move), diary },
+    { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: act === 'prove' },
+  )
+  sayLeft()
+  return end
 }
 
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */

@@ -12,10 +12,14 @@ export async function handOver(
   diary: Diary,
 ): Promise<void> {
   const { repository } = ports
+  // What is deployed anew has been seen with no traffic at all.
+  const from = record.traffic
+    ? `, from the first step: this one had come to ${record.traffic.percent}% of the traffic`
+    : ''
   try {
     await repository.closeRecord(await repository.recordIdOf(component, record), {
       ...{ decision: 'stood-down', reason: 'taken-up' },
-      sentence: `Attempt ${run.attempt} of the run follows the move anew`,
+      sentence: `Attempt ${run.attempt} of the run follows the move anew${from}`,
     })
   } catch (error) {
     diary.warn(`The record of an earlier attempt stays open, it could not be closed: ${messageOf(error)}`)

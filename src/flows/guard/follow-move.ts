@@ -40,7 +40,9 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
   if (record.kind === 'refused') return unrecorded(context, { move, target, ...record, decision: 'refused' })
   ports.save({ phase: 'recorded' })
   const claim = await claimPlace(context, read, record.id, diary)
-  const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { target, claim }, diary)
+  const begun = { target, record: record.id }
+  const end =
+    claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { ...begun, claim }, diary)
   await closeGuardRecord(context, record.id, end, diary)
   return { move, target, readiness, ...end }
 }
@@ -48,7 +50,7 @@ export async function followMove(context: GuardContext, read: FollowedMove, diar
 async function actOn(
   context: GuardContext,
   read: FollowedMove,
-  { target, claim }: { target: ArmedMove['target']; claim: Claim & { kind: 'claimed' } },
+  { target, record, claim }: Pick<ArmedMove, 'target' | 'record'> & { claim: Claim & { kind: 'claimed' } },
   diary: Diary,
 ): Promise<GuardEnd> {
   const { ports } = context
@@ -58,7 +60,8 @@ async function actOn(
   const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read)
   if (unplaced) return { change, ...unplaced }
   await awaitOtherDeploys(context, move, claim.ahead, diary)
-  const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) }
+  const { giveWay } = read
+  const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) }
   return { change, ...(await deployAndJudge(context, ready, diary).catch(unforeseen)) }
 }
 

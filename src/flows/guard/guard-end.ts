@@ -10,6 +10,12 @@ export type ArmedMove = {
   move: Move
   target: Target | null
   repositoryId: string
+  /** Number of the record of the deploy, where this run has opened it. */
+  record?: number | undefined
+  /** Share of the traffic in per cent that the release had when an earlier step or run ended, where that is known. */
+  share?: number
+  /** What is done once the release is served, before it is watched: a canary that was promoted gives its traffic up. */
+  giveWay?: (() => Promise<void>) | undefined
   /** What a canary is measured beside. */
   beside?: Beside | null
   /** Numbers of the records of the rollback that an earlier step has opened. */

@@ -20,6 +20,8 @@ export type FollowedMove = {
   remarks: string[]
   /** What a canary is compared with. */
   baseline?: Baseline
+  /** Of a promotion; see ArmedMove. */
+  giveWay?: (() => Promise<void>) | undefined
   /** The tag is still here: this run moves it, once everything is armed and on record. */
   place?: ObjectId
 }

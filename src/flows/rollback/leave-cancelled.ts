@@ -3,6 +3,7 @@ import type { Diary } from '../diary.ts'
 import type { ArmedMove, GuardEnd } from '../guard/guard-end.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
+import { atShare } from '../traffic/set-share.ts'
 import { leaveRelease } from './leave-release.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import { onCancel } from './on-cancel.ts'
@@ -16,7 +17,8 @@ export const cancelled = ({ to, environment }: Move): RollbackCause => ({
 
 /** Cancelled after the deploy had begun and before the watch has passed: what the settings say for that. */
 export async function leaveCancelled(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
-  const { reason, sentence: said } = cancelled(armed.move)
+  const { reason, sentence: began } = cancelled(armed.move)
+  const said = `${began}${atShare(context, armed, diary)}`
   switch (onCancel(context.settings, armed.target !== null)) {
     case 'roll-back':
       return leaveRelease(context, armed, { reason, sentence: said }, diary)

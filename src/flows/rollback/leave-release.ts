@@ -2,16 +2,26 @@ import { removeCanary } from '../canary/remove-canary.ts'
 import type { Diary } from '../diary.ts'
 import type { ArmedMove, GuardEnd } from '../guard/guard-end.ts'
 import type { GuardContext } from '../guard-ports.ts'
+import { withdrawTraffic } from '../traffic/withdraw-traffic.ts'
 import { rollBack } from './roll-back.ts'
 import type { RollbackCause } from './rollback-cause.ts'
 
-/** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
+/** Leaves a bad release: its traffic first, then back to the target, or, when there is none, says that a person has to. */
 export async function leaveRelease(
   context: GuardContext,
   armed: ArmedMove,
   cause: RollbackCause,
   diary: Diary,
 ): Promise<GuardEnd> {
+  if (!context.settings.traffic) return leave(context, armed, cause, diary)
+  context.ports.save({ phase: 'moving-back', cause })
+  const sayLeft = await withdrawTraffic(context, armed, diary)
+  const end = await leave(context, armed, cause, diary)
+  sayLeft()
+  return end
+}
+
+async function leave(context: GuardContext, armed: ArmedMove, cause: RollbackCause, diary: Diary): Promise<GuardEnd> {
   const { target, move } = armed
   if (context.settings.canary?.onFailure === 'remove') return removeCanary(context, armed, cause, diary)
   if (target) return rollBack({ ...context, ...armed, target, cause, diary })

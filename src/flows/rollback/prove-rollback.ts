@@ -2,6 +2,7 @@ import { lookAtTag } from '../fence/look-at-tag.ts'
 import { standDownFromRollback } from '../fence/stand-down.ts'
 import { awaitServed } from '../guard/await-served.ts'
 import type { DeployResult, MoveResult, TagLook } from '../ports.ts'
+import { returnTraffic } from '../traffic/withdraw-traffic.ts'
 import { proveRecovery } from './prove-recovery.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 import { unfinishedRollback } from './unfinished-rollback.ts'
@@ -37,6 +38,7 @@ export async function proveRollback(
     }
     diary.note('verified')
   }
+  await returnTraffic(options)
   return proveRecovery(options, tag)
 }
 

@@ -5,6 +5,8 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 import type { MetricSources, TagLook } from '../ports.ts'
 import type { Poll } from '../progress.ts'
+import type { Climb } from '../traffic/climb.ts'
+import { stepsLater, type TrafficSteps } from '../traffic/traffic-steps.ts'
 import { decideAfterWatch, type NextAct } from './decide-after-watch.ts'
 import { pollLater, pollsLedBy } from './poll-of.ts'
 import { watch } from './watch.ts'
@@ -20,6 +22,8 @@ export type DecidedWatch =
       conclusion: Conclusion
       decidedBy: string
       polls: Poll[]
+      /** Steps of the traffic that were not all taken and watched. */
+      left: TrafficSteps | null
     }
   | { kind: 'tag-moved'; look: TagLook; polls: Poll[] }
   | { kind: 'cancelled'; polls: Poll[] }
@@ -31,12 +35,13 @@ export async function watchUntilDecided(
   watched: WatchSettings,
   sources: MetricSources,
   diary: Diary,
-  beside: Beside | null = null,
+  { beside = null, climb = null }: { beside?: Beside | null | undefined; climb?: Climb | null } = {},
 ): Promise<DecidedWatch> {
   const { clock, repository, tell, cancelled } = ports
   const { lag, interval, duration } = watched
   const start = clock.now()
   const polls: Poll[] = []
+  let course = climb?.course
   for (let extended = false; ; extended = true) {
     const before = (clock.now() - start) / 1000
     const end = await watch({
@@ -56,15 +61,18 @@ export async function watchUntilDecided(
         tell,
         cancelled,
         warn: diary.warn,
+        climb: climb && course ? { ...climb, course } : null,
       },
     })
     const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0
     polls.push(...end.polls.map((poll) => pollLater(poll, shift)))
     if (end.kind !== 'judged') return { ...end, polls }
-    const { conclusion, decidedBy } = end
+    const { conclusion, decidedBy, left } = end
     const next = decideAfterWatch(conclusion, settings, extended)
     if (next.act !== 'extend')
-      return { kind: 'decided', next, conclusion, decidedBy, polls: pollsLedBy(polls, decidedBy) }
+      return { kind: 'decided', next, conclusion, decidedBy, polls: pollsLedBy(polls, decidedBy), left }
+    // All that were taken and watched need no further watching.
+    course = left ? stepsLater(left, (clock.now() - start) / 1000 - before) : undefined
     diary.warn(`No verdict yet (${conclusion.sentence}): watching once more`)
   }
 }

@@ -1,9 +1,12 @@
+import { notHealthyBefore } from '../../analysis/more-traffic.ts'
 import type { Conclusion } from '../../analysis/verdict.ts'
 import { assessWatch, beginWatch, concludeWatch, observeAll, type Watch } from '../../analysis/watch.ts'
 import type { ObjectId } from '../../tags/git-object.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { Clock, Repository, TagLook } from '../ports.ts'
 import type { Poll, Tell } from '../progress.ts'
+import { type Climb, climb } from '../traffic/climb.ts'
+import { isWatchedThrough, type TrafficSteps, watchedThrough } from '../traffic/traffic-steps.ts'
 import { type FollowedTag, followTag } from './follow-tag.ts'
 import { beginGauges, measureAll } from './measure-all.ts'
 import { nextTick } from './next-tick.ts'
@@ -12,8 +15,11 @@ import { sayDryRuns, sayImpossible } from './say-about-watch.ts'
 import type { WatchedMetric } from './watched-metric.ts'
 
 export type WatchEnd =
-  /** `decidedBy` is the name of the metric that the conclusion and the polls are about. */
-  | { kind: 'judged'; conclusion: Conclusion; decidedBy: string; polls: Poll[] }
+  /**
+   * `decidedBy` is the name of the metric that the conclusion and the polls are about; `left` are steps of the traffic
+   * that were not all taken and watched.
+   */
+  | { kind: 'judged'; conclusion: Conclusion; decidedBy: string; polls: Poll[]; left: TrafficSteps | null }
   /** Somebody else moved the tag: what is being watched is no longer what is wanted. */
   | { kind: 'tag-moved'; look: TagLook; polls: Poll[] }
   | { kind: 'cancelled'; polls: Poll[] }
@@ -37,12 +43,16 @@ type WatchOptions = {
   repository: Pick<Repository, 'lookAtTag'>
   tell: Tell
   cancelled: AbortSignal
+  /** The steps of the traffic that are taken meanwhile. Nothing is called healthy before the last was watched. */
+  climb?: Climb | null
   /** For what a person should know about the watch itself; null when it is not worth a warning. */
   warn: ((text: string) => void) | null
 }
 
 /** Seconds. */
 const LAG = 10
+/** Share of the interval by which timers may be wrong. */
+const SLACK = 0.1
 
 /**
  * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at as often as the
@@ -73,6 +83,12 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
   let judged = beginWatch(options.metrics)
   let gauges = beginGauges(options.metrics, start + options.settle * 1000)
   let impossible: string | null = null
+  let course = options.climb?.course ?? null
+  const slack = SLACK * options.interval
+  const isOurs = async (): Promise<boolean> => {
+    await untilCancelled(ended, tag.answered())
+    return !ended.aborted
+  }
 
   const interval = options.interval * 1000
   for (let tick = 0; ; ) {
@@ -84,7 +100,8 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
     if (measured === CANCELLED || ended.aborted) return endEarly(tag, polls)
     if (measured) {
       gauges = measured.gauges
-      judged = observeAll(judged, measured.measurements)
+      const open = course ? notHealthyBefore(judged, watchedThrough(course, at) - slack) : judged
+      judged = observeAll(open, measured.measurements)
       const poll = pollOf(judged, measured.measurements, at)
       if (poll) {
         polls.push(poll)
@@ -99,8 +116,14 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
     if (verdict !== 'undecided' || at + options.interval > duration) {
       // A rollback compares for itself, and does not wait.
       if (verdict !== 'regressed') await untilCancelled(ended, tag.answered())
-      return ended.aborted ? endEarly(tag, polls) : endOf(judged, polls, options)
+      const left = course && !isWatchedThrough(course, at, slack) ? course : null
+      return ended.aborted ? endEarly(tag, polls) : endOf(judged, polls, options, left)
     }
+    if (options.climb && course)
+      course = await climb({ ...options.climb, course }, judged, {
+        ...{ at, slack, tell, isOurs },
+        interval: options.interval,
+      })
     tick = nextTick(interval, now - start, clock.now() - start)
   }
 }
@@ -110,9 +133,15 @@ function endEarly(tag: FollowedTag, polls: Poll[]): WatchEnd {
   return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls }
 }
 
-function endOf(judged: Watch, polls: readonly Poll[], { tell, warn }: WatchOptions): WatchEnd {
-  const { decidedBy, assessment } = concludeWatch(judged)
+/** `left`: steps that were not all taken and watched, so that health is not proven of the whole traffic. */
+function endOf(
+  judged: Watch,
+  polls: readonly Poll[],
+  { tell, warn }: WatchOptions,
+  left: TrafficSteps | null,
+): WatchEnd {
+  const { decidedBy, assessment } = concludeWatch(judged, left !== null)
   for (const text of sayDryRuns(judged)) warn?.(text)
   tell({ kind: 'detail', text: `Verdict ${assessment.verdict}: ${assessment.sentence}` })
-  return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy) }
+  return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy), left }
 }
