@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ROOT, readText } from './snippets.ts'
 
 /** Words of bash, and programs whose use here has no flags to get wrong. */
-const PLAIN = ['set', 'sleep', 'for', 'do', 'done', 'if', 'then', 'fi', 'exit', 'echo', 'edgit', 'git', 'jq']
+const PLAIN = ['set', 'sleep', 'for', 'do', 'done', 'if', 'then', 'fi', 'exit', 'echo', 'edgit', 'git', 'jq', 'ssh']
 
 /** https://cli.github.com/manual/ */
 const GH: Readonly<Record<string, readonly string[]>> = {

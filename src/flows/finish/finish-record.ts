@@ -115,13 +115,11 @@ async function finishBack(
   { act, cause }: Finish & { act: 'deploy-back' | 'prove' },
   diary: Diary,
 ): Promise<GuardEnd> {
-  const sayLeft = act === 'prove' ? () => undefined : await withdrawTraffic(context, armed, diary)
-  const end = await deployBack(
+  if (act === 'deploy-back') await withdrawTraffic(context, armed, diary)
+  return deployBack(
     { ...context, ...armed, cause: cause ?? cancelled(armed.move), diary },
     { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: act === 'prove' },
   )
-  sayLeft()
-  return end
 }
 
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */

@@ -13,16 +13,11 @@ export async function leaveRelease(
   cause: RollbackCause,
   diary: Diary,
 ): Promise<GuardEnd> {
-  if (!context.settings.traffic) return leave(context, armed, cause, diary)
-  context.ports.save({ phase: 'moving-back', cause })
-  const sayLeft = await withdrawTraffic(context, armed, diary)
-  const end = await leave(context, armed, cause, diary)
-  sayLeft()
-  return end
-}
-
-async function leave(context: GuardContext, armed: ArmedMove, cause: RollbackCause, diary: Diary): Promise<GuardEnd> {
   const { target, move } = armed
+  if (context.settings.traffic) {
+    context.ports.save({ phase: 'moving-back', cause })
+    await withdrawTraffic(context, armed, diary)
+  }
   if (context.settings.canary?.onFailure === 'remove') return removeCanary(context, armed, cause, diary)
   if (target) return rollBack({ ...context, ...armed, target, cause, diary })
   return {

@@ -8,28 +8,23 @@ import { setShare } from './set-share.ts'
 
 /**
  * Takes all traffic away from a release that is left, before anything else is done about it. A router that does not
- * answer keeps nobody from rolling back: it is said, and is left to do unless the release gone back to gets its share.
- *
- * @returns to be called in the end
+ * answer keeps nobody from rolling back: it is said, and is left to do until the release gone back to is served.
  */
-export async function withdrawTraffic(context: GuardContext, { move }: ArmedMove, diary: Diary): Promise<() => void> {
-  const failure = await setShare(context, move, move.to, 0, diary)
-  if (failure === null) return () => undefined
-  const { length } = diary.timeline
-  diary.warn(
-    `${move.to.version} may still get traffic in ${move.environment}, which could not be set to 0%: ${failure}`,
-  )
-  return () => {
-    if (!diary.timeline.slice(length).some(({ event }) => event === 'traffic'))
-      diary.nextSteps.push(byHand(move, 0, move.to))
-  }
+export async function withdrawTraffic(context: GuardContext, { move }: ArmedMove, diary: Diary): Promise<void> {
+  const { to, environment } = move
+  const failure = await setShare(context, move, to, 0, diary)
+  if (failure === null) return
+  diary.warn(`${to.version} may still get traffic in ${environment}, which could not be set to 0%: ${failure}`)
+  diary.nextSteps.push(byHand(move, 0, to))
 }
 
-/** Gives the release that was gone back to what a release has that stays, once it is served. */
+/** Gives the release that was gone back to what a release has that stays. To be called once it is served. */
 export async function returnTraffic(options: RollbackOptions): Promise<void> {
   const { move, target, settings, diary } = options
   const percent = settings.traffic?.steps.at(-1)
   if (percent === undefined) return
+  const left = diary.nextSteps.indexOf(byHand(move, 0, move.to))
+  if (left !== -1) diary.nextSteps.splice(left, 1)
   const failure = await setShare(options, move, target.release, percent, diary)
   if (failure === null) return
   diary.warn(`${target.release.version} is back, but could not be given ${percent}% of the traffic again: ${failure}`)
