@@ -165,6 +165,11 @@ describe('the traffic of a release', () => {
     expect(traffic(journal)).toStrictEqual(['traffic 0% to v2.0.0', 'traffic 5% to v2.0.0'])
   })
 
+  it('is not given more while nobody knows whether the tag is still ours', async () => {
+    const { journal } = await runIn({ errorRate: good, movedAway: 19 })
+    expect(traffic(journal)).toStrictEqual(['traffic 0% to v2.0.0', 'traffic 5% to v2.0.0'])
+  })
+
   it('is taken away by the run that is cancelled', async () => {
     const { outcome, journal } = await runIn({ errorRate: good, cancelAfter: 30 })
     expect(outcome).toMatchObject({ decision: 'held', reason: 'unfinished', tag: 'moved-back' })

@@ -30,11 +30,11 @@ export async function pauseThroughSteps(
 }
 
 async function pause(context: GuardContext, armed: ArmedMove, seconds: number, diary: Diary): Promise<GuardEnd | null> {
-  const { clock, cancelled, repository } = context.ports
+  const { clock, cancelled } = context.ports
   const end = clock.now() + seconds * 1000
   for (;;) {
     if (cancelled.aborted) return leaveCancelled(context, armed, diary)
-    const moved = await lookForMove(repository, armed.move)
+    const moved = await lookForMove(context.ports, armed.move)
     if (moved) return standDownAfterDeploy(context, armed, moved, 'after its deploy')
     const left = end - clock.now()
     if (left <= 0) return null
