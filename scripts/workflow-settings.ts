@@ -4,12 +4,17 @@ import { SETTING_TABLE } from '../src/config/setting-table.ts'
 /** Those whose values are true and false. */
 const FLAGS: readonly string[] = ['allow-untested-target']
 
+/** Needs `actions: write`, which a called workflow would have to ask of every caller. */
+const LEFT_OUT: readonly string[] = ['deploy-workflow']
+
+const SETTINGS = Object.entries(SETTING_TABLE).filter(([name]) => !LEFT_OUT.includes(name))
+
 /** The settings as inputs of a reusable workflow. Left out is the empty text, as for the inputs of an action. */
 export const workflowInputs = (): string =>
   indented(
     6,
     Object.fromEntries(
-      Object.entries(SETTING_TABLE).map(([name, { description, default: fallback }]) => [
+      SETTINGS.map(([name, { description, default: fallback }]) => [
         name,
         FLAGS.includes(name)
           ? { description, type: 'boolean', default: false }
@@ -27,7 +32,7 @@ export const workflowSettings = (): string =>
   indented(
     10,
     Object.fromEntries(
-      Object.keys(SETTING_TABLE).map((name) => [
+      SETTINGS.map(([name]) => [
         name,
         FLAGS.includes(name) ? `\${{ inputs.${name} && 'true' || '' }}` : `\${{ inputs.${name} }}`,
       ]),

@@ -26,3 +26,17 @@ it(
     expect(readFileSync(kept, 'utf8')).toContain('v1.1.0')
   }),
 )
+
+it(
+  'shows the state alone when that is asked for',
+  inActWorld(QUICK_START, async (world) => {
+    const alone = CALLER.replace('      at: ', '      show: state, targets\n      at: ')
+    world.write('.github/workflows/history.yml', alone)
+    await world.release('v1.0.0', 0)
+    await world.runGuard(await world.moveProduction('v1.0.0'))
+    const [run] = await world.runDispatch({ component: 'prompts/extraction', at: '' })
+    expect(run?.exitCode).toBe(0)
+    expect(run?.outputs['history/history/history']?.targets).toContain('v1.0.0')
+    expect(existsSync(join(world.artifacts, 'tagback-history-1'))).toBe(false)
+  }),
+)

@@ -44,6 +44,18 @@ describe('a rollback by dispatch', () => {
   )
 
   it.concurrent(
+    'goes on with GITHUB_TOKEN when there is no token of the App, and says so',
+    inActWorld(QUICK_START, async (world) => {
+      await withKept(world, CALLER)
+      const secrets = { TAGBACK_APP_ID: '1', TAGBACK_APP_KEY: 'a key' }
+      const [run] = await world.runDispatch({ ...wish, severity: 'critical' }, { secrets })
+      expect(run?.exitCode).toBe(0)
+      expect(run?.lines.join('\n')).toContain('The rollback goes on with GITHUB_TOKEN')
+      expect(world.service.served()).toBe('v1.0.0')
+    }),
+  )
+
+  it.concurrent(
     'asks for approval when it is not, and refuses a severity that is none',
     inActWorld(QUICK_START, async (world) => {
       await withKept(world, CALLER)
