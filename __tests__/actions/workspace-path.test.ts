@@ -1,0 +1,19 @@
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, it } from '@jest/globals'
+import { workspacePath } from '../../src/actions/workspace-path.ts'
+
+const root = resolve(tmpdir(), 'work', 'prompts')
+const at = (file: string): string => workspacePath('snapshot-file', file, { GITHUB_WORKSPACE: root })
+
+it.each([
+  ['locks/production.yaml', join(root, 'locks', 'production.yaml')],
+  ['./a/../b.yaml', join(root, 'b.yaml')],
+  ['..b', join(root, '..b')],
+  [join(root, 'c.yaml'), join(root, 'c.yaml')],
+])('%s is in the workspace', (file, expected) => expect(at(file)).toBe(expected))
+
+it.each([
+  ...['..', '../x', 'a/../../x', '.', resolve(root, '..', 'prompts-2', 'x')],
+  ...(process.platform === 'win32' ? ['..\\x', 'Q:\\x', '\\\\server\\share\\x', 'a\\..\\..\\x'] : ['/etc/passwd']),
+])('%s is not', (file) => expect(() => at(file)).toThrow('Input snapshot-file: expected a file in the workspace'))
