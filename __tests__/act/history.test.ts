@@ -30,7 +30,7 @@ it(
 it(
   'shows the state alone when that is asked for',
   inActWorld(QUICK_START, async (world) => {
-    const alone = CALLER.replace('      at: ', '      show: state, targets\n      at: ')
+    const alone = CALLER.replace('    with:\n', '    with:\n      show: state, targets\n')
     world.write('.github/workflows/history.yml', alone)
     await world.release('v1.0.0', 0)
     await world.runGuard(await world.moveProduction('v1.0.0'))

@@ -46,8 +46,10 @@ describe('a rollback by dispatch', () => {
   it.concurrent(
     'goes on with GITHUB_TOKEN when there is no token of the App, and says so',
     inActWorld(QUICK_START, async (world) => {
-      await withKept(world, CALLER)
-      const secrets = { TAGBACK_APP_ID: '1', TAGBACK_APP_KEY: 'a key' }
+      const names = ['TAGBACK_APP_ID', 'TAGBACK_APP_KEY']
+      const handed = names.map((name) => `      ${name}: \${{ secrets.${name} }}\n`).join('')
+      await withKept(world, CALLER.replace('      DEPLOY_ENV', `${handed}      DEPLOY_ENV`))
+      const secrets = { TAGBACK_APP_ID: 'an-app', TAGBACK_APP_KEY: 'a-key' }
       const [run] = await world.runDispatch({ ...wish, severity: 'critical' }, { secrets })
       expect(run?.exitCode).toBe(0)
       expect(run?.lines.join('\n')).toContain('The rollback goes on with GITHUB_TOKEN')
