@@ -51,6 +51,12 @@ describe('what a server answers', () => {
       'isPartial',
     ],
     [
+      200,
+      '{"status":"success","warnings":["PromQL warning: x","no store\\nanswered"],"data":{"resultType":"vector","result":[]}}',
+      'missing-value',
+      'may be incomplete: no store answered',
+    ],
+    [
       400,
       '{"status":"error","errorType":"bad_data","error":"1:10: parse error"}',
       'query-rejected',
@@ -68,6 +74,13 @@ describe('what a server answers', () => {
       what,
       detail: expect.stringContaining(detail),
     })
+  })
+
+  test('remarks on the query do not make an answer incomplete', () => {
+    const warnings = ['PromQL warning: encountered a mix of histograms and floats (1:5)']
+    const infos = ['PromQL info: metric might not be a counter']
+    const body = JSON.stringify({ status: 'success', warnings, infos, data: { resultType: 'vector', result: [] } })
+    expect(prometheusAnswer(200, body)).toEqual({ kind: 'samples', samples: [] })
   })
 
   test('a long message is cut', () => {

@@ -26,8 +26,20 @@ export const prometheusAnswer = (status: number, body: string): PrometheusAnswer
   // VictoriaMetrics' cluster version says so when one of its storage nodes did not answer.
   if (answer.isPartial === true)
     return unavailable('missing-value', 'the server says that its answer is incomplete (isPartial)')
+  const warning = incomplete(answer.warnings)
+  if (warning !== undefined)
+    return unavailable('missing-value', `the server warns that its answer may be incomplete: ${oneLine(warning)}`)
   return samplesOf(answer.data)
 }
+
+/**
+ * Errors that did not stop the query, such as a store of Thanos or a remote read that did not answer. A series that is
+ * missing in the first answer would count whole when it is back. Remarks on the query itself are no such errors.
+ */
+const incomplete = (warnings: unknown): string | undefined =>
+  Array.isArray(warnings)
+    ? warnings.find((warning) => typeof warning === 'string' && !warning.startsWith('PromQL '))
+    : undefined
 
 const samplesOf = ({ resultType, result }: Json): PrometheusAnswer => {
   if (resultType !== 'vector' && resultType !== 'scalar') {
