@@ -13,20 +13,35 @@ const empty = (at: number): Measurement => ({ kind: 'nothing', at, what: 'empty'
 const everyPoll = (poll: (at: number) => Measurement): Measurement[] =>
   Array.from({ length: 120 }, (_, i) => poll((i + 1) * 5))
 
+/** The share of each 5 s that lies between 62 and 77 s. */
+const offPoll = (at: number) => Math.max(0, Math.min(at, 77) - Math.max(at - 5, 62)) / 5
+
 describe('whole watches at 10 requests a second, threshold 1%', () => {
   it.each([
     ['no errors', () => 0, 'healthy', 'below-threshold-proven', 300],
     ['0.1%', () => 0.001, 'healthy', 'below-threshold-proven', 300],
     ['exactly the threshold', () => 0.01, 'healthy', 'no-evidence-of-regression', 600],
-    ['5%', () => 0.05, 'regressed', 'above-threshold', 45],
+    ['5%', () => 0.05, 'regressed', 'above-threshold', 40],
     ['20%', () => 0.2, 'regressed', 'above-threshold', 40],
-    ['everything fails', () => 1, 'regressed', 'outage', 25],
+    ['everything fails', () => 1, 'regressed', 'outage', 20],
     ['20% for 30 s', (at: number) => (at > 60 && at <= 90 ? 0.2 : 0.001), 'healthy', 'no-evidence-of-regression', 600],
+    // From within one poll to within another: neither of the two failed as a whole.
+    ['100% for 15 s, between polls', offPoll, 'healthy', 'no-evidence-of-regression', 600],
     ['100% for 15 s', (at: number) => (at <= 15 ? 1 : 0), 'healthy', 'no-evidence-of-regression', 600],
-    ['5% from 180 s on', (at: number) => (at > 180 ? 0.05 : 0.001), 'regressed', 'above-threshold', 235],
+    ['5% from 180 s on', (at: number) => (at > 180 ? 0.05 : 0.001), 'regressed', 'above-threshold', 240],
   ] as const)('%s', (_, rateAt, verdict, reason, at) => {
     const judged = watch(defaults, steady(defaults, 10, rateAt))
     expect(judged).toMatchObject({ verdict, reason, at })
+  })
+
+  it('waits one poll more when a poll has too few requests to tell when an outage began', () => {
+    const all = steady(defaults, 0.4, () => 1)
+    expect(watch(defaults, all)).toMatchObject({ verdict: 'regressed', reason: 'outage', at: 25 })
+  })
+
+  it('lets errors fade out that a start-up brought, halving every 25 s', () => {
+    const fading = (at: number) => 0.002 + 0.05 * 2 ** (-(at - 2.5) / 25)
+    expect(watch(defaults, steady(defaults, 10, fading))).toMatchObject({ verdict: 'healthy' })
   })
 
   it('says what it saw, and since when', () => {
@@ -127,7 +142,7 @@ describe('the four verdicts stay apart', () => {
   it('leans-regressed when the end comes before certainty', () => {
     const judged = watch(
       defaults,
-      steady(defaults, 1, () => 0.024),
+      steady(defaults, 1, () => 0.0225),
     )
     expect(judged).toMatchObject({ verdict: 'inconclusive', reason: 'leans-regressed' })
   })

@@ -20,6 +20,8 @@ const OUTAGE_BLIP_POLLS = 15 / BIN + 1
 export type OracleDelays = {
   /** None is below the floor that ignoring blips sets. */
   floored: number[]
+  /** The same for a rule that looks at every other poll only, at 10, 20, 30 s. */
+  coarse: number[]
   /** The rule keeps Tagback's clause on blips instead: what is left without any burst of that length still leans. */
   guarded: number[]
 }
@@ -30,15 +32,18 @@ export function oracleDelays(random: Random, perSecond: number, rate: number, tr
   const polls = outage ? OUTAGE_BLIP_POLLS : BLIP_POLLS
   const draw = (truth: number) => Array.from({ length: traces }, () => path(random, perSecond, rate, truth))
   const [good, bad] = [draw(THRESHOLD), draw(rate)]
-  const delay = (steps: number[], boundary: number) => {
+  const delay = (steps: number[], boundary: number, seconds = BIN) => {
     const step = steps.findIndex((log) => log > boundary)
-    return step === -1 ? Number.POSITIVE_INFINITY : (step + 1) * BIN
+    return step === -1 ? Number.POSITIVE_INFINITY : (step + 1) * seconds
   }
+  const everyOther = (steps: number[]) => steps.filter((_, step) => step % 2 === 1)
   const plain = boundaryOf(good)
+  const sparse = boundaryOf(good.map(everyOther))
   const leaning = (steps: number[]) => guarded(steps, polls)
   const boundary = boundaryOf(good.map(leaning))
   return {
     floored: bad.map((steps) => Math.max(delay(steps, plain), floor)),
+    coarse: bad.map((steps) => Math.max(delay(everyOther(steps), sparse, 2 * BIN), floor)),
     guarded: bad.map((steps) => delay(leaning(steps), boundary)),
   }
 }

@@ -20,6 +20,8 @@ export type RatioCell = {
   ratio: number | null
   /** Of the mean delays, where a miss counts as a whole watch for both. */
   meanRatio: number
+  /** The same against the best rule that looks every 10 s. */
+  coarseMeanRatio: number
   /** The same against the best rule that keeps the clause on blips. */
   guardedMeanRatio: number
 }
@@ -73,7 +75,11 @@ export function runRatios(traces: number): RatioCell[] {
       const course = { rate: () => rate, traffic: () => perSecond }
       const delays = Array.from({ length: traces }, () => judge.judge(drawTrace(random, course)).rolledBack ?? DURATION)
       const over = (bound: number[]) => mean(delays) / mean(bound.map((delay) => Math.min(delay, DURATION)))
-      const means = { meanRatio: over(best.floored), guardedMeanRatio: over(best.guarded) }
+      const means = {
+        meanRatio: over(best.floored),
+        coarseMeanRatio: over(best.coarse),
+        guardedMeanRatio: over(best.guarded),
+      }
       const [own, bound] = [median(delays), median(best.floored)]
       if (!Number.isFinite(bound)) return { perSecond, rate, bound: null, median: own, ratio: null, ...means }
       return { perSecond, rate, bound, median: own, ratio: own / bound, ...means }

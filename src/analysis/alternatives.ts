@@ -3,16 +3,17 @@ export type Alternative = { rate: number; share: number }
 
 const MULTIPLES: [multiple: number, share: number][] = [
   [1.5, 0.1],
-  [2, 0.3],
+  [2, 0.35],
   [3, 0.2],
   [5, 0.15],
   [10, 0.1],
   [20, 0.05],
-  [50, 0.05],
+  [50, 0.02],
 ]
 const FRACTIONS = [0.02, 0.2, 0.4, 0.6, 0.8]
 const HIGHEST = 0.9
-const OUTAGE: Alternative = { rate: 0.95, share: 0.05 }
+/** A near-total outage. */
+export const OUTAGE: Alternative = { rate: 0.95, share: 0.03 }
 
 /**
  * What a regression is looked for at: multiples of the threshold's odds up to 0.9, and last of all a near-total outage.

@@ -2,10 +2,10 @@ import { MARGIN } from './compare-test.ts'
 import { evidenceRule } from './evidence-rule.ts'
 import { excusedByControl } from './excused-by-control.ts'
 import type { JudgementState as State } from './judgement-state.ts'
-import { MISS_RISK, STILL_LEANS } from './risks.ts'
+import { MISS_RISK, OUTAGE_LEANS } from './risks.ts'
 import { sayFinding } from './say-finding.ts'
 import type { Assessment, Finding } from './verdict.ts'
-import { type Weight, weighEvidence } from './weigh-evidence.ts'
+import { stillLeans, type Weight, weighEvidence } from './weigh-evidence.ts'
 
 /** Seconds for which health is not said after a time without figures. */
 const BLIND_FOR = 30
@@ -22,7 +22,7 @@ export function assess(state: State): Assessment {
 /** The assessment that goes with a finding. */
 export function assessmentOf<F extends Finding>(state: State, weight: Weight, finding: F): F & Assessment {
   const counts = state.unit === 'counts' ? state.seen : { errors: 0, total: 0 }
-  const regressed = Math.log(weight.regressed) / -Math.log(state.policy.falseRollbackRisk)
+  const regressed = state.seen.total === 0 ? 0 : Math.log(weight.regressed) / -Math.log(state.policy.falseRollbackRisk)
   const healthy = healthyLog(state) / -Math.log(MISS_RISK)
   return {
     ...finding,
@@ -45,10 +45,9 @@ function findingSoFar(state: State, weight: Weight): Finding {
   const decides = 1 / falseRollbackRisk
   if (excusedByControl(state)) return { verdict: 'undecided', reason: 'watching' }
   const outages = state.policy.baseline === undefined && state.policy.reads !== 'limit'
-  if (outages && weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
+  if (outages && weight.outage >= decides && weight.outageWithoutBlip >= OUTAGE_LEANS)
     return { verdict: 'regressed', reason: 'outage' }
-  if (weight.regressed >= decides && weight.regressedWithoutBlip >= STILL_LEANS)
-    return { verdict: 'regressed', reason: 'above-threshold' }
+  if (weight.regressed >= decides && stillLeans(weight)) return { verdict: 'regressed', reason: 'above-threshold' }
   const below = seen.errors < tolerated(state) * seen.total && weight.regressed < 1
   const proven = below && healthyLog(state) >= -Math.log(MISS_RISK)
   const late = (state.polls.lastAt ?? 0) >= minDuration

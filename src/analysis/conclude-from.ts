@@ -5,7 +5,7 @@ import { judgePending } from './judge-round.ts'
 import type { JudgementState } from './judgement-state.ts'
 import { STILL_LEANS, SUSPECT } from './risks.ts'
 import type { Conclusion, Finding } from './verdict.ts'
-import { type Weight, weighEvidence } from './weigh-evidence.ts'
+import { stillLeans, type Weight, weighEvidence } from './weigh-evidence.ts'
 
 /** A watch whose last polls failed, this many in a row, was blind at its end. */
 const BLIND_POLLS = 12
@@ -34,8 +34,7 @@ function atTheEnd(state: JudgementState, weight: Weight): Decided {
   if (weight.regressed >= decides && excusedByControl(state)) return { verdict: 'inconclusive', reason: 'common-fault' }
   if (weight.regressed >= decides && weight.regressedWithoutPastBlip >= STILL_LEANS)
     return { verdict: 'inconclusive', reason: 'burst-at-end' }
-  if (weight.regressed >= SUSPECT && weight.regressedWithoutBlip >= STILL_LEANS)
-    return { verdict: 'inconclusive', reason: 'leans-regressed' }
+  if (weight.regressed >= SUSPECT && stillLeans(weight)) return { verdict: 'inconclusive', reason: 'leans-regressed' }
   if (unit === 'rate' && seen.total < MINIMUM_READINGS) return { verdict: 'inconclusive', reason: 'too-few-readings' }
   if (unit === 'counts' && seen.total < policy.minimumRequests)
     return { verdict: 'inconclusive', reason: 'too-few-requests' }

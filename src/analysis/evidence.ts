@@ -25,29 +25,27 @@ export type EvidenceRule = {
   ignoreOutageBlips: number
 }
 
-const NOTHING_DELETED: BlipJackknife = { open: [], closed: [] }
+/** The share of the stakes on "bad from the start". */
+export const FROM_THE_START = 0.85
+const NOTHING_DELETED: BlipJackknife = { first: null, open: [], closed: [] }
 
 export function beginEvidence(alternatives: number): Evidence {
   return { cash: 1, sums: Array(alternatives).fill(0), blips: NOTHING_DELETED, outageBlips: NOTHING_DELETED }
 }
 
-/** Half of the stakes on "bad from the start", the other half spread evenly over the rest of the watch. */
+/** What is not staked on the start is spread evenly over the rest of the watch. */
 function stakeOn(evidence: Evidence, seconds: number, { duration, interval }: EvidenceRule): number {
-  if (evidence.cash === 1) return 0.5
-  return Math.min(evidence.cash, (0.5 * seconds) / Math.max(interval, duration - interval))
+  if (evidence.cash === 1) return FROM_THE_START
+  return Math.min(evidence.cash, ((1 - FROM_THE_START) * seconds) / Math.max(interval, duration - interval))
 }
 
 /** `ratios` are likelihood ratios of what this round saw, each with a mean of at most 1 below the threshold. */
-export function advanceEvidence(
-  evidence: Evidence,
-  seen: Pick<Round, 'start' | 'end' | 'ratios'>,
-  rule: EvidenceRule,
-): Evidence {
+export function advanceEvidence(evidence: Evidence, seen: Omit<Round, 'stakes'>, rule: EvidenceRule): Evidence {
   const stake = stakeOn(evidence, seen.end - seen.start, rule)
   const stakes = rule.shares.map((share) => share * stake)
-  const round = { ...seen, stakes }
+  const round = { ...seen, stakes, failing: false }
   const last = evidence.sums.length - 1
-  const outage = { ...round, stakes: stakes.slice(last), ratios: seen.ratios.slice(last) }
+  const outage = { ...seen, stakes: stakes.slice(last), ratios: seen.ratios.slice(last) }
   return {
     cash: evidence.cash - stake,
     sums: grow(evidence.sums, round),

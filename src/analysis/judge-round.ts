@@ -1,4 +1,5 @@
-import { addCounts } from './counted.ts'
+import { OUTAGE } from './alternatives.ts'
+import { addCounts, type Counted } from './counted.ts'
 import { countRatios, healthyCount } from './counts-test.ts'
 import { advanceEvidence, beginEvidence } from './evidence.ts'
 import { evidenceRule, sharesOf } from './evidence-rule.ts'
@@ -6,6 +7,9 @@ import type { JudgementState as State } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
 import { readingBet, readingRatios } from './reading-test.ts'
 import { advanceSurge } from './surge.ts'
+
+/** Requests of a round; of fewer, none may have come before the outage. */
+const ENOUGH_TO_TELL = 3
 
 type Answered = Exclude<Measurement, { kind: 'unavailable' }>
 
@@ -41,7 +45,7 @@ export function judgePending<S extends State>(state: S, at: number, bet = 1): S 
     pending: { since: at, errors: 0, total: 0 },
     evidence: advanceEvidence(
       state.evidence,
-      { start: pending.since, end: at, ratios },
+      { start: pending.since, end: at, ratios, failing: hardlyAnyPassed(pending) },
       evidenceRule(policy, state.unit),
     ),
     healthyLogs: state.healthyLogs.map((log, k) => log + (healthyLogs[k] as number)),
@@ -56,7 +60,8 @@ function judgeRate<S extends State>(state: S, answer: Answered): S {
   if (answer.kind === 'nothing' || (answer.kind === 'counts' && answer.total === 0)) return state
   const rate = answer.kind === 'rate' ? answer.rate : answer.errors / answer.total
   if (at - pending.since < NEARLY * (policy.rateWindow ?? policy.interval)) return state
-  const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate) }
+  // Without counts nobody knows how many requests a reading of 1 stands for.
+  const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate), failing: false }
   return {
     ...state,
     pending: { since: at, errors: 0, total: 0 },
@@ -64,6 +69,11 @@ function judgeRate<S extends State>(state: S, answer: Answered): S {
     evidence: advanceEvidence(state.evidence, round, evidenceRule(policy, state.unit)),
     surge: advanceSurge(state.surge, { start: pending.since, errors: rate, total: 1 }, policy.threshold),
   }
+}
+
+/** Had what makes them fail begun within the round, requests before it would have passed. */
+function hardlyAnyPassed({ errors, total }: Counted): boolean {
+  return total >= ENOUGH_TO_TELL && errors >= OUTAGE.rate * total
 }
 
 function beginUnit<S extends State>(state: S, answer: Exclude<Answered, { kind: 'nothing' }>): S {

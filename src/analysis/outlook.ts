@@ -1,4 +1,5 @@
 import { healthyAlternatives, regressedAlternatives } from './alternatives.ts'
+import { FROM_THE_START } from './evidence.ts'
 import type { Judgement } from './judgement-state.ts'
 import { MISS_RISK } from './risks.ts'
 import { sayRate } from './say-rate.ts'
@@ -22,7 +23,7 @@ export type Outlook = {
 const SETTLED = 60
 
 /**
- * Needed requests by Wald's identity, (ln(1/risk) + ln(2/share))/KL(alternative ‖ threshold): the second term is the
+ * Needed requests by Wald's identity, (ln(1/risk) + ln(1/(FROM_THE_START · share)))/KL(alternative ‖ threshold): the second term is the
  * price of not knowing beforehand how bad it is and since when. Counts against a threshold only: else null.
  */
 export function outlookOf({ policy, unit, beganAt, seen, polls, assessment }: Judgement): Outlook | null {
@@ -31,7 +32,7 @@ export function outlookOf({ policy, unit, beganAt, seen, polls, assessment }: Ju
   const perSecond = seen.total / (at - beganAt)
   const expectedRequests = Math.round(perSecond * (policy.duration - beganAt))
   const needed = regressedAlternatives(policy.threshold).map(({ rate, share }) => {
-    const nats = Math.log(1 / policy.falseRollbackRisk) + Math.log(2 / share)
+    const nats = Math.log(1 / policy.falseRollbackRisk) + Math.log(1 / (FROM_THE_START * share))
     return { rate, requests: Math.ceil(nats / divergence(rate, policy.threshold)) }
   })
   const detectable = needed.find(({ requests }) => requests <= expectedRequests)?.rate ?? null
