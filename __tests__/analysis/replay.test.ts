@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Policy } from '../../src/analysis/policy.ts'
 import { replayLine } from '../../src/analysis/replay.ts'
 import { readPolicy } from '../../src/config/read-policy.ts'
 import { defaults, steady } from './policies.ts'
@@ -14,7 +15,7 @@ describe('replay', () => {
     expect(replayLine(defaults, line(measurements), 1)).toMatchObject({
       id: 'a',
       verdict: 'regressed',
-      at: 25,
+      at: 20,
       reason: 'outage',
     })
   })
@@ -25,10 +26,28 @@ describe('replay', () => {
       { t: 10, rate: 0.02 },
       { t: 15, unavailable: 'timeout' },
       { t: 20, errors: 0, total: 0, baseline: { errors: 3, total: 400 } },
-      { t: 25, score: 0.99 },
-      { t: 30, nothing: 'empty' },
+      { t: 25, nothing: 'empty' },
     ]
-    expect(replayLine(defaults, line(kinds), 1)).toMatchObject({ id: 'a', at: 30, measurements: 6 })
+    expect(replayLine(defaults, line(kinds), 1)).toMatchObject({ id: 'a', at: 25, measurements: 5 })
+    const scores = [
+      { t: 5, score: 0.99 },
+      { t: 10, rate: 0.01 },
+    ]
+    expect(replayLine({ ...defaults, reads: 'score' }, line(scores), 1)).toMatchObject({ at: 10, measurements: 2 })
+  })
+
+  it.each([
+    [{}, { score: 0.9 }, 'the policy reads error-rate, found a score'],
+    [{ reads: 'limit' }, { score: 0.9 }, 'the policy reads limit, found a score'],
+    [{ reads: 'score' }, { errors: 0, total: 9 }, 'the policy reads score, found counts'],
+    [{ reads: 'limit' }, { rate: 0.5 }, 'expected a rate of 1 (beyond the limit) or 0, found 0.5'],
+    [{ reads: 'limit' }, { rate: '1' }, 'found "1"'],
+    [{ baseline: { tolerate: 0 } }, { rate: 0.1 }, 'compares counts with a baseline, found a rate'],
+    [{ baseline: { tolerate: 0 } }, { errors: 0, total: 1 }, 'compares with a baseline, found no baseline counts'],
+  ] as [Partial<Policy>, object, string][])('of a policy with %j, %j is in another unit', (change, fields, message) => {
+    const read = () => replayLine({ ...defaults, ...change }, line([{ t: 5, ...fields }]), 1)
+    expect(read).toThrow(`line 1, trace "a", measurement 1 (t = 5): `)
+    expect(read).toThrow(message)
   })
 
   it('takes the metric of a result that it is asked for', () => {
@@ -86,11 +105,6 @@ describe('replay', () => {
     ],
   ])('%s', (text, message) => {
     expect(() => replayLine(defaults, text, 3)).toThrow(message)
-  })
-
-  it('wants baseline counts when the policy compares', () => {
-    const policy = { ...defaults, baseline: { tolerate: 0 } }
-    expect(() => replayLine(policy, line([{ t: 5, errors: 0, total: 1 }]), 1)).toThrow('found no baseline counts')
   })
 })
 

@@ -61,9 +61,10 @@ function toMeasurement(value: unknown, place: string, policy: Policy): Measureme
   const { t: at, ...fields } = value
   if (typeof at !== 'number') throw new Error(`${place}: t must be a number of seconds, found ${JSON.stringify(at)}`)
   const shape = Object.keys(fields).sort().join()
+  const misfit = misfitOf(shape, fields, policy)
+  if (misfit !== null) throw new Error(`${place} (t = ${at}): ${misfit}`)
   switch (shape) {
     case 'errors,total':
-      if (policy.baseline) throw new Error(`${place}: the policy compares with a baseline, found no baseline counts`)
       return { kind: 'counts', at, ...counts(fields, place) }
     case 'baseline,errors,total':
       return { kind: 'counts', at, ...counts(fields, place), baseline: counts(fields.baseline, `${place}, baseline`) }
@@ -80,6 +81,19 @@ function toMeasurement(value: unknown, place: string, policy: Policy): Measureme
         `${place} (t = ${at}): expected errors and total (and baseline), rate, score, unavailable or nothing, found ${shape || 'nothing at all'}`,
       )
   }
+}
+
+/** Why a measurement of this shape is not in the unit that the policy judges, or null. The `rate` of a score is its shortfall. */
+function misfitOf(shape: string, { rate }: Fields, { baseline, reads = 'error-rate' }: Policy): string | null {
+  const counted = shape === 'errors,total' || shape === 'baseline,errors,total'
+  if (baseline && shape === 'errors,total') return 'the policy compares with a baseline, found no baseline counts'
+  if (baseline && (shape === 'rate' || shape === 'score'))
+    return `the policy compares counts with a baseline, found a ${shape}`
+  if (shape === 'score' && reads !== 'score') return `the policy reads ${reads}, found a score`
+  if (reads !== 'error-rate' && counted) return `the policy reads ${reads}, found counts`
+  if (reads === 'limit' && shape === 'rate' && rate !== 0 && rate !== 1)
+    return `the policy reads limit: expected a rate of 1 (beyond the limit) or 0, found ${JSON.stringify(rate)}`
+  return null
 }
 
 function counts(value: unknown, place: string): { errors: number; total: number } {
