@@ -125,12 +125,13 @@ listed=$(git_http --header 'Git-Protocol: version=2' --header 'Content-Type: app
 row "$(if [[ $listed == *"$nested $prefix/nested peeled:$GITHUB_SHA"* ]]; then echo yes; else echo no; fi)" \
   'One request to git lists tags with their commits, through nested ones' "$(tail -n 1 <<< "$listed" | cut -c 1-80)" 'reconcile, history'
 
-rest "$TOKEN" GET "git/ref/${prefix#refs/}/first"
+look=git/ref/$(jq --null-input --raw-output --arg ref "${prefix#refs/}/first" '$ref | @uri')
+rest "$TOKEN" GET "$look"
 etag=$(sed -n 's/^[Ee][Tt][Aa][Gg]: *\(.*[^\r]\)\r*$/\1/p' "$scratch/headers")
-call "$TOKEN" --header "If-None-Match: $etag" "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/git/ref/${prefix#refs/}/first"
+call "$TOKEN" --header "If-None-Match: $etag" "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/$look"
 row "$(is "$status" 304)" 'A look at a tag that has not moved is answered 304' "HTTP $status" 'a look at every poll'
 move "$TOKEN" "$prefix/first $two $one"
-rest_is_new() { rest "$TOKEN" GET "git/ref/${prefix#refs/}/first" && [[ $(jq --raw-output .object.sha <<< "$body") == "$one" ]]; }
+rest_is_new() { rest "$TOKEN" GET "$look" && [[ $(jq --raw-output .object.sha <<< "$body") == "$one" ]]; }
 took=$(within 4 rest_is_new)
 row "$(filled "$took")" 'A move is read back within 4 s' "${took:+$took ms}" 'telling a conflict from a lost answer'
 REFS='query ($owner: String!, $name: String!, $prefix: String!) { viewer { login } repository(owner: $owner, name: $name) {
