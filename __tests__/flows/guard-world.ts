@@ -146,6 +146,7 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
     },
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
+    environmentTags: async () => new Map(),
     lookAtTag: async () => ({
       kind: 'at',
       object: world.movedAway !== undefined && elapsed() >= world.movedAway ? ELSEWHERE : tag,

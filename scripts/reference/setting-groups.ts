@@ -63,6 +63,7 @@ export const SETTING_GROUPS: readonly { title: string; page: string; names: read
       ...(['traffic-timeout', 'traffic-steps', 'step-duration', 'rollback-steps'] as const),
     ],
   },
+  { title: 'Rings', page: '../rings.md', names: ['follow', 'out-of-order', 'on-ring-failure'] },
   { title: 'Telling people', page: '../incidents.md', names: ['on-rollback', 'owner', 'notify-webhook'] },
   { title: 'Cancelled and lost runs', page: '../cancellation.md', names: ['on-cancel'] },
   { title: 'Releases that were rolled back', page: '../ledger.md', names: ['quarantine'] },

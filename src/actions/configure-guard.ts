@@ -5,6 +5,7 @@ import { type EffectiveSettings, effectiveSettings } from '../config/effective-s
 import type { MetricSettingName } from '../config/metric-table.ts'
 import { PLAIN_METRIC } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
+import { flawsInRings, hasRings, ringsAmong } from '../config/rings.ts'
 import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, type SettingName } from '../config/setting-table.ts'
 import type { Settings } from '../config/settings.ts'
@@ -35,7 +36,7 @@ export const configureGuard =
     const read = config ? readFile(config.text, config.file) : null
     if (read?.kind === 'problems') return read
     const effective = effectiveSettings(read?.config ?? null, component, environment, written, practised)
-    const checked = checkSettings(effective.written, effective.metrics)
+    const checked = checkSettings(effective.written, effective.metrics, effective.ring?.after ?? null)
     if (checked.kind === 'problems') {
       const problems = checked.problems.map((problem) => sayProblem(problem, effective, 'Input '))
       return { kind: 'problems', problems }
@@ -43,6 +44,9 @@ export const configureGuard =
     const { settings } = checked
     const flaw = flawInCanary(settings, environment)
     if (flaw !== null) return { kind: 'problems', problems: [withOrigin(flaw, effective)] }
+    const scope = { config: read?.config ?? null, component, inputs: written }
+    const flaws = flawsInRings(scope, environment)
+    if (flaws.length > 0) return { kind: 'problems', problems: flaws }
     try {
       const { serverUrl, owner, name } = address
       const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url }
@@ -69,6 +73,7 @@ export const configureGuard =
         ports: { ...ports, people, componentPath: deploy.componentPath, tryOut },
         remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
         drill: effective.drill,
+        rings: { inFile: hasRings(scope.config), among: (known) => ringsAmong(scope, [environment, ...known]) },
       }
     } catch (error) {
       return {

@@ -25,10 +25,14 @@ export type Problem = {
 
 type Report = (setting: Problem['setting'], message: string, more?: Partial<Problem>) => void
 
-/** All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration. */
+/**
+ * All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration, `after`
+ * the environment that it says this one comes after.
+ */
 export function checkSettings(
   all: WrittenSettings,
   metrics: WrittenMetrics = {},
+  after: string | null = null,
 ): { kind: 'settings'; settings: Settings } | { kind: 'problems'; problems: Problem[] } {
   const written = withoutMetricNone(all)
   const problems: Problem[] = []
@@ -40,7 +44,7 @@ export function checkSettings(
   if (watched.length > 0) checkTimes(parsed, written, report)
   checkTraffic(parsed, written, watched.length > 0, report)
   if (problems.length > 0) return { kind: 'problems', problems }
-  const settings = assemble(parsed, watched, written)
+  const settings = { ...assemble(parsed, watched, written), ring: assembleRing(parsed, after) }
   if (settings.watch !== null)
     checkPolicies(settings.watch, ({ name }, setting, message) =>
       report(setting, message, { metric: metrics[name] === undefined ? null : name }),
@@ -146,7 +150,7 @@ function assemble(
   parsed: ParsedSettings,
   watched: Parameters<typeof assembleWatch>[1],
   written: WrittenSettings,
-): Settings {
+): Omit<Settings, 'ring'> {
   return {
     deploy: assembleDeploy(parsed),
     watch: watched.length === 0 ? null : assembleWatch(parsed, watched, written['verify-duration'] !== undefined),
@@ -169,6 +173,11 @@ function assemble(
     traffic: assembleTraffic(parsed),
   }
 }
+
+const assembleRing = (parsed: ParsedSettings, after: string | null): Settings['ring'] =>
+  after === null
+    ? null
+    : { after, outOfOrder: needed(parsed['out-of-order']), onFailure: needed(parsed['on-ring-failure']) }
 
 function assembleDeploy(parsed: ParsedSettings): Settings['deploy'] {
   const timeout = needed(parsed['deploy-timeout'])

@@ -36,9 +36,14 @@ export type ConfigSection = {
   path: string | null
   /** Components, or globs of them, that are deployed before; null when the section does not say. */
   after: string[] | null
+  /** Of an environment: the one that it comes after, and where that stands. null when the section does not say. */
+  ring: RingPlace | null
   /** Of an environment: it is there for drills. null when the section does not say. */
   drill: boolean | null
 }
+
+/** An environment that another one comes after, and where that is said: `.github/tagback.yml:14:12`. */
+export type RingPlace = { after: string; place: string }
 
 /** What a section says of one metric. */
 export type ConfigMetric = { settings: WrittenMetric; places: Partial<Record<MetricSettingName, string>> }

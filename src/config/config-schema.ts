@@ -35,6 +35,13 @@ const after = z
   .array(z.string().min(1))
   .describe('Components, or globs of them, that are deployed before this one when several are put back at once.')
 
+const ring = z
+  .string()
+  .min(1)
+  .describe(
+    'The environment that this one comes after. What has passed there goes on to here, and nothing comes here before.',
+  )
+
 const drill = z
   .boolean()
   .describe(
@@ -47,7 +54,7 @@ const surface = z.array(z.string().min(1)).min(1)
 export const CONFIG_SCHEMA = z.strictObject({
   defaults: z.strictObject(settings).optional().describe('Settings of every component in every environment.'),
   environments: z
-    .record(z.string().min(1), z.strictObject({ ...settings, drill: drill.optional() }))
+    .record(z.string().min(1), z.strictObject({ ...settings, after: ring.optional(), drill: drill.optional() }))
     .optional()
     .describe(
       'Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.',

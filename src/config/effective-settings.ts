@@ -1,5 +1,5 @@
 import type { Component } from '../tags/component.ts'
-import type { ConfigFile, ConfigMetric, ConfigSection } from './config-file.ts'
+import type { ConfigFile, ConfigMetric, ConfigSection, RingPlace } from './config-file.ts'
 import { WAYS_TO_MEASURE } from './inherit-plain.ts'
 import { matchesComponent, matchesName } from './matches-component.ts'
 import type { MetricSettingName, WrittenMetrics } from './metric-table.ts'
@@ -17,6 +17,8 @@ export type EffectiveSettings = {
   shadowed: SettingName[]
   /** Where the component's files are, when the configuration says so. */
   path: string | null
+  /** The environment that this one comes after. Only the file can say so. */
+  ring: RingPlace | null
   /** The environment is marked as one for drills. Only the file can say so: inputs come with the tagged commit. */
   drill: boolean
 }
@@ -60,6 +62,8 @@ export function effectiveSettings(
     metricOrigins: {},
     shadowed: [],
     path: null,
+    // What is practised is a rollback, not the way to it.
+    ring: (drill ? own : sections).reduce<RingPlace | null>((said, section) => section.ring ?? said, null),
     drill,
   }
   for (const name of SETTING_NAMES) put(effective, name, inputs[name], `Input ${name}`)

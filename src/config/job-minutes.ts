@@ -24,31 +24,45 @@ export type JobTimes = {
  */
 export function jobMinutes({ deployTimeout, duration, verifyDuration, extend, traffic = 0 }: JobTimes): number {
   const there = 2 * deployTimeout + duration * (extend ? 2 : 1)
-  const back = 3 * deployTimeout + verifyDuration
-  return Math.ceil((MARGIN + deployTimeout + there + back + traffic) / 300) * 5
+  return inMinutes(MARGIN + deployTimeout + there + back({ deployTimeout, verifyDuration }) + traffic)
 }
 
+/** A rollback alone: the deploy before, tried twice, its proof and its watch. */
+const back = ({ deployTimeout, verifyDuration }: Pick<JobTimes, 'deployTimeout' | 'verifyDuration'>): number =>
+  3 * deployTimeout + verifyDuration
+
+const minutesBack = (times: JobTimes): number => inMinutes(back(times))
+
+const inMinutes = (seconds: number): number => Math.ceil(seconds / 300) * 5
+
 /**
- * For settings as they were written, and the defaults where nothing was. A canary that is promoted has both
- * environments guarded in one job: `promoted` is what the other one needs by itself.
+ * For settings as they were written, and the defaults where nothing was. What goes on by itself is guarded in the same job:
+ * `onward` are the settings of every environment that a release can come to in it. Where one of them takes those before it
+ * back as well, each of these is deployed and watched once more.
  *
  * @throws where a setting is not well-formed
  */
-export function jobMinutesOf(written: WrittenSettings, promoted = 0): number {
+export function jobMinutesOf(written: WrittenSettings, onward: readonly WrittenSettings[] = []): number {
+  const all = [written, ...onward]
+  const last = onward.findLastIndex((own) => own['on-ring-failure'] === 'roll-back-all')
+  const again = last < 0 ? [] : all.slice(0, last + 1)
+  return sum(all.map((own) => jobMinutes(timesOf(own)))) + sum(again.map((own) => minutesBack(timesOf(own))))
+}
+
+const sum = (minutes: readonly number[]): number => minutes.reduce((total, own) => total + own, 0)
+
+function timesOf(written: WrittenSettings): JobTimes {
   const parsed = parseWritten(SETTING_TABLE, written, (name, message) => {
     throw new Error(`${name}: ${message}`)
   })
   const traffic = assembleTraffic(parsed)
-  return (
-    promoted +
-    jobMinutes({
-      deployTimeout: needed(parsed['deploy-timeout']),
-      duration: needed(parsed.duration),
-      verifyDuration: needed(parsed['verify-duration']),
-      extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
-      traffic: traffic ? trafficSeconds(traffic, written.metric !== undefined) : 0,
-    })
-  )
+  return {
+    deployTimeout: needed(parsed['deploy-timeout']),
+    duration: needed(parsed.duration),
+    verifyDuration: needed(parsed['verify-duration']),
+    extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
+    traffic: traffic ? trafficSeconds(traffic, written.metric !== undefined) : 0,
+  }
 }
 
 /** What the documentation and our own workflow give a job. */

@@ -95,6 +95,8 @@ function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
   const where = path.length > 0 ? `${String(path.at(-1))}: ` : ''
   if (issue.code === 'invalid_key')
     return [`${yaml.placeOf(path, 'key')} ${where}expected a name of letters, digits, - and _, at most 40`]
+  if (path[0] === 'environments' && path[2] === 'after')
+    return [`${yaml.placeOf(path)} ${where}expected the name of one environment, such as production-us-west`]
   if ((path[0] === 'surfaces' && path.length > 1) || path[2] === 'after')
     return [`${yaml.placeOf(path)} ${where}expected a list of components such as [prompts/extraction]`]
   const depth = path[0] === 'defaults' ? path.length : path.length - 1

@@ -1,7 +1,9 @@
-import type { ConfigMetric, ConfigSection } from './config-file.ts'
+import { messageOf } from '../message-of.ts'
+import type { ConfigMetric, ConfigSection, RingPlace } from './config-file.ts'
 import { variableIn } from './env-reference.ts'
 import { METRIC_TABLE } from './metric-table.ts'
 import type { Setting } from './setting.ts'
+import { parseEnvironment } from './setting-parsers.ts'
 import { SETTING_TABLE } from './setting-table.ts'
 import type { PlacedYaml } from './yaml-places.ts'
 
@@ -31,7 +33,17 @@ export function readSection(
     ),
     path: files === undefined ? null : String(files),
     after: Array.isArray(after) ? after.map(String) : null,
+    ring: typeof after === 'string' ? readRing(after, yaml.placeOf([...path, 'after']), problems) : null,
     drill: typeof drill === 'boolean' ? drill : null,
+  }
+}
+
+function readRing(text: string, place: string, problems: string[]): RingPlace | null {
+  try {
+    return { after: parseEnvironment(text), place }
+  } catch (error) {
+    problems.push(`${place} after: ${messageOf(error)}`)
+    return null
   }
 }
 

@@ -4,6 +4,7 @@ import { parseOwner } from './parse-owner.ts'
 import { parseRate } from './parse-rate.ts'
 import { parseWebhook } from './parse-webhook.ts'
 import { READINESS_TABLE } from './readiness-table.ts'
+import { RING_TABLE } from './ring-table.ts'
 import { setting } from './setting.ts'
 import {
   parseChoice,
@@ -124,6 +125,7 @@ export const SETTING_TABLE = {
   ...CANARY_TABLE,
   ...READINESS_TABLE,
   ...TRAFFIC_TABLE,
+  ...RING_TABLE,
 }
 
 export type SettingName = keyof typeof SETTING_TABLE

@@ -26,6 +26,8 @@ export type Settings = {
   notifyWebhook: string | null
   /** `null`: a release is judged by itself. */
   canary: CanarySettings | null
+  /** `null`: the environment comes after no other. */
+  ring: RingSettings | null
   readiness: ReadinessSettings
   /** `null`: the traffic is somebody else's. */
   traffic: TrafficSettings | null
@@ -39,6 +41,13 @@ export type ReadinessSettings = {
   maxDrillAge: number
   /** `null`: the name of the environment, and -drill. */
   drilledIn: string | null
+}
+
+/** An environment that what has passed in another goes on to. */
+type RingSettings = {
+  after: string
+  outOfOrder: 'refuse' | 'warn'
+  onFailure: 'stop' | 'roll-back-all'
 }
 
 /** An environment whose releases are compared with those of another, and go on to it. */

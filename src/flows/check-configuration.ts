@@ -5,6 +5,7 @@ import { jobMinutesOf } from '../config/job-minutes.ts'
 import { matchesComponent, matchesName } from '../config/matches-component.ts'
 import type { MetricSettingName } from '../config/metric-table.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
+import { flawsInRings, type RingScope, ringsAmong, ringsBehind } from '../config/rings.ts'
 import { sayProblem } from '../config/say-problem.ts'
 import { SETTING_NAMES, SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
 import type { Component } from '../tags/component.ts'
@@ -39,9 +40,13 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
   if (read.kind === 'problems') return { problems: read.problems, warnings: [], pairs: [] }
   const pairs = tags.map(({ component, environment }): CheckedPair => {
     const effective = effectiveSettings(read.config, component, environment, {})
-    const checked = checkSettings(effective.written, effective.metrics)
+    const checked = checkSettings(effective.written, effective.metrics, effective.ring?.after ?? null)
+    const scope = { config: read.config, component, inputs: null }
     const found = checked.kind === 'problems' ? checked.problems : []
-    const problems = found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, ''))
+    const problems = [
+      ...found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, '')),
+      ...flawsInRings(scope, environment),
+    ]
     return {
       component: component.id,
       environment,
@@ -50,6 +55,9 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
           const text = effective.written[name] ?? SETTING_TABLE[name].default
           return text === null ? [] : [{ name, text, from: effective.origins[name] ?? 'built in' }]
         }),
+        ...(effective.ring
+          ? [{ name: 'after', text: effective.ring.after, from: `${effective.ring.place} after` }]
+          : []),
         ...Object.entries(effective.metrics).flatMap(([metric, said]) =>
           Object.entries(said).map(([name, text]) => {
             const origin = effective.metricOrigins[metric]?.[name as MetricSettingName]
@@ -59,20 +67,26 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
       ],
       problems,
       leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
-      jobMinutes: problems.length > 0 ? null : minutesFor(read.config, component, effective.written),
+      jobMinutes: problems.length > 0 ? null : minutesFor(scope, environment, effective.written, tags),
     }
   })
   return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs }
 }
 
-/** A canary that is promoted by itself is followed by a guard of the other environment, in the same job. */
-function minutesFor(config: ConfigFile, component: Component, written: WrittenSettings): number | null {
-  const onward = written.promote === 'auto' ? written['canary-of'] : undefined
+/** What goes on by itself is followed by a guard of each further environment, in the same job. */
+function minutesFor(scope: RingScope, environment: string, written: WrittenSettings, tags: Tags): number | null {
+  const { config, component } = scope
+  const known = tags.flatMap((tag) => (tag.component.id === component.id ? [tag.environment] : []))
+  const onward = ringsAmong(scope, known).filter(({ go }) => go === 'auto')
   try {
-    const promoted = onward === undefined ? 0 : jobMinutesOf(effectiveSettings(config, component, onward, {}).written)
-    return jobMinutesOf(written, promoted)
+    return jobMinutesOf(
+      written,
+      ringsBehind(environment, onward).map(
+        (ring) => effectiveSettings(config, component, ring.environment, {}).written,
+      ),
+    )
   } catch {
-    // That environment has a setting that is not well-formed, which is a problem of its own tag.
+    // One of them has a setting that is not well-formed, which is a problem of its own tag.
     return null
   }
 }

@@ -1,3 +1,4 @@
+import type { Ring } from '../config/rings.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Component } from '../tags/component.ts'
 import type { Release } from '../tags/release.ts'
@@ -49,6 +50,14 @@ type PeopleWays = Omit<PeoplePorts, 'incidents'>
 
 export type GuardPorts = BasePorts & SettledPorts
 
+/** What comes after what among the environments of one component. */
+export type ConfiguredRings = {
+  /** The file says so of some environment, so that all tags of the component count. */
+  inFile: boolean
+  /** Among those that the file names and these, which are known to be there. */
+  among(environments: readonly string[]): Ring[]
+}
+
 /** Settings of one component in one environment, and what is built from them. Sends nothing. */
 export type Configure = (
   config: ConfigText | null,
@@ -64,6 +73,7 @@ export type Configure = (
       remarks: string[]
       /** The environment is there for drills. */
       drill?: boolean
+      rings?: ConfiguredRings
     }
   | { kind: 'problems'; problems: string[] }
 

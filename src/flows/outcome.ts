@@ -65,10 +65,25 @@ export type Outcome = Ending & {
   readiness?: readonly ReadinessFinding[]
   /** Of a promotion: what the guard of the canary came to. */
   canary?: Outcome | null
+  /** Where a release goes on from one environment to others: what became of each, in order. */
+  rings?: RingReport[]
+  /** The guards of the others in this run, and those of a rollback that went further back than this environment. */
+  earlier?: Outcome[]
   /** What the move changed in the component's own files; null when that could not be shown. */
   change: Change | null
   /** Address of the issue in which people were told; null or left out when there is none. */
   incident?: string | null
+}
+
+/** What became of one environment among those that a release goes through in one run. */
+export type RingReport = {
+  environment: string
+  /** The one that it comes after; null for the first. */
+  after: string | null
+  /** Of its guard; both null where there was none. */
+  decision: Outcome['decision'] | null
+  reason: Outcome['reason'] | null
+  sentence: string
 }
 
 /** These leave something for a person to look at, so the step fails. */

@@ -166,6 +166,8 @@ export type Repository = {
   readWorkflows(commit: ObjectId): Promise<ReadonlyMap<string, string>>
   /** Answers within seconds, `unknown` when GitHub does not. Never throws. */
   lookAtTag(ref: string): Promise<TagLook>
+  /** The environment tags of one component, by the name of the environment. @throws when git cannot be asked. */
+  environmentTags(component: Component): Promise<ReadonlyMap<string, { object: ObjectId; commit: ObjectId }>>
   moveRefs(repositoryId: string, moves: readonly RefMove[]): Promise<MoveResult>
   /** @throws when the record cannot be written. */
   openRecord(component: Component, payload: RecordPayload): Promise<number>

@@ -1,6 +1,7 @@
 import type { Repository } from '../flows/ports.ts'
 import { recordEnvironment } from '../ledger/environment-name.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
+import { environmentTags } from './environment-tags.ts'
 import { createIncidents } from './incidents.ts'
 import { createRefLook } from './look-at-ref.ts'
 import { mayPush } from './may-push.ts'
@@ -31,6 +32,7 @@ export async function createRepository(options: {
     mayPush: () => mayPush(fetch, address, token),
     readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
     lookAtTag: refs.look,
+    environmentTags: (component) => environmentTags({ fetch, address, token }, component),
     moveRefs: async (repositoryId, moves) => {
       const result = await moveRefs({ client, fetch, address, token, repositoryId }, moves)
       if (result.kind === 'moved') for (const { ref, expected } of moves) refs.moved(ref, expected)

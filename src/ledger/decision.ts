@@ -2,7 +2,7 @@
 export type Decision =
   /** The release passed its watch, or is not watched, and stays. */
   | 'kept'
-  /** Kept, and the environment that it is the canary of was moved to it. */
+  /** Passed in the environment before, moved to this one by the same run, and kept here. */
   | 'promoted'
   /** The tag is back on the release before, and that was deployed again. */
   | 'rolled-back'

@@ -14,10 +14,13 @@ export const REASONS = {
     unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
   },
   promoted: {
-    healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
-    inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
-    unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
-    unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
+    healthy:
+      'The release passed in the environment before, or as a canary, went on to this one, and passed here as well.',
+    inconclusive:
+      'It passed in the environment before and went on. Here there was too little to judge, and it is kept.',
+    unavailable:
+      'It passed in the environment before and went on. Here the metric source did not answer, and it is kept.',
+    unwatched: 'It passed in the environment before and went on. This one has no metric: deployed, but not judged.',
   },
   'rolled-back': {
     'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
@@ -32,6 +35,8 @@ export const REASONS = {
     'not-the-deploy':
       'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
     'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
+    'ring-failed':
+      'The release had passed here and was judged bad in an environment behind, and `on-ring-failure` is `roll-back-all` there.',
     'stale-clone':
       'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
     'unfinished-move':
@@ -90,6 +95,8 @@ export const REASONS = {
     'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
     'tag-gone': 'The tag had been deleted before this run began.',
     'not-a-commit': 'The tag does not lead to a commit.',
+    'out-of-order':
+      'The release is not known good in the environment that this one comes after, and `out-of-order` is `refuse`.',
     quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
     'token-rights': 'The token may not push, so it could not move the tag back.',
     'token-expires': 'The token expires before the watch can end.',
@@ -101,7 +108,7 @@ export const REASONS = {
     unready: 'Something that `require` asks for does not hold, and `on-unready` is `refuse`. Nothing was deployed.',
     cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
     'tag-not-moved':
-      'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
+      'The release passed in the environment before, but GitHub did not move the tag of this one. Nothing was deployed here.',
     'not-a-drill-environment':
       'Of a drill: the environment is not marked `drill: true` in the configuration file, or is the one to be practised.',
     'nothing-to-drill':

@@ -68,9 +68,9 @@ export const provesGood = ({ closed }: DeployRecord): boolean =>
 
 /**
  * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
- * for want of a verdict, or was cancelled, has not judged at all.
+ * for want of a verdict, was cancelled, or goes back with another environment, has not judged at all.
  */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled']
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled', 'ring-failed']
 /** The verdict stands although the release could not be left, or was not to be. */
 const STAYED_THOUGH_BAD = {
   held: [
@@ -86,9 +86,11 @@ const STAYED_THOUGH_BAD = {
   reported: ['above-threshold', 'outage'],
 }
 
-export function provesBad({ closed, kind }: DeployRecord): boolean {
-  if (kind !== 'guard' || closed === null) return false
-  const { decision, reason } = closed
+export const provesBad = ({ closed, kind }: DeployRecord): boolean =>
+  kind === 'guard' && closed !== null && isJudgedBad(closed)
+
+/** Whether a guard that ends so has judged its release bad. */
+export function isJudgedBad({ decision, reason }: { decision: string; reason: string }): boolean {
   if (decision === 'rolled-back') return !ACQUITTED.includes(reason)
   return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason)
 }

@@ -13,6 +13,7 @@ import { mermaidChart } from './mermaid-chart.ts'
 import { moveTable } from './move-table.ts'
 import { nextStepsOf } from './next-steps.ts'
 import { plainLine } from './plain-line.ts'
+import { ringTable } from './ring-table.ts'
 import { servedNow } from './served-now.ts'
 import { textChart } from './text-chart.ts'
 import { timelineTable } from './timeline-table.ts'
@@ -68,6 +69,7 @@ function account(outcome: Outcome, { owner, repositoryUrl, runUrl }: IncidentPla
     ]),
     owner ? `${owner}: please have a look.` : '',
     leftToDo(outcome),
+    outcome.rings ? `### Environments\n\n${ringTable(outcome.rings)}` : '',
     folded('Watch', course ? `${mermaidChart(course)}\n\n${textChart(course)}` : ''),
     folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
     folded('What changed', change ? changeSection(change) : ''),

@@ -47,6 +47,7 @@ export const resultOf = (outcome: Outcome): Record<string, unknown> => ({
   recentMoves: outcome.recentMoves,
   incident: outcome.incident ?? null,
   canary: outcome.canary ? resultOf(outcome.canary) : null,
+  rings: outcome.rings ?? [],
 })
 
 const release = (of: Release | null): Record<string, unknown> | null =>

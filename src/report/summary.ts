@@ -14,6 +14,7 @@ import { nextSection } from './next-section.ts'
 import { otherMetrics } from './other-metrics.ts'
 import { pollTable } from './poll-table.ts'
 import { readinessTable } from './readiness-table.ts'
+import { ringTable } from './ring-table.ts'
 import { textChart } from './text-chart.ts'
 import { timelineTable } from './timeline-table.ts'
 
@@ -28,6 +29,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     alert(outcome),
     outcome.move ? moveTable(outcome, repositoryUrl) : '',
     outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
+    titled('Environments', outcome.rings ? ringTable(outcome.rings) : ''),
     titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
     titled('What to do now', nextSection(outcome)),
     titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : ''),
@@ -40,9 +42,9 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
     `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
   ]
-  const canary = outcome.canary ? [summaryOf(outcome.canary, repositoryUrl)] : []
+  const earlier = (outcome.earlier ?? []).toReversed().map((guard) => summaryOf(guard, repositoryUrl))
   return `${fitSections(
-    [...sections, ...canary].filter((section) => section !== ''),
+    [...sections, ...earlier].filter((section) => section !== ''),
     MOST_BYTES,
   ).join('\n\n')}\n`
 }

@@ -66,7 +66,7 @@ export async function readDrill(request: DrillRequest, diary: Diary): Promise<Re
       settings: {
         ...settings,
         onRegressed: 'roll-back',
-        ...{ canary: null, traffic: null },
+        ...{ canary: null, traffic: null, ring: null },
         readiness: { ...settings.readiness, require: [] },
       },
     },

@@ -1,12 +1,12 @@
 import { listProblems } from '../../config/list-problems.ts'
 import type { Component } from '../../tags/component.ts'
 import type { Diary } from '../diary.ts'
-import type { GuardContext } from '../guard-ports.ts'
+import type { ConfiguredRings, GuardContext } from '../guard-ports.ts'
 import type { ConfigText } from '../ports.ts'
 import type { GuardRequest } from './guard-request.ts'
 
 type ConfiguredMove =
-  | { kind: 'configured'; context: GuardContext; drill: boolean }
+  | { kind: 'configured'; context: GuardContext; drill: boolean; rings: ConfiguredRings | null }
   | { kind: 'refused'; reason: 'bad-input'; sentence: string }
 
 /** Puts the settings of one component and environment together, and what is built from them. Sends nothing. */
@@ -24,5 +24,5 @@ export function configureMove(
   for (const remark of configured.remarks) diary.warn(remark)
   const { settings } = configured
   const context = { settings, run, ports: { ...ports, ...configured.ports } }
-  return { kind: 'configured', context, drill: configured.drill ?? false }
+  return { kind: 'configured', context, drill: configured.drill ?? false, rings: configured.rings ?? null }
 }

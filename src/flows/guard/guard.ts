@@ -1,6 +1,5 @@
 import { classifyPush, type TagPush } from '../../tags/classify-push.ts'
 import { sameRelease } from '../../tags/release.ts'
-import { promoteCanary } from '../canary/promote-canary.ts'
 import { withBaseline } from '../canary/with-baseline.ts'
 import { openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
@@ -10,6 +9,9 @@ import { openRunOf } from '../finish/open-run.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { Move, Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
+import { goOn } from '../rings/go-on.ts'
+import { endingRings } from '../rings/ring-report.ts'
+import { ringsAhead } from '../rings/rings-ahead.ts'
 import { configureMove } from './configure-move.ts'
 import { followMove } from './follow-move.ts'
 import type { GuardEnd } from './guard-end.ts'
@@ -55,9 +57,10 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
   if (screened) return tellOutcome(context, endWith(diary, { move, ...screened }), diary)
   ports.save({ phase: 'arming' })
   const news = await withBaseline(context, read, diary)
+  const ahead = await ringsAhead(ports, move, { configured: configured.rings, baseline: news.baseline }, diary)
   const end = await followMove(context, news, diary)
-  const outcome = await tellOutcome(context, endWith(diary, end), diary)
-  return promoteCanary(request, context, news, outcome)
+  const outcome = await tellOutcome(context, endingRings(endWith(diary, end), [], null, ahead.rings), diary)
+  return goOn(request, context, news, { ahead, first: outcome })
 }
 
 const cancelledUnread = ({ ref, after }: TagPush): GuardEnd => ({

@@ -5,6 +5,7 @@ import { sameRelease } from '../../tags/release.ts'
 import type { Diary } from '../diary.ts'
 import { deadlineOf } from '../finish/deadline-of.ts'
 import type { GuardContext } from '../guard-ports.ts'
+import { gateMove } from '../rings/gate-move.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
 import type { GuardEnd } from './guard-end.ts'
 import type { FollowedMove } from './read-move.ts'
@@ -71,7 +72,7 @@ export async function screenMove(
       `${move.component.id} is deployed as a whole at commit ${to.commit.slice(0, 7)}: its neighbours go to what they were at that commit`,
     )
   }
-  return null
+  return gateMove(context, read, diary)
 }
 
 const noOp = (reason: Reasons['no-op'], sentence: string): GuardEnd => ({ decision: 'no-op', reason, sentence })

@@ -66,6 +66,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     readState: ({ before }) => read((at) => stateAt(at, before)),
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
+    environmentTags: async () => new Map(),
     lookAtTag: (_ref) =>
       read((at) => ({ kind: 'at' as const, object: github.tagAt(at) })).catch(() => ({
         ...{ kind: 'unknown' as const, detail: 'no answer from GitHub' },

@@ -1,0 +1,15 @@
+import type { RingReport } from '../flows/outcome.ts'
+import { escapeMarkdown } from './escape-markdown.ts'
+import { markdownTable } from './markdown-table.ts'
+
+/** The environments that a release goes through, in order, with what became of it in each. */
+export const ringTable = (rings: readonly RingReport[]): string =>
+  markdownTable(
+    [{ title: 'Environment' }, { title: 'Comes after' }, { title: 'Verdict' }, { title: '' }],
+    rings.map(({ environment, after, decision, reason, sentence }) => [
+      escapeMarkdown(environment),
+      escapeMarkdown(after ?? ''),
+      decision === null ? '–' : `**${decision}** (<code>${reason}</code>)`,
+      escapeMarkdown(sentence),
+    ]),
+  )
