@@ -8,7 +8,12 @@ import { join } from 'node:path'
  * with every scrape, and fail as often as the prompt there says, or as what both depend on does.
  */
 export async function startCanaryService(folder: string, environments: readonly string[]) {
-  const faults: { common: number; requests: Record<string, number> } = { common: 0, requests: {} }
+  const faults: {
+    common: number
+    /** Beside those of its prompt, by version: what a version cannot stand here. */
+    versions: Record<string, number>
+    requests: Record<string, number>
+  } = { common: 0, versions: {}, requests: {} }
   const counted = new Map(environments.map((name) => [name, { errors: 0, total: 0 }]))
   for (const name of environments) mkdirSync(join(folder, name), { recursive: true })
   const read = (environment: string, name: string): string => {
@@ -22,7 +27,7 @@ export async function startCanaryService(folder: string, environments: readonly 
       const requests = faults.requests[name] ?? 100
       const own = Number(/errors: (\d+)%/.exec(read(name, 'prompt.md'))?.[1] ?? 0) / 100
       sum.total += requests
-      sum.errors += Math.round(requests * Math.max(own, faults.common))
+      sum.errors += Math.round(requests * Math.max(own, faults.common, faults.versions[read(name, 'version')] ?? 0))
       return [
         `requests_total{env="${name}",code="200"} ${sum.total - sum.errors}`,
         `requests_total{env="${name}",code="500"} ${sum.errors}`,

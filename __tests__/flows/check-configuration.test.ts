@@ -76,3 +76,20 @@ environments:
     ['production', 55],
   ])
 })
+
+it('adds up what a job needs through every ring that follows by itself, and for those that go back together', () => {
+  const minutesOf = (third: string) => {
+    const names = ['us', 'eu', 'asia']
+    const pairs = names.map((environment) => ({ component: component('triage'), environment }))
+    const text = `defaults: {deploy: none, deploy-timeout: 1m, duration: 10m, verify-duration: 2m}
+environments:
+  us: {}
+  eu: {after: us, follow: auto}
+  asia: {after: eu, ${third}}
+`
+    return checkConfiguration(text, FILE, pairs).pairs.map(({ jobMinutes }) => jobMinutes)
+  }
+  expect(minutesOf('follow: manual')).toStrictEqual([60, 30, 30])
+  expect(minutesOf('follow: auto')).toStrictEqual([90, 60, 30])
+  expect(minutesOf('follow: auto, on-ring-failure: roll-back-all')).toStrictEqual([100, 65, 30])
+})

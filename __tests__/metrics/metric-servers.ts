@@ -59,13 +59,30 @@ export const prometheusServer: ServerKind = {
     writeFileSync(join(folder, 'points.txt'), `${withTimes(points, 1)}# EOF\n`)
     writeFileSync(join(folder, 'prometheus.yml'), 'global: {}\n')
     execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', 'points.txt', 'data'], { cwd: folder })
-    let address = ''
-    const args = ['--config.file=prometheus.yml', '--storage.tsdb.path=data', '--web.listen-address=127.0.0.1:0']
-    return run('prometheus', args, folder, (line) => {
-      address = /"?Listening on"? address=(\S+)/.exec(line)?.[1] ?? address
-      return line.includes('Server is ready to receive web requests') ? `http://${address}` : undefined
-    })
+    return runPrometheus(folder)
   },
+}
+
+/** A Prometheus that scrapes these every second. */
+export const scrapingPrometheus = (urls: readonly string[]): Promise<MetricServer> => {
+  const folder = mkdtempSync(join(tmpdir(), 'tagback-prometheus-'))
+  const targets = urls.map((url) => new URL(url).host)
+  // JSON is YAML.
+  const config = {
+    global: { scrape_interval: '1s', scrape_timeout: '1s' },
+    scrape_configs: [{ job_name: 'services', static_configs: [{ targets }] }],
+  }
+  writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify(config))
+  return runPrometheus(folder)
+}
+
+const runPrometheus = (folder: string): Promise<MetricServer> => {
+  let address = ''
+  const args = ['--config.file=prometheus.yml', '--storage.tsdb.path=data', '--web.listen-address=127.0.0.1:0']
+  return run('prometheus', args, folder, (line) => {
+    address = /"?Listening on"? address=(\S+)/.exec(line)?.[1] ?? address
+    return line.includes('Server is ready to receive web requests') ? `http://${address}` : undefined
+  })
 }
 
 export const victoriaMetricsServer: ServerKind = {

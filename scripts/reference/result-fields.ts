@@ -28,7 +28,7 @@ export const RESULT_FIELDS: Readonly<Record<string, string>> = {
   nextSteps: 'Shell commands that finish what the run could not.',
   recentMoves: 'What else was deployed in the six hours before, when a rollback did not help.',
   incident: 'Address of the issue in which people were told, or null.',
+  canary: 'Of a promotion: the result of the canary, in the same form; else null.',
   rings:
     'Where a release goes on from one environment to others, what became of each: `environment`, `after`, `decision` and `reason` (null where no guard was), `sentence`. Else empty.',
-  canary: 'Of a promotion: the result of the canary, in the same form; else null.',
 }

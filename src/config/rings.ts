@@ -20,8 +20,7 @@ export type RingScope = {
   /** `null`: there is no file. */
   config: ConfigFile | null
   component: Component
-  /** `null`: not known, as for who checks the file alone. */
-  inputs: WrittenSettings | null
+  inputs: WrittenSettings
 }
 
 /** Whether the file says of any environment that it comes after another. */
@@ -88,14 +87,14 @@ function flawsOf({ from, environment, said }: Ring, rings: readonly Ring[], scop
   }
   const before = settingsOf(scope, from)
   if (before.drill) return expected('an environment that is not there for drills')
-  if (scope.inputs && !isWatched(before))
-    return expected('an environment that is watched, because nothing else finds a release good')
+  if (isUnwatched(before)) return expected('an environment that is watched, because nothing else finds a release good')
   const canary = rings.find((ring) => ring.environment === environment && !ring.said.endsWith(' after'))
   return canary ? expected(`${canary.from}, which is the canary of ${environment}`) : []
 }
 
-const isWatched = ({ written, metrics }: EffectiveSettings): boolean =>
-  Object.keys(metrics).length > 0 || (written.metric !== undefined && written.metric.trim() !== 'none')
+/** Who says nothing may leave it to inputs, which not every workflow has. */
+const isUnwatched = ({ written, metrics }: EffectiveSettings): boolean =>
+  written.metric?.trim() === 'none' && Object.keys(metrics).length === 0
 
 /** Said once, where the circle is closed. */
 function circle(rings: readonly Ring[]): string[] {
@@ -117,7 +116,7 @@ function circle(rings: readonly Ring[]): string[] {
 }
 
 const settingsOf = ({ config, component, inputs }: RingScope, environment: string): EffectiveSettings =>
-  effectiveSettings(config, component, environment, inputs ?? {})
+  effectiveSettings(config, component, environment, inputs)
 
 function choiceOf(name: 'promote' | 'follow', written: WrittenSettings): Ring['go'] {
   const { parse, default: usual } = SETTING_TABLE[name]

@@ -41,7 +41,7 @@ export function checkConfiguration(text: string, file: string, tags: Tags): Chec
   const pairs = tags.map(({ component, environment }): CheckedPair => {
     const effective = effectiveSettings(read.config, component, environment, {})
     const checked = checkSettings(effective.written, effective.metrics, effective.ring?.after ?? null)
-    const scope = { config: read.config, component, inputs: null }
+    const scope = { config: read.config, component, inputs: {} }
     const found = checked.kind === 'problems' ? checked.problems : []
     const problems = [
       ...found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, '')),

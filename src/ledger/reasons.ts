@@ -79,7 +79,7 @@ export const REASONS = {
     'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
     superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
     'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
-    'guarded-elsewhere': 'Another run has this very move in hand.',
+    'guarded-elsewhere': 'Another run has this very move in hand, or is at work where the release would go on to.',
   },
   reported: {
     'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',

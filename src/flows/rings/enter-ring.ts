@@ -9,6 +9,7 @@ import { resolveRelease } from '../../tags/resolve-release.ts'
 import { withBaseline } from '../canary/with-baseline.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
+import { deadlineOf } from '../finish/deadline-of.ts'
 import { configureMove } from '../guard/configure-move.ts'
 import { followMove } from '../guard/follow-move.ts'
 import type { GuardEnd } from '../guard/guard-end.ts'
@@ -74,6 +75,9 @@ export async function enterRing(request: GuardRequest, onward: Onward): Promise<
   const held = current.kind === 'release' ? current.release : null
   if (held && sameRelease(held, to) && standing.live && sameRelease(standing.live, to))
     return { kind: 'there', good: isKnownGood(standing, to) }
+  const { latest } = standing
+  if (latest?.closed === null && ports.clock.now() < Date.parse(latest.createdAt) + deadlineOf(context.settings) * 1000)
+    return ended(inHand(onward, latest), context)
   const judged = context.settings.quarantine === 'off' ? null : quarantineOf(standing, to)
   if (judged) return ended(judgedBad(onward, judged), context)
   const { canary } = onward
@@ -115,6 +119,12 @@ const passed = ({ to, ring }: Onward): string => `${to.version} passed in ${ring
 const judgedBad = (onward: Onward, { closed, run }: DeployRecord): GuardEnd => ({
   ...{ decision: 'refused', reason: 'quarantined' },
   sentence: `${passed(onward)}, but was judged bad in ${onward.ring.environment} before (${closed?.reason}) by ${run.url}: it is not promoted. Push the tag of ${onward.ring.environment} to try it again on purpose`,
+})
+
+/** Somebody has pushed there, and that is not decided yet. */
+const inHand = (onward: Onward, { to, run }: DeployRecord): GuardEnd => ({
+  ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+  sentence: `${passed(onward)}, but ${run.url} is at work on ${to.version} in ${onward.ring.environment}: it is left alone`,
 })
 
 const overtaken = (onward: Onward): GuardEnd => ({
