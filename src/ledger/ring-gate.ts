@@ -1,6 +1,6 @@
 import { type Release, sameRelease } from '../tags/release.ts'
 import type { DeployRecord } from './record.ts'
-import { isKnownGood, quarantineOf, type Standing } from './standing.ts'
+import { isKnownGood, quarantineOf, type Standing, wasKept } from './standing.ts'
 
 /** The environment before, as its tag and its records stand. `release` is what its tag means; `null` without a tag. */
 export type RingBefore = { environment: string; release: Release | null; standing: Standing }
@@ -11,16 +11,12 @@ export type Gate =
   | { kind: 'unknown'; why: string }
   | { kind: 'closed'; missing: string }
 
-/** Whether this release was left there by a run before, so that a move to it goes back and not on. */
-export function wasThere({ records }: Pick<Standing, 'records'>, release: Release): boolean {
-  const first = records.at(-1)?.from
-  return (first && sameRelease(first, release)) || records.some((record) => leftThere(record, release))
-}
-
-const leftThere = ({ closed, to, target }: DeployRecord, release: Release): boolean => {
-  const left = closed?.decision === 'rolled-back' ? target : to
-  const stayed = closed !== null && ['kept', 'promoted', 'rolled-back'].includes(closed.decision)
-  return stayed && left !== null && sameRelease(left, release)
+/** Whether this release has stayed there before, so that a move to it goes back and not on. */
+export function wasThere(standing: Standing, release: Release): boolean {
+  const first = standing.records.at(-1)?.from
+  const leftThere = ({ closed, target }: DeployRecord): boolean =>
+    closed?.decision === 'rolled-back' && target !== null && sameRelease(target, release)
+  return wasKept(standing, release) || standing.records.some(leftThere) || (!!first && sameRelease(first, release))
 }
 
 /**
