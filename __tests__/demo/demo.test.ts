@@ -55,6 +55,28 @@ test(
 )
 
 test(
+  'promotes a good canary, keeps another one through a fault that all share, and takes a bad one back',
+  async () => {
+    const { ended, out, leftovers } = await start({}, ['canary'])
+    const { exitCode, stdout } = await ended
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('ended as they should') })
+    expect(stdout).toMatch(/^ +2 +v1\.1\.0 +production-canary +promoted +healthy +v1\.1\.0 +v1\.1\.0$/m)
+    expect(stdout).toMatch(/^ +3 +v1\.1\.1 +production-canary +kept +inconclusive +v1\.1\.0 +v1\.1\.1$/m)
+    expect(stdout).toMatch(/^ +4 +v1\.2\.0 +production-canary +rolled-back +above-threshold +v1\.1\.0 +v1\.1\.0$/m)
+    const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(out))
+    expect(tooLong).toEqual([])
+    expect(stdout).not.toContain('ghs_')
+
+    const page = (name: string): Promise<string> => readFile(join(out, name), 'utf8')
+    expect(await page('2-v1.1.0.html')).toMatch(/production-canary.*production/s)
+    expect(await page('4-v1.2.0.html')).toMatch(/markdown-alert-caution.*beside production/s)
+    expect(await page('index.html')).toMatch(/href="4-v1\.2\.0\.html".*<polyline.*<polyline/s)
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
+
+test(
   'ends everything that it started when it is interrupted in the middle of a watch',
   async () => {
     const { printed, kill, ended, leftovers } = await start()
@@ -90,7 +112,7 @@ test(
     const { ended, leftovers } = await start({}, ['fireworks'])
     const { exitCode, stdout } = await ended
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/There is no show "fireworks": expected rollback.*Usage: npm run demo/s)
+    expect(stdout).toMatch(/There is no show "fireworks": expected rollback or canary.*Usage: npm run demo/s)
     expect(await leftovers()).toEqual([])
   },
   LIMIT_MS,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { deliverTagPushes } from '../../testing/runner/deliver-tag-pushes.ts'
 import type { Terminal } from '../show/terminal.ts'
-import { COMPONENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
+import { COMPONENT, ENVIRONMENT, tagOf } from '../stage/publish.ts'
 import type { Stage } from '../stage/set-up-stage.ts'
 
 /** Keeps everything running for a person to play with, until the demo is interrupted. */
@@ -15,8 +15,8 @@ export const keepRunning = async (
   terminal.line()
   terminal.command(`git clone ${checkout.cloneUrl}`)
   terminal.command('cd invoices')
-  terminal.command(`git tag -f -a ${ENVIRONMENT_TAG} ${COMPONENT}/v1.2.0 \\`, '-m "Try v1.2.0 again"')
-  terminal.command(`git push --force origin ${ENVIRONMENT_TAG}`)
+  terminal.command(`git tag -f -a ${tagOf(ENVIRONMENT)} ${COMPONENT}/v1.2.0 \\`, '-m "Try v1.2.0 again"')
+  terminal.command(`git push --force origin ${tagOf(ENVIRONMENT)}`)
   terminal.line()
   terminal.paragraph(`The guard reacts here. The service: ${service.url}/version and ${service.url}/metrics.`)
 

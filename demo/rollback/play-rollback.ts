@@ -1,4 +1,6 @@
 import { servedVersion } from '../service/when-served.ts'
+import { indexPage } from '../show/index-page.ts'
+import { showAct } from '../show/show-act.ts'
 import { writePages } from '../show/write-pages.ts'
 import type { ActReport } from '../stage/act-report.ts'
 import { playAct } from '../stage/play-act.ts'
@@ -8,7 +10,7 @@ import type { Theatre } from '../theatre.ts'
 import { ACTS } from './acts.ts'
 import { differencesOf } from './check-acts.ts'
 import { keepRunning } from './keep-running.ts'
-import { showAct, showEnd, showOutcome, showStage } from './story.ts'
+import { showEnd, showOutcome, showStage } from './story.ts'
 
 const REQUESTS_PER_SECOND = 240
 
@@ -28,7 +30,7 @@ export const playRollback = async ({ terminal, closers, stop, options }: Theatre
   }
   stop.throwIfAborted()
 
-  const pages = await writePages(options.out, reports, stage)
+  const pages = await writePages(options.out, reports, await indexPage(reports, stage.tally))
   const differences = differencesOf(reports, await servedVersion(stage.service.url), stage.github.violations)
   showEnd(terminal, reports, stage, pages, differences)
   if (options.keep) await keepRunning(terminal, stage, stop)

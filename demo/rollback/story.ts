@@ -3,9 +3,8 @@ import { marksOf } from '../show/marks.ts'
 import { rateChart } from '../show/rate-chart.ts'
 import type { Terminal } from '../show/terminal.ts'
 import type { ActReport } from '../stage/act-report.ts'
-import { COMPONENT, ENVIRONMENT, ENVIRONMENT_TAG } from '../stage/publish.ts'
+import { COMPONENT, ENVIRONMENT } from '../stage/publish.ts'
 import type { Stage } from '../stage/set-up-stage.ts'
-import type { Act } from './acts.ts'
 
 export const showStage = (terminal: Terminal, { checkout, service }: Stage, requestsPerSecond: number): void => {
   terminal.title('Tagback: three pushes of an environment tag')
@@ -15,14 +14,6 @@ export const showStage = (terminal: Terminal, { checkout, service }: Stage, requ
   terminal.paragraph(`service      ${service.url}/extract reads invoices by the prompt that is deployed`)
   terminal.paragraph(`traffic      ${requestsPerSecond} requests a second`)
   terminal.paragraph('policy       roll back when more than 5% fail; watch for at least 4 s, at most 15 s')
-}
-
-export const showAct = (terminal: Terminal, { number, version, title, story }: Act): void => {
-  terminal.title(`${number}  ${title}: ${version} to production`)
-  terminal.paragraph(story)
-  terminal.line()
-  terminal.command(`git tag -f -a ${ENVIRONMENT_TAG} ${COMPONENT}/${version} \\`, '-m "Set extraction to production"')
-  terminal.command(`git push --force origin ${ENVIRONMENT_TAG}`)
 }
 
 /** One line: what was decided, where the tag is now, and how the step ended. */

@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http'
-import { documentAt } from './documents.ts'
 import type { Tally } from './tally.ts'
 
 export type Traffic = { close(): void }
@@ -9,14 +8,18 @@ const TICK_MS = 25
 const MOST_IN_FLIGHT = 64
 
 /** Sends documents to `/extract` at a steady rate from now on, and counts what comes back, as callers see it. */
-export const startTraffic = (url: string, requestsPerSecond: number, tally: Tally): Traffic => {
+export const startTraffic = (
+  url: string,
+  requestsPerSecond: number,
+  { tally, document }: { tally: Tally; document: (index: number) => string },
+): Traffic => {
   const agent = new Agent({ keepAlive: true, maxSockets: MOST_IN_FLIGHT })
   const started = performance.now()
   let sent = 0
   let inFlight = 0
   let closed = false
 
-  const send = (document: string): void => {
+  const send = (text: string): void => {
     inFlight += 1
     const call = request(`${url}/extract`, { method: 'POST', agent })
     let status = 0
@@ -30,14 +33,14 @@ export const startTraffic = (url: string, requestsPerSecond: number, tally: Tall
       inFlight -= 1
       if (!closed) tally.count(Date.now(), status !== 200)
     })
-    call.end(document)
+    call.end(text)
   }
 
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - started) / 1000) * requestsPerSecond)
     // After a pause of this process there is no catching up: the rate stays what it is said to be.
     sent = Math.max(sent, due - MOST_IN_FLIGHT)
-    for (; sent < due && inFlight < MOST_IN_FLIGHT; sent++) send(documentAt(sent))
+    for (; sent < due && inFlight < MOST_IN_FLIGHT; sent++) send(document(sent))
   }, TICK_MS)
 
   return {

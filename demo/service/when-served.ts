@@ -12,6 +12,6 @@ export const whenServed = async (url: string, stop: AbortSignal): Promise<void> 
   }
 }
 
-/** What the service says that it serves. */
-export const servedVersion = async (url: string): Promise<string> =>
-  (await (await fetch(`${url}/version`)).text()).trim()
+/** What the service says that it serves; of one environment where several are behind the address. */
+export const servedVersion = async (url: string, environment?: string): Promise<string> =>
+  (await (await fetch([url, 'version', ...(environment ? [environment] : [])].join('/'))).text()).trim()

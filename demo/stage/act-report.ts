@@ -1,5 +1,5 @@
-import type { Act } from '../rollback/acts.ts'
 import type { Counted, Tally } from '../service/tally.ts'
+import type { Act } from './act.ts'
 import type { GuardResult } from './guard-result.ts'
 import type { TagState } from './read-refs.ts'
 
@@ -40,3 +40,15 @@ export const sinceBreach = ({ result: { times } }: ActReport, event: string): nu
   const [breach, at] = [times.get('decided'), times.get(event)]
   return breach === undefined || at === undefined || !times.has('tag-moved-back') ? null : at - breach
 }
+
+/** Acts that ended otherwise than they should have. */
+export const wrongEnds = (reports: readonly ActReport[]): string[] =>
+  reports.flatMap(({ act, result }) => {
+    const { decision, reason, tag } = act.expected
+    const fine = result.decision === decision && result.reason === reason && result.tag === tag
+    const found = `${result.decision} (${result.reason}), tag ${result.tag}: ${result.sentence}`
+    return fine ? [] : [`Act ${act.number}: expected ${decision} (${reason}), tag ${tag}; found ${found}.`]
+  })
+
+export const unknownToGitHub = (violations: readonly string[]): string[] =>
+  violations.map((text) => `The action asked GitHub for something that GitHub does not know: ${text}`)

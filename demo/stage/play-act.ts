@@ -1,18 +1,21 @@
 import type { LocalGitHub } from '../../testing/github/local-github.ts'
 import { deliverTagPushes } from '../../testing/runner/deliver-tag-pushes.ts'
 import type { ActionResult } from '../../testing/runner/start-action.ts'
-import type { Act } from '../rollback/acts.ts'
+import type { Act } from './act.ts'
 import type { ActReport } from './act-report.ts'
 import { guardResult } from './guard-result.ts'
-import { pushToProduction } from './publish.ts'
+import { pushTo } from './publish.ts'
 import { readRefs } from './read-refs.ts'
 import type { Runner } from './run-workflow.ts'
 import type { Checkout } from './set-up-repository.ts'
 
+/** Where acts are played: a repository, and what runs its workflow. */
+export type PlayingStage = { github: LocalGitHub; checkout: Checkout; runner: Runner }
+
 /** Moves the environment tag to the version of the act, lets the workflow react, and tells what came of it. */
 export const playAct = async (
   act: Act,
-  { github, checkout, runner }: { github: LocalGitHub; checkout: Checkout; runner: Runner },
+  { github, checkout, runner }: PlayingStage,
   onLine: (line: string) => void,
 ): Promise<ActReport> => {
   const { repository } = checkout
@@ -24,7 +27,7 @@ export const playAct = async (
   })
   try {
     const pushedAt = Date.now()
-    await pushToProduction(checkout, act.version)
+    await pushTo(checkout, act.environment, act.version)
     const pushed = await readRefs(repository)
     await delivery.idle()
     const [run, ...others] = runs

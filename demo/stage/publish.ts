@@ -4,7 +4,8 @@ import type { Checkout } from './set-up-repository.ts'
 
 export const COMPONENT = 'components/prompts/extraction'
 export const ENVIRONMENT = 'production'
-export const ENVIRONMENT_TAG = `${COMPONENT}/${ENVIRONMENT}`
+
+export const tagOf = (environment: string): string => `${COMPONENT}/${environment}`
 
 const RELEASES = join(import.meta.dirname, '../releases')
 
@@ -27,8 +28,8 @@ export const publishVersion = async ({ edgit, push }: Checkout, version: string)
   await push('main', `${COMPONENT}/${version}`)
 }
 
-/** Points the environment tag at a version, as edgit does, and pushes it. That is the whole deploy of a user. */
-export const pushToProduction = async ({ edgit, push }: Checkout, version: string): Promise<void> => {
-  await edgit.setEnvironment(COMPONENT, ENVIRONMENT, version, now())
-  await push(ENVIRONMENT_TAG)
+/** Points an environment tag at a version, as edgit does, and pushes it. That is the whole deploy of a user. */
+export const pushTo = async ({ edgit, push }: Checkout, environment: string, version: string): Promise<void> => {
+  await edgit.setEnvironment(COMPONENT, environment, version, now())
+  await push(tagOf(environment))
 }

@@ -7,7 +7,7 @@ export type TagState = {
   slot: string
   /** What the ref holds: a tag object. */
   object: string
-  /** The version whose tag object this one points at; null for a version tag. */
+  /** The version whose tag object this is, or points at; null for a version tag. */
   version: string | null
 }
 
@@ -19,6 +19,10 @@ export const readRefs = async ({ gitDir }: RepositoryHandle): Promise<TagState[]
     const [name = '', object = '', target = ''] = line.split(' ')
     return { slot: name.slice(prefix.length), object, target }
   })
-  const versions = new Map(refs.map(({ slot, object }) => [object, slot]))
-  return refs.map(({ slot, object, target }) => ({ slot, object, version: versions.get(target) ?? null }))
+  const isVersion = (slot: string): boolean => /^v\d/.test(slot)
+  const versions = new Map(refs.filter(({ slot }) => isVersion(slot)).map(({ slot, object }) => [object, slot]))
+  return refs.map(({ slot, object, target }) => ({
+    ...{ slot, object },
+    version: isVersion(slot) ? null : (versions.get(object) ?? versions.get(target) ?? null),
+  }))
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { createEdgit, type Edgit } from '../../testing/github/edgit-tags.ts'
 import type { LocalGitHub, RepositoryHandle } from '../../testing/github/local-github.ts'
 import { git } from '../../testing/github/run-git.ts'
-import { type ServiceAddress, WORKFLOW_PATH, workflowFor } from './workflow.ts'
 
 export type Checkout = {
   repository: RepositoryHandle
@@ -16,11 +15,11 @@ export type Checkout = {
 
 const PERSON = 'ada'
 
-/** Makes a repository on the local GitHub and a clone of it, with the workflow on the default branch. */
+/** Makes a repository on the local GitHub and a clone of it, with these files on the default branch: the workflow. */
 export const setUpRepository = async (
   github: LocalGitHub,
   directory: string,
-  service: ServiceAddress,
+  files: Record<string, string>,
 ): Promise<Checkout> => {
   const repository = await github.createRepository({ owner: 'acme', name: 'invoices' })
   const token = github.createToken({ kind: 'user', login: PERSON, permissions: { contents: 'write' } })
@@ -33,7 +32,7 @@ export const setUpRepository = async (
     // A proxy of this machine has nothing to do with what never leaves it.
     await git(workTree, ['-c', 'http.proxy=', 'push', '--quiet', '--force', 'origin', ...refs])
   }
-  await edgit.commit({ [WORKFLOW_PATH]: workflowFor(service) }, 'Guard production', new Date().toISOString())
+  await edgit.commit(files, 'Guard production', new Date().toISOString())
   await push('main')
   return { repository, edgit, cloneUrl, push }
 }

@@ -25,7 +25,13 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   const duration = watched.verifyDuration
   ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` })
   const end = await watch({
-    metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }),
+    // What a canary and its baseline have both is not what it was left for.
+    metrics: watchedMetrics(
+      watched,
+      ports.sourcesFor(target.release),
+      { duration, minDuration: duration },
+      options.beside,
+    ),
     ...{
       settle: settleAfterRollback(watched.settle, duration),
       lag: watched.lag,

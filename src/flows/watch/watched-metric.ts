@@ -28,7 +28,7 @@ export function watchedMetrics(
   { metrics }: WatchSettings,
   sources: MetricSources,
   change: Partial<Policy> = {},
-  beside: Beside | null = null,
+  beside: Beside | null | undefined = null,
 ): WatchedMetric[] {
   return metrics.flatMap((metric): WatchedMetric[] => {
     const { name, dryRun } = metric
