@@ -44,7 +44,9 @@ describe('a release beside its baseline', () => {
         () => 0.01,
       ),
     )
-    expect(sentence).toMatch(/^error rate 10% \(.*\), baseline .*%.* requests\), is more than 1 times the baseline's/)
+    expect(sentence).toMatch(
+      /^error rate 10% \(.*\) beside .*% of the baseline \(.* requests\) is more than 1 times the baseline's/,
+    )
   })
 
   describe('judged against the threshold beside a control', () => {

@@ -35,7 +35,8 @@ export const showOutcome = (terminal: Terminal, report: ActReport): void => {
 /** Pushes by the number of their act, the rollback, and when what all versions share broke. */
 export const marksWith = (reports: readonly ActReport[], scanner: Scanner): Mark[] => {
   const at = scanner.jammedAt()
-  return [...(at === null ? [] : [{ at, sign: 'J', meaning: 'scanner jams' }]), ...marksOf(reports)]
+  const jam = at === null ? [] : [{ at, sign: 'J', meaning: 'scanner jams' }]
+  return [...jam, ...marksOf(reports)].toSorted((one, other) => one.at - other.at)
 }
 
 type End = { reports: readonly ActReport[]; stage: CanaryStage; pages: string; differences: readonly string[] }

@@ -40,7 +40,7 @@ function figure(
   const rate = total === 0 ? 'error rate unknown' : `error rate ${sayRate(errors / total)}`
   const own = `${rate}${when} (${sayCounts(errors, total)})`
   if (!policy.baseline || !seen.baseline || seen.baseline.total === 0) return own
-  return `${own}, baseline ${sayRate(seen.baseline.errors / seen.baseline.total)} (${sayCounts(seen.baseline.errors, seen.baseline.total)}),`
+  return `${own} beside ${sayRate(seen.baseline.errors / seen.baseline.total)} of the baseline (${sayCounts(seen.baseline.errors, seen.baseline.total)})`
 }
 
 /** A score from its shortfall. */

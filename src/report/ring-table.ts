@@ -10,6 +10,7 @@ export const ringTable = (rings: readonly RingReport[]): string =>
       escapeMarkdown(environment),
       escapeMarkdown(after ?? ''),
       decision === null ? '–' : `**${decision}** (<code>${reason}</code>)`,
-      escapeMarkdown(sentence),
+      // Where all is well, the account of its guard says how it was found.
+      reason === 'healthy' ? '' : escapeMarkdown(sentence),
     ]),
   )
