@@ -125,6 +125,15 @@ describe('the policy file', () => {
     ['{threshold: 1%, duration: ten}', 'p.yml: duration: expected a duration with units'],
     ['{threshold: 1%, reads: latency}', 'p.yml: reads: expected error-rate, score or limit'],
     ['[]', 'p.yml: expected settings such as'],
+    ['{threshold: 1%', 'p.yml: expected YAML or JSON: Flow map'],
+    ['{threshold: 1%, threshold: 2%}', 'p.yml: expected YAML or JSON: Map keys must be unique'],
+    ['{threshold: 1%, interval: 0s}', 'p.yml: interval: expected seconds, more than 0, found 0'],
+    ['{threshold: 1%, min-duration: 20m}', 'p.yml: min-duration: expected at most duration (600 s), found 1200'],
+    ['{threshold: 1%, rate-window: 0s}', 'p.yml: rate-window: expected seconds, more than 0, found 0'],
+    ['{threshold: 1%, tolerate: -0.5}', 'p.yml: tolerate: expected a number of 0 or more, such as 0.2, found -0.5'],
+    ['{threshold: 1%, tolerate: true}', 'p.yml: tolerate: expected a number'],
+    ['{threshold: 1%, tolerate: .inf}', 'p.yml: tolerate: expected a number'],
+    ['{threshold: 10%, tolerate: 0.2, reads: score}', 'p.yml: tolerate: only counts are compared with a baseline'],
   ])('%s', (text, message) => {
     const read = () => readPolicy(text, 'p.yml')
     if (message === 'ok') expect(read().duration).toBe(5)

@@ -6,7 +6,7 @@ import type { MetricSettings, WatchSettings } from './settings.ts'
 type Complain = (metric: MetricSettings, setting: MetricSettingName | SettingName, message: string) => void
 
 /** Where the field of a policy comes from. A baseline is no setting of a guard. */
-const SETTING_OF: Record<
+export const SETTING_OF: Record<
   Exclude<PolicyFlaw['field'], 'reads' | 'baseline' | 'control'>,
   MetricSettingName | SettingName
 > = {

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
-import { checkPolicy } from '../analysis/check-policy.ts'
+import { flawInPolicy } from '../analysis/check-policy.ts'
 import type { Policy } from '../analysis/policy.ts'
+import { SETTING_OF } from './check-policies.ts'
 import { parseDuration } from './parse-duration.ts'
 import { SETTING_TABLE } from './setting-table.ts'
 
@@ -24,7 +25,7 @@ const MORE = ['rate-window', 'reads', 'tolerate']
  * file and setting.
  */
 export function readPolicy(text: string, file: string): Policy {
-  const value: unknown = parse(text)
+  const value: unknown = parseYaml(text, file)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${file}: expected settings such as "threshold: 1%"`)
   const written = value as Record<string, unknown>
@@ -49,12 +50,26 @@ export function readPolicy(text: string, file: string): Policy {
     duration,
     ...(rateWindow === undefined ? {} : { rateWindow: seconds('rate-window', rateWindow, file) }),
     ...(reads === undefined ? {} : { reads: reads as NonNullable<Policy['reads']> }),
-    ...(tolerate === undefined ? {} : { baseline: { tolerate: Number(tolerate) } }),
+    ...(tolerate === undefined ? {} : { baseline: { tolerate: tolerate as number } }),
   }
-  if (reads !== undefined && !['error-rate', 'score', 'limit'].includes(String(reads)))
+  if (reads !== undefined && !['error-rate', 'score', 'limit'].includes(reads as string))
     throw new Error(`${file}: reads: expected error-rate, score or limit, found ${JSON.stringify(reads)}`)
-  checkPolicy(policy)
-  return policy
+  if (tolerate !== undefined && (typeof tolerate !== 'number' || !(tolerate >= 0 && Number.isFinite(tolerate))))
+    throw new Error(`${file}: tolerate: expected a number of 0 or more, such as 0.2, found ${JSON.stringify(tolerate)}`)
+  if (tolerate !== undefined && reads !== undefined && reads !== 'error-rate')
+    throw new Error(`${file}: tolerate: only counts are compared with a baseline, found reads: ${reads}`)
+  const flaw = flawInPolicy(policy)
+  if (flaw === null) return policy
+  const setting = Object.entries(SETTING_OF).find(([field]) => field === flaw.field)?.[1] ?? flaw.field
+  throw new Error(`${file}: ${setting}: expected ${flaw.expected}, found ${JSON.stringify(flaw.found)}`)
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new Error(`${file}: expected YAML or JSON: ${(error as Error).message.split('\n')[0]}`, { cause: error })
+  }
 }
 
 function read(name: (typeof NAMES)[number], written: Record<string, unknown>, file: string): number {
