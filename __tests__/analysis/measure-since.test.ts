@@ -144,4 +144,9 @@ describe('windows and rates', () => {
     expect(times(measure(...repeat(1)))).toHaveLength(14)
     expect(times(measure(...repeat(0)))).toHaveLength(14)
   })
+
+  it('a rate of the same moment is the same reading, whatever it is', () => {
+    const asked = [30, 30, 40, 40, 40, 50].map((of): Reading => ({ kind: 'rate', rate: 1, of }))
+    expect(measure(...asked).flatMap((measurement) => measurement?.at ?? [])).toEqual([5, 15, 30])
+  })
 })

@@ -84,7 +84,7 @@ describe('counts', () => {
       { series: 'a', time: 20, value: 0.5 },
       { series: 'a', time: 10, value: 0.1 },
     ]
-    expect(newestFigure(points, 1)).toEqual({ kind: 'rate', rate: 0.5 })
+    expect(newestFigure(points, 1)).toEqual({ kind: 'rate', rate: 0.5, of: 20 })
     expect(newestFigure([], 0)).toMatchObject({ kind: 'nothing', what: 'empty' })
     expect(newestFigure(points, 2)).toMatchObject({ kind: 'unavailable', what: 'wrong-type' })
   })
@@ -150,7 +150,7 @@ describe('a poll', () => {
   test('asks for a rate as it is written', async () => {
     respond = (response) => response.end(ok([[20_000, 0.25]]))
     const source = ask({ rate: 'sum:e{*}.as_count()/sum:t{*}.as_count()' })
-    expect(await source.read({ since: 0, until: 400_900 })).toEqual({ kind: 'rate', rate: 0.25 })
+    expect(await source.read({ since: 0, until: 400_900 })).toEqual({ kind: 'rate', rate: 0.25, of: 20 })
     expect(server.requests[0]?.url).toContain('from=100&to=400&query=sum%3Ae')
   })
 

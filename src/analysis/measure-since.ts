@@ -8,9 +8,10 @@ export type Carried = {
   counters: { errors: KnownCounters; total: KnownCounters } | null
   /** Since the baseline. `excess` errors were seen before the requests that they belong to. */
   sums: { errors: number; total: number; excess: number }
-  rate: { rate: number; at: number } | null
+  rate: { rate: number; at: number; of?: number } | null
 }
 
+type Rate = Extract<Reading, { kind: 'rate' }>
 type Step = { carried: Carried; measurement: Measurement | null }
 
 /** A rate that stays the same to the last digit for less than this many seconds is one reading seen again. */
@@ -37,7 +38,7 @@ export function measureSince(carried: Carried, reading: Reading, at: number, rat
       return { carried, measurement: flaw === null ? counted(reading, at) : outOfRange(flaw, at) }
     }
     case 'rate':
-      return measureRate(carried, reading.rate, at, rateWindow)
+      return measureRate(carried, reading, at, rateWindow)
     case 'nothing': {
       // An empty answer says that no series exists yet; what is born later counts from 0.
       const counters = carried.counters ?? (reading.what === 'empty' ? { errors: [], total: [] } : null)
@@ -67,14 +68,18 @@ function measureCounters(carried: Carried, errorsNow: Counters, totalNow: Counte
   }
 }
 
-function measureRate(carried: Carried, rate: number, at: number, rateWindow: number | undefined): Step {
+function measureRate(carried: Carried, { rate, of }: Rate, at: number, rateWindow: number | undefined): Step {
   const flaw = flawInRate(rate)
   if (flaw !== null) return { carried, measurement: outOfRange(flaw, at) }
   const last = carried.rate
+  if (of !== undefined && last?.of === of) return { carried, measurement: null }
   // 0 and 1 repeat in every healthy and every broken service; other rates repeat when a window has not moved on.
   const repeated = rateWindow === undefined && rate > 0 && rate < 1
   if (repeated && last !== null && rate === last.rate && at - last.at < STALE_FOR) return { carried, measurement: null }
-  return { carried: { ...carried, rate: { rate, at } }, measurement: { kind: 'rate', at, rate } }
+  return {
+    carried: { ...carried, rate: { rate, at, ...(of === undefined ? {} : { of }) } },
+    measurement: { kind: 'rate', at, rate },
+  }
 }
 
 function counted({ errors, total }: { errors: number; total: number }, at: number): Measurement {

@@ -1,11 +1,12 @@
 /**
  * One answer of a metric source, before it is compared with the answer before it. Sources translate their wire format
- * into this and nothing else; what the answer means is decided in this floor.
+ * into this and nothing else; what the answer means is decided in this floor. `of` is the moment that the source gives
+ * a rate for, where it says so: with the same one it is the same reading, asked for again.
  */
 export type Reading =
   | { kind: 'counters'; errors: Counters; total: Counters }
   | { kind: 'window'; errors: number; total: number }
-  | { kind: 'rate'; rate: number }
+  | { kind: 'rate'; rate: number; of?: number }
   | { kind: 'nothing'; what: NothingReason; detail: string }
   | { kind: 'unavailable'; what: UnavailableReason; detail: string }
 

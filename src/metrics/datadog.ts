@@ -84,11 +84,13 @@ export const countsWithin = (errors: readonly DatadogPoint[], total: readonly Da
   return windowReading(within(errors), within(total))
 }
 
-/** The newest value of the one series. */
+/** The newest value of the one series. A service without traffic has the same one for minutes. */
 export const newestFigure = (points: readonly DatadogPoint[], series: number, figure = RATE): Reading => {
   if (series > 1)
     return unavailable('wrong-type', `${figure.name}: expected one series, found ${series}; leave out "by {…}"`)
-  return figureOfSamples(points.toSorted((one, other) => other.time - one.time).slice(0, 1), figure)
+  const newest = points.toSorted((one, other) => other.time - one.time).slice(0, 1)
+  const reading = figureOfSamples(newest, figure)
+  return reading.kind === 'rate' && newest[0] ? { ...reading, of: newest[0].time } : reading
 }
 
 const named = (name: string, { what, detail }: Extract<DatadogAnswer, { kind: 'unavailable' }>) =>
