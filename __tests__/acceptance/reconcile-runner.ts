@@ -9,6 +9,7 @@ type ReconcileOptions = {
   inputs?: Record<string, string>
   runId?: number
   token?: string
+  env?: Record<string, string>
   /** The process is killed when its log holds this. */
   killAt?: string
 }
@@ -21,7 +22,7 @@ let runId = 9_000
 /** Runs the built action as a schedule on the default branch would. Unwatched unless told, to be quick. */
 export async function runReconcile(
   world: World,
-  { inputs = {}, killAt, ...more }: ReconcileOptions = {},
+  { inputs = {}, killAt, env = {}, ...more }: ReconcileOptions = {},
 ): Promise<ActionResult & { result: ReconcileResult }> {
   const given = Object.entries({ ...world.inputs, ...UNWATCHED, ...inputs }).filter(([, value]) => value !== '')
   const action = startAction({
@@ -29,7 +30,7 @@ export async function runReconcile(
     ...{ sha: '0'.repeat(40), ref: 'refs/heads/main', event: { name: 'schedule', payload: {} } },
     ...{ token: world.token, runId: runId++, workflow: 'reconcile', ...more },
     inputs: Object.fromEntries(given),
-    env: { SERVICE: world.serviceFolder },
+    env: { SERVICE: world.serviceFolder, ...env },
     ...(killAt === undefined
       ? {}
       : { onLine: (line) => void (line.includes(killAt) && action.process.kill('SIGKILL')) }),

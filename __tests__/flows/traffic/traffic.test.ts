@@ -5,6 +5,7 @@ import { AFTER, BEFORE, finishGuardIn, runGuardIn, type World } from '../guard-w
 
 const ROUTED = { 'traffic-command': './route', 'traffic-steps': '5, 25, 100', 'step-duration': '20s' }
 const DOWN = { kind: 'failed', detail: 'connection refused' } as const
+const SET = { kind: 'set' } as const
 const good = () => 0
 
 /** Of the run that was cut off, as a guard of v1 → v2 opens it. */
@@ -163,6 +164,22 @@ describe('the traffic of a release', () => {
     const { outcome, journal } = await runIn({ settings: { metric: 'none' }, movedAway: 10 })
     expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
     expect(traffic(journal)).toStrictEqual(['traffic 0% to v2.0.0', 'traffic 5% to v2.0.0'])
+  })
+
+  it.each([
+    ['gets no traffic', undefined],
+    [
+      'runs until whoever sends traffic there stops',
+      (percent: number, nth: number) => (percent === 0 && nth > 1 ? DOWN : SET),
+    ],
+  ])('is taken from a canary that is removed: it %s', async (said, router) => {
+    const { outcome, journal } = await runIn({
+      settings: { 'canary-of': 'staging', 'on-failure': 'remove' },
+      ...(router ? { router } : {}),
+    })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'removed' })
+    expect(outcome?.sentence).toContain(`v2.0.0 ${said}.`)
+    expect(journal.slice(-3, -1)).toStrictEqual(['traffic 0% to v2.0.0', 'move tag 2e to 00'])
   })
 
   it('is not given more while nobody knows whether the tag is still ours', async () => {

@@ -42,13 +42,17 @@ export async function takeStep(
   { leaving = null, again = false }: { leaving?: RollbackCause | null; again?: boolean } = {},
 ): Promise<string | null> {
   const { repository, tell } = context.ports
-  if (record !== undefined && !again)
-    try {
-      await repository.reportInProgress(record, { percent, leaving: leaving?.reason ?? null })
-    } catch (error) {
-      tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` })
-    }
+  const step = { percent, leaving: leaving?.reason ?? null }
+  const recording =
+    record === undefined || again
+      ? null
+      : repository.reportInProgress(record, step).catch((error) => {
+          tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` })
+        })
+  // On the way down users come first.
+  if (leaving === null) await recording
   const failure = await setShare(context, move, move.to, percent, diary)
+  await recording
   if (failure !== null && !again)
     diary.warn(`The traffic of ${move.to.version} could not be set to ${percent}%: ${failure}`)
   return failure

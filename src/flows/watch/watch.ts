@@ -86,8 +86,11 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
   let course = options.climb?.course ?? null
   const slack = SLACK * options.interval
   const isOurs = async (): Promise<boolean> => {
-    await untilCancelled(ended, tag.answered())
-    return !ended.aborted
+    const over = new AbortController()
+    const late = clock.sleep(options.interval * 1000, AbortSignal.any([ended, over.signal])).then(() => false)
+    const answered = await Promise.race([tag.answered().then(() => true), late])
+    over.abort()
+    return answered && !ended.aborted
   }
 
   const interval = options.interval * 1000
