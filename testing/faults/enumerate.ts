@@ -1,6 +1,6 @@
 import { checkHistory } from './check-history.ts'
 import { type FaultKind, faultsOf, type Step, takesTheRunner } from './fault-kinds.ts'
-import { FLOWS, type FlowName } from './flows.ts'
+import { type FlowName, flowOf } from './flows.ts'
 import type { Violation } from './history.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { playCase } from './play-case.ts'
@@ -21,7 +21,7 @@ export type Baseline = { flow: FlowName; steps: Step[]; outcome: string; violati
 
 /** The run in which nothing goes wrong, whose steps are then spoiled one by one. */
 export async function playBaseline(template: Template, flow: FlowName): Promise<Baseline> {
-  const { history, steps } = await playCase({ template, ...FLOWS[flow], spoiled: null, post: hasPost() })
+  const { history, steps } = await playCase({ template, ...flowOf(flow), spoiled: null, post: hasPost() })
   return { flow, steps, outcome: outcomeOf(history), violations: checkHistory(history) }
 }
 
@@ -37,7 +37,7 @@ export const casesOf = ({ flow, steps }: Baseline): FaultCase[] =>
 
 export async function playFault(template: Template, wanted: FaultCase): Promise<FaultResult> {
   const { step, fault, post, flow } = wanted
-  const { history, reached } = await playCase({ template, ...FLOWS[flow], spoiled: { step, fault }, post })
+  const { history, reached } = await playCase({ template, ...flowOf(flow), spoiled: { step, fault }, post })
   return { ...wanted, outcome: outcomeOf(history), reached, violations: checkHistory(history) }
 }
 

@@ -8,6 +8,8 @@ export type HistoryEvent =
   /** Somebody asked to move it. `expected: null` asks for no comparison. */
   | { kind: 'asked-to-move'; at: number; by: Actor; expected: string | null; to: string }
   | { kind: 'deploy-began' | 'deploy-ended'; at: number; by: Actor; version: string; reason: string }
+  /** The router was asked to give a version this share, and did; or never got it, or refused. */
+  | { kind: 'traffic' | 'traffic-refused'; at: number; by: Actor; version: string; percent: number }
   | StageEnd
   | { kind: 'leaked'; at: number; by: Actor; where: string }
   /** The platform saw something that it would not have answered. */

@@ -31,6 +31,12 @@ export function moveAskedFor(method: string, url: string, body: Buffer): AskedMo
     : null
 }
 
+/** `null`: this request sets no traffic. */
+export function shareAskedFor(url: string): { version: string; percent: number } | null {
+  const [, version, percent] = /\/weights\/([^/]+)\/(\d+)$/.exec(url) ?? []
+  return version === undefined ? null : { version, percent: Number(percent) }
+}
+
 type AskedMove = { ref: string; expected: string | null; to: string }
 
 type UpdateRefs = { variables?: { refUpdates?: { name: string; beforeOid?: string | null; afterOid: string }[] } }

@@ -2,7 +2,7 @@ import { collectHistory } from './collect-history.ts'
 import { type FaultKind, type ProcessFault, type Step, takesTheRunner } from './fault-kinds.ts'
 import type { History, HistoryEvent, RunFact } from './history.ts'
 import { type Gate, openGate } from './http-gate.ts'
-import { moveAskedFor } from './name-request.ts'
+import { moveAskedFor, shareAskedFor } from './name-request.ts'
 import { numberRequests } from './number-requests.ts'
 import { openCase } from './open-case.ts'
 import { endProcessesOf, installShims } from './process-shims.ts'
@@ -21,6 +21,7 @@ export type CaseOrder = {
   template: Template
   /** What production is moved to. */
   version: string
+  inputs?: (service: string) => Record<string, string>
   spoiled: { step: Step; fault: FaultKind } | null
   /** Whether the platform runs `post`: not when the machine is gone. */
   post: boolean
@@ -54,13 +55,15 @@ export async function playCase(order: CaseOrder): Promise<PlayedCase> {
       overtake: async () => {
         overtaking = await world.move(ELSEWHERE)
       },
-      passed: ({ method, url, body }) => {
+      passed: ({ method, url, body }, status) => {
+        const share = shareAskedFor(url)
+        if (share) events.push({ kind: status === 200 ? 'traffic' : 'traffic-refused', at: Date.now(), by, ...share })
         for (const { expected, to } of moveAskedFor(method, url, body) ?? [])
           events.push({ kind: 'asked-to-move', at: Date.now(), by, expected, to })
       },
     })
   const gates = { github: await gateTo(world.github.url), service: await gateTo(world.service.url) }
-  const stages = createStages(world, gates, shims)
+  const stages = createStages(world, gates, shims, order.inputs?.(gates.service.url))
   const guard = async (push: Awaited<ReturnType<typeof world.move>>, runId: number): Promise<void> => {
     by = `guard ${runId}`
     runs[by] = { kind: 'guard', follows: push.event.payload.after, lost: false }

@@ -20,7 +20,12 @@ export const hasPost = (): boolean => readActionMetadata(GUARD).post !== null
 export const hasReconcile = (): boolean => existsSync(RECONCILE)
 
 /** Runs the stages of the built actions as processes, one at a time, so that the one at work can be signalled. */
-export function createStages(world: Case, gates: { github: Gate; service: Gate }, shims: Shims) {
+export function createStages(
+  world: Case,
+  gates: { github: Gate; service: Gate },
+  shims: Shims,
+  inputs: Record<string, string> = {},
+) {
   let running: ChildProcess | null = null
   const cancelled: Promise<void>[] = []
   const results: ActionResult[] = []
@@ -29,7 +34,7 @@ export function createStages(world: Case, gates: { github: Gate; service: Gate }
   const common = {
     github: { url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
     ...{ repository: world.repository.fullName, token: world.token, timeoutMs: HUNG },
-    inputs: caseInputs(gates.service.url),
+    inputs: { ...caseInputs(gates.service.url), ...inputs },
     env: { SERVICE: world.serviceFolder, PATH: `${world.bin}${delimiter}${process.env.PATH}` },
   }
   const run = async (order: Omit<ActionOrder, keyof typeof common>): Promise<ActionResult> => {

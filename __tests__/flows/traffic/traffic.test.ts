@@ -194,6 +194,8 @@ describe('the traffic of a release', () => {
   })
 })
 
+const errorsUntil = (end: number) => (version: string, at: number) => (version === 'v2.0.0' && at < end ? 0.05 : 0)
+
 describe('a rollback in steps', () => {
   const EASED = { 'rollback-steps': '50, 25', 'step-duration': '40s', duration: '3m' }
   /** With all of its traffic the release fails; how it fails with less is what a test is about. */
@@ -219,6 +221,18 @@ describe('a rollback in steps', () => {
       'traffic 25%, going down (above-threshold)',
     ])
     expect(tag).not.toBe(BEFORE)
+  })
+
+  it('goes on where the error rate only might be well again', async () => {
+    const { timeline = [] } = (await runIn(world(() => true))).outcome ?? {}
+    const [began = 0, decided = 0] = ['started', 'decided'].map(
+      (name) => timeline.find(({ event }) => event === name)?.at,
+    )
+    // Ten seconds of errors more are above the threshold in the step that they are in, and too few to be sure of it.
+    const until = (decided - began) / 1000 + 10
+    const { outcome, journal } = await runIn({ ...world(() => true), errorRate: errorsUntil(until) })
+    expect(outcome).toMatchObject({ decision: 'held', reason: 'less-traffic' })
+    expect(traffic(journal).slice(2)).toStrictEqual(['traffic 50% to v2.0.0', 'traffic 25% to v2.0.0'])
   })
 
   it('goes on to an ordinary rollback where nothing cures it', async () => {

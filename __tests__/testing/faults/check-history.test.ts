@@ -42,6 +42,16 @@ it('finds nothing wrong with a good history', () => {
 })
 
 it.each<[string, Partial<History>, string]>([
+  [
+    'a move away from a release that has traffic',
+    { events: [{ kind: 'traffic', at: 0, by, version: 'v2', percent: 25 }, ...GOOD.events] },
+    'traffic-first',
+  ],
+  [
+    'traffic for a bad release that was left',
+    { events: [...GOOD.events, { kind: 'traffic', at: 0, by, version: 'v2', percent: 25 }] },
+    'traffic-first',
+  ],
   ['a move without comparison', { events: [{ ...asked, expected: null }, ...GOOD.events] }, 'compare-and-swap'],
   ['a move that nobody asked for', { events: without(asked) }, 'compare-and-swap'],
   [

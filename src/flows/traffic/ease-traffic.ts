@@ -1,3 +1,4 @@
+import type { Conclusion } from '../../analysis/verdict.ts'
 import { settleAfterRollback } from '../../config/first-measurement.ts'
 import type { Diary } from '../diary.ts'
 import { standDownAfterDeploy } from '../fence/stand-down.ts'
@@ -31,7 +32,7 @@ export async function easeTraffic(
     const end = await watchEased(context, armed, traffic.stepDuration)
     if (end === null || end.kind === 'cancelled') return null
     if (end.kind === 'tag-moved') return standDownAfterDeploy(context, armed, end.look, 'while its traffic went down')
-    if (end.conclusion.verdict === 'healthy') return eased(percent, cause, end.conclusion.sentence)
+    if (isCured(end)) return eased(percent, cause, end.conclusion.sentence)
   }
   return null
 }
@@ -41,8 +42,9 @@ async function watchEased({ settings, ports }: GuardContext, { move, beside }: A
   if (!watched || !ports.sourcesFor) return null
   const change = { duration, minDuration: duration }
   const { clock, repository, tell, cancelled } = ports
-  return watch({
-    metrics: watchedMetrics(watched, ports.sourcesFor(move.to), change, beside),
+  const metrics = watchedMetrics(watched, ports.sourcesFor(move.to), change, beside)
+  const end = await watch({
+    metrics,
     ...{
       settle: settleAfterRollback(watched.settle, duration),
       lag: watched.lag,
@@ -51,7 +53,14 @@ async function watchEased({ settings, ports }: GuardContext, { move, beside }: A
     },
     ...{ ref: move.ref, expected: move.to.object, lagging: null, clock, repository, tell, cancelled, warn: null },
   })
+  return end.kind === 'judged'
+    ? { ...end, threshold: metrics.find(({ name }) => name === end.decidedBy)?.policy.threshold ?? 0 }
+    : end
 }
+
+/** A release that was bad a moment ago is not acquitted for want of evidence: what was counted is below the threshold, too. */
+const isCured = ({ conclusion, threshold }: { conclusion: Conclusion; threshold: number }): boolean =>
+  conclusion.verdict === 'healthy' && conclusion.errors <= threshold * conclusion.total
 
 const eased = (percent: number, cause: RollbackCause, found: string): GuardEnd => ({
   ...{ decision: 'held', reason: 'less-traffic' },
