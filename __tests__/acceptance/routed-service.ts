@@ -32,9 +32,9 @@ export async function startRoutedService(folder: string, { gitDir, ref }: Place)
     for (let sent = 0; sent < (REQUESTS * TICK) / 1000; sent++)
       get(`${url}/`, { agent }, (answer) => answer.resume()).on('error', () => undefined)
   }, TICK)
-  const prometheus = await scrapingPrometheus({ 'production-canary': canary.port, production: stable.port })
+  const prometheus = await scrapingPrometheus([canary, stable].map(({ port }) => `http://127.0.0.1:${port}`))
   return {
-    ...{ url, prometheus: prometheus.url, versionUrl: { canary: canary.port, stable: stable.port } },
+    ...{ url, prometheus: prometheus.url },
     journal: (): string[] => (existsSync(journal) ? readFileSync(journal, 'utf8').trim().split('\n') : []),
     served: (environment: string) => readIn(folder, environment, 'version'),
     /** What the router answers to whoever sets the weights. */
@@ -84,7 +84,9 @@ async function startArm(folder: string, environment: string): Promise<{ server: 
       return void response.writeHead(code).end()
     }
     response.setHeader('content-type', 'text/plain; version=0.0.4')
-    const lines = Object.entries(counted).map(([code, count]) => `requests_total{code="${code}"} ${count}\n`)
+    const lines = Object.entries(counted).map(
+      ([code, count]) => `requests_total{env="${environment}",code="${code}"} ${count}\n`,
+    )
     response.end(`# TYPE requests_total counter\n${lines.join('')}`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

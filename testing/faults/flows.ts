@@ -6,7 +6,7 @@ type Flow = {
 }
 
 /** The flows that are enumerated. */
-export const FLOWS = {
+const FLOWS = {
   'guard-healthy': { version: 'v1.3.0' },
   'guard-rollback': { version: 'v1.2.0' },
   'guard-steps': {

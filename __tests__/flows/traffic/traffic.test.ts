@@ -286,6 +286,6 @@ describe('a run that was cut off', () => {
       },
       { phase: 'watching' },
     )
-    expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'moved-back' })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'above-threshold', tag: 'moved-back' })
   })
 })

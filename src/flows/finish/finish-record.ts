@@ -1,4 +1,5 @@
 import type { Target } from '../../ledger/choose-target.ts'
+import { REASONS, type Reasons } from '../../ledger/reasons.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Component } from '../../tags/component.ts'
@@ -13,6 +14,7 @@ import type { RepositoryState, TagLook } from '../ports.ts'
 import { deployBack } from '../rollback/deploy-back.ts'
 import { cancelled, leaveCancelled, leaveUndeployed } from '../rollback/leave-cancelled.ts'
 import { leaveRelease } from '../rollback/leave-release.ts'
+import type { RollbackCause } from '../rollback/rollback-cause.ts'
 import type { RollbackEnd } from '../rollback/rollback-end.ts'
 import { closeRollbackRecord } from '../rollback/rollback-record.ts'
 import { withdrawTraffic } from '../traffic/withdraw-traffic.ts'
@@ -51,13 +53,15 @@ export async function finishRecord(
   const move: Move = { component, environment, ref, to, from, actor }
   ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` })
   const target = await recordedTarget(guard.target, component, state, diary)
-  const finish = chooseFinish(
+  const leaving = leavingCause(guard)
+  const chosen = chooseFinish(
     {
       ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-      ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0 || guard.traffic?.leaving != null, left },
+      ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0 || leaving !== null, left },
     },
     context.settings,
   )
+  const finish = 'cause' in chosen ? { ...chosen, cause: chosen.cause ?? leaving } : chosen
   const [id = null, ...others] = await Promise.all(
     [guard, ...rollbacks].map((record) => idOf(record, unfinished, context, diary)),
   )
@@ -107,6 +111,16 @@ async function act(
       return finishBack(context, { ...armed, target }, finish, diary)
   }
 }
+
+/** Why its traffic was going down, as its record tells: the release was judged then. */
+function leavingCause({ to, environment, traffic }: DeployRecord): RollbackCause | null {
+  const reason = REASONS_TO_LEAVE.find((known) => known === traffic?.leaving)
+  return reason
+    ? { reason, sentence: `${to.version} in ${environment} was judged (${reason}), and its traffic was going down` }
+    : null
+}
+
+const REASONS_TO_LEAVE = Object.keys(REASONS['rolled-back']) as Reasons['rolled-back'][]
 
 /** The tag is back. Whether the traffic was taken away before is not known: once more does no harm. */
 async function finishBack(
