@@ -278,6 +278,14 @@ describe('a run that was cut off', () => {
     expect(traffic(journal)).toStrictEqual([])
   })
 
+  it('is said to have been at the step that its record tells', async () => {
+    const { outcome } = await finishGuardIn(
+      { settings: ROUTED, records: [openRecord({ percent: 25, leaving: null })] },
+      { phase: 'watching' },
+    )
+    expect(outcome?.sentence).toContain('before its watch had passed, at 25% of the traffic')
+  })
+
   it('is not kept when its traffic was going down already', async () => {
     const { outcome } = await finishGuardIn(
       {

@@ -17,6 +17,7 @@ import { leaveRelease } from '../rollback/leave-release.ts'
 import type { RollbackCause } from '../rollback/rollback-cause.ts'
 import type { RollbackEnd } from '../rollback/rollback-end.ts'
 import { closeRollbackRecord } from '../rollback/rollback-record.ts'
+import { atShare } from '../traffic/set-share.ts'
 import { withdrawTraffic } from '../traffic/withdraw-traffic.ts'
 import { chooseFinish, type Finish } from './choose-finish.ts'
 import { claimFinish } from './claim-finish.ts'
@@ -104,7 +105,7 @@ async function act(
     case 'undeployed':
       return leaveUndeployed(context, armed, diary)
     case 'move-back':
-      return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary)
+      return leaveRelease(context, armed, finish.cause ?? cancelled(move, atShare(context, armed, diary)), diary)
     case 'deploy-back':
     case 'prove':
       if (!target) throw new Error('expected a target where the tag holds it')
@@ -129,9 +130,10 @@ async function finishBack(
   { act, cause }: Finish & { act: 'deploy-back' | 'prove' },
   diary: Diary,
 ): Promise<GuardEnd> {
+  const known = cause ?? cancelled(armed.move, atShare(context, armed, diary))
   if (act === 'deploy-back') await withdrawTraffic(context, armed, diary)
   return deployBack(
-    { ...context, ...armed, cause: cause ?? cancelled(armed.move), diary },
+    { ...context, ...armed, cause: known, diary },
     { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: act === 'prove' },
   )
 }

@@ -9,16 +9,15 @@ import { moveBackCommand } from './move-back-command.ts'
 import { onCancel } from './on-cancel.ts'
 import type { RollbackCause } from './rollback-cause.ts'
 
-/** The cause of a rollback for which no other was found before the run ended. */
-export const cancelled = ({ to, environment }: Move): RollbackCause => ({
+/** The cause of a rollback for which no other was found before the run ended; `share` says what of the traffic it had. */
+export const cancelled = ({ to, environment }: Move, share = ''): RollbackCause => ({
   reason: 'cancelled',
-  sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed`,
+  sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed${share}`,
 })
 
 /** Cancelled after the deploy had begun and before the watch has passed: what the settings say for that. */
 export async function leaveCancelled(context: GuardContext, armed: ArmedMove, diary: Diary): Promise<GuardEnd> {
-  const { reason, sentence: began } = cancelled(armed.move)
-  const said = `${began}${atShare(context, armed, diary)}`
+  const { reason, sentence: said } = cancelled(armed.move, atShare(context, armed, diary))
   switch (onCancel(context.settings, armed.target !== null)) {
     case 'roll-back':
       return leaveRelease(context, armed, { reason, sentence: said }, diary)
