@@ -8,7 +8,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/github.sh"
 app=${APP_TOKEN:-}
 failed=0 unasked=0
 
-plain() { tr '\n|' ' /' <<< "$1" | sed 's/</\&lt;/g; s/ *$//' | cut -c 1-300; }
+# On one line of a table, with object ids as git shortens them.
+plain() {
+  tr '\n|' ' /' <<< "$1" | sed -E "s/([0-9a-f]{7})[0-9a-f]{33}/\1/g; s#$prefix/##g; s/</\&lt;/g; s/ *\$//" | cut -c 1-160
+}
 
 # row yes|no|unasked|either FACT FOUND USE
 row() {

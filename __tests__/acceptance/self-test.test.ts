@@ -17,7 +17,7 @@ const PERMISSIONS = { contents: 'write', deployments: 'write', actions: 'read' }
 const APP = { kind: 'app', permissions: { contents: 'write' }, workflows: true } as const
 const RUN = '4711'
 /** Hundreds of small programs. */
-const SLOW = 120_000
+const SLOW = 240_000
 
 const DOCUMENTED = [...readText('selftest/README.md').matchAll(/^\| (?!fact|---)(.+?) \| .+ \|$/gm)].map(
   ([, fact]) => fact,
