@@ -19,7 +19,7 @@ async function withVersions(world: RestoreWorld, holds: Record<string, string>):
   await world.set(EXTRACTION, 'production', 'v1.11.0')
 }
 
-describe('find the bug: versions are tried in debug, by bisection', () => {
+describe('seed 0, row 15: find the bug, versions are tried in debug by bisection', () => {
   it(
     'the first bad one is named, with what changed in it, and stays in debug; production is not touched',
     inRestoreWorld(async (world) => {

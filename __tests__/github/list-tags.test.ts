@@ -8,8 +8,11 @@ import { COMPONENT, createFixture, type Fixture, PRODUCTION } from './repository
 let fixture: Fixture
 afterEach(() => fixture.close())
 
-const list = (prefixes = ['components'], more: Partial<Parameters<typeof listTags>[0]> = {}) =>
-  listTags({ fetch, address: fixture.address, token: fixture.token, pause: 0, ...more }, prefixes)
+const list = (
+  prefixes = ['components'],
+  more: Partial<Parameters<typeof listTags>[0]> = {},
+  wanted?: Parameters<typeof listTags>[2],
+) => listTags({ fetch, address: fixture.address, token: fixture.token, pause: 0, ...more }, prefixes, wanted)
 
 /** Git itself on the same server, as the judge of what is there. */
 async function lsRemote(): Promise<Map<string, string>> {
@@ -54,6 +57,12 @@ describe('listTags', () => {
       `refs/tags/${COMPONENT}/v1.0.0`,
       `refs/tags/${COMPONENT}/v1.1.0`,
     ])
+  })
+
+  it('keeps what is wanted', async () => {
+    fixture = await createFixture()
+    const tags = await list(['components'], {}, (ref) => ref.endsWith('/v1.1.0'))
+    expect(tags.map(({ ref }) => ref)).toStrictEqual([`refs/tags/${COMPONENT}/v1.1.0`])
   })
 
   it('lists 30,000 packed tags by one request', async () => {

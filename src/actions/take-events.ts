@@ -6,7 +6,7 @@ import { eventJson } from '../report/history-json.ts'
 import { addToRollbackLog } from '../report/rollback-log.ts'
 
 /** Events that are kept for summary and outputs; files get all. */
-const MOST_KEPT = 2_000
+const MOST_KEPT = 500
 
 /**
  * Takes the events of a history as they come: all into a file, one line of JSON each, the newest for the summary, and the

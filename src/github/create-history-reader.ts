@@ -16,7 +16,7 @@ export async function createHistoryReader(options: {
   const { address, token } = options
   const client = await createClient(address, token)
   return {
-    listTags: (prefixes) => listTags(options, prefixes),
+    listTags: (prefixes, wanted) => listTags(options, prefixes, wanted),
     readLedgers: (pairs) => readLedgers(client, address, pairs).catch(explained),
     readObjects: (ids) => readObjects(client, address, ids).catch(explained),
     readHistory: (environments, after) => readHistoryPage(client, address, environments, after).catch(explained),

@@ -13,7 +13,7 @@ export async function createScopeReader(options: {
   const { address, token } = options
   const client = await createClient(address, token)
   return {
-    listTags: (prefixes) => listTags(options, prefixes),
+    listTags: (prefixes, wanted) => listTags(options, prefixes, wanted),
     readLedgers: (pairs, records) => readLedgers(client, address, pairs, records),
     readObjects: (ids) => readObjects(client, address, ids),
   }

@@ -28,11 +28,16 @@ const ANSWER = 'application/x-git-upload-pack-result'
  * Tried three times when git does not answer, or answers that it cannot at the moment.
  *
  * @param prefixes first parts of tag names, such as `components`
+ * @param wanted which of them are kept; all unless told
  * @throws when git refuses the token, answers something else, or not to the end
  */
-export async function listTags(options: ListOptions, prefixes: readonly string[]): Promise<ListedTag[]> {
+export async function listTags(
+  options: ListOptions,
+  prefixes: readonly string[],
+  wanted: (ref: string) => boolean = () => true,
+): Promise<ListedTag[]> {
   for (let attempt = 1; ; attempt++) {
-    const listed = await ask(options, prefixes)
+    const listed = await ask(options, prefixes, wanted)
     if (listed.kind === 'listed') return listed.tags
     const { owner, name } = options.address
     if (attempt === TRIES || !listed.passing)
@@ -43,7 +48,11 @@ export async function listTags(options: ListOptions, prefixes: readonly string[]
 
 type Listed = { kind: 'listed'; tags: ListedTag[] } | { kind: 'failed'; passing: boolean; detail: string }
 
-async function ask({ fetch, address, token }: ListOptions, prefixes: readonly string[]): Promise<Listed> {
+async function ask(
+  { fetch, address, token }: ListOptions,
+  prefixes: readonly string[],
+  wanted: (ref: string) => boolean,
+): Promise<Listed> {
   try {
     const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
       method: 'POST',
@@ -59,7 +68,7 @@ async function ask({ fetch, address, token }: ListOptions, prefixes: readonly st
     })
     const { status } = response
     const type = response.headers.get('content-type') ?? 'nothing'
-    if (response.ok && type.startsWith(ANSWER) && response.body) return await readTags(response.body)
+    if (response.ok && type.startsWith(ANSWER) && response.body) return await readTags(response.body, wanted)
     await response.body?.cancel()
     if (response.ok) return failed(`expected git's answer (${ANSWER}), got ${type}`)
     return { kind: 'failed', passing: isPassing(status), detail: explain(status) }
@@ -85,9 +94,10 @@ const explain = (status: number): string => {
 
 const failed = (detail: string): Listed => ({ kind: 'failed', passing: false, detail })
 
-async function readTags(body: ReadableStream<Uint8Array>): Promise<Listed> {
+async function readTags(body: ReadableStream<Uint8Array>, wanted: (ref: string) => boolean): Promise<Listed> {
   const lines = pktLineReader()
   const tags: ListedTag[] = []
+  let listed = 0
   let bytes = 0
   for await (const piece of body) {
     bytes += piece.length
@@ -102,11 +112,12 @@ async function readTags(body: ReadableStream<Uint8Array>): Promise<Listed> {
       if (line.startsWith('ERR ')) return failed(`git answered: ${line.slice(4, 200)}`)
       const tag = readTag(line)
       if (!tag) return failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`)
-      tags.push(tag)
+      listed += 1
+      if (wanted(tag.ref)) tags.push(tag)
     }
   }
   if (lines.isComplete()) return { kind: 'listed', tags }
-  return { kind: 'failed', passing: true, detail: `git's answer broke off after ${tags.length} tags` }
+  return { kind: 'failed', passing: true, detail: `git's answer broke off after ${listed} tags` }
 }
 
 /** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */

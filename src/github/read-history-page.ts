@@ -48,7 +48,8 @@ export async function readHistoryPage(
     const record = readRecord(node)
     // The name of the environment is what the records of a pair are found by: one that claims another pair is forged.
     if (!record || node.environment !== environmentOf(record)) return []
-    return [{ ...record, sentence: record.closed && closingSentence(node.latestStatus?.description ?? null) }]
+    const sentence = record.closed && closingSentence(node.latestStatus?.description ?? null)
+    return [Object.assign(record, { sentence })]
   })
   return {
     records: found.filter(({ creator }) => creators.includes(creator)).sort(newestFirst),

@@ -27,13 +27,13 @@ export function decodePayload(text: string | null): RecordPayload | null {
   if (to === null || !isObject(run)) return null
   const { id, attempt, url } = run
   if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url)) return null
-  const why = isText(value.why) && value.why !== '' ? { why: value.why } : {}
   const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null
   if (kind === 'drill' && figures === null) return null
-  const drill = figures ? { drill: figures } : {}
-  const practised = figures && isText(value.practised) ? { practised: value.practised } : {}
-  const base = { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
-  return { ...base, ...why, ...practised, ...drill }
+  const payload: RecordPayload = { kind, component, environment, to, from, target, actor, run: { id, attempt, url } }
+  if (isText(value.why) && value.why !== '') payload.why = value.why
+  if (figures && isText(value.practised)) payload.practised = value.practised
+  if (figures) payload.drill = figures
+  return payload
 }
 
 function decodeRelease(value: unknown): Release | null {

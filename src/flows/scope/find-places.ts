@@ -27,6 +27,15 @@ export type Places = {
   versions: ReadonlyMap<string, VersionTag[]>
 }
 
+/** Of a tag: whether `findPlaces` has a use for it, for a list that is longer than what is asked for. */
+export const isInScope =
+  ({ prefixes, components }: Scope) =>
+  (ref: string): boolean => {
+    if (components.length === 0) return true
+    const parsed = parseTag(ref, prefixes)
+    return 'component' in parsed && components.some((glob) => matchesComponent(glob, parsed.component))
+  }
+
 /** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
 export function findPlaces(tags: readonly ListedTag[], { prefixes, components, environments }: Scope): Places {
   const inScope = (component: Component): boolean =>

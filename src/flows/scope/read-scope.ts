@@ -3,7 +3,7 @@ import type { GitObject, ObjectId } from '../../tags/git-object.ts'
 import type { Release } from '../../tags/release.ts'
 import { type Resolution, resolveRelease } from '../../tags/resolve-release.ts'
 import type { VersionTag } from '../../tags/version-tag.ts'
-import { findPlaces, type Place, type Scope } from './find-places.ts'
+import { findPlaces, isInScope, type Place, type Scope } from './find-places.ts'
 import type { Ledgers, ScopeReader } from './scope-ports.ts'
 
 /** A place with what its tag means, and what the ledger says of it. */
@@ -26,7 +26,7 @@ export type ReadScope = Omit<Ledgers, 'of'> & { places: ReadPlace[] }
  * @throws when GitHub cannot be asked
  */
 export async function readScope(reader: ScopeReader, scope: Scope, records?: number): Promise<ReadScope> {
-  const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope)
+  const { places, versions } = findPlaces(await reader.listTags(scope.prefixes, isInScope(scope)), scope)
   const { of, ...ledgers } = await reader.readLedgers(places, records)
   const folded = places.map((place) => {
     const { records, strangers } = of(place)

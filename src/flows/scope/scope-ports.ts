@@ -36,8 +36,8 @@ export type Ledgers = {
 
 /** Reads many components and environments at once. Whatever throws says why. */
 export type ScopeReader = {
-  /** Every tag under these prefixes (`components`), by one request of git's protocol. */
-  listTags(prefixes: readonly string[]): Promise<ListedTag[]>
+  /** Every tag under these prefixes (`components`), or those that are wanted, by one request of git's protocol. */
+  listTags(prefixes: readonly string[], wanted?: (ref: string) => boolean): Promise<ListedTag[]>
   /** By one request for every fifty pairs, one at least. `records` of each pair, the newest; twenty unless told. */
   readLedgers(pairs: readonly Pair[], records?: number): Promise<Ledgers>
   /** Objects followed down to their commits, by one request for every fifty; those that are gone are left out. */
