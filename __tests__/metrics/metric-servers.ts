@@ -77,11 +77,13 @@ export const scrapingPrometheus = (urls: readonly string[]): Promise<MetricServe
 }
 
 const runPrometheus = (folder: string): Promise<MetricServer> => {
-  let address = ''
+  let [address, ready] = ['', false]
   const args = ['--config.file=prometheus.yml', '--storage.tsdb.path=data', '--web.listen-address=127.0.0.1:0']
   return run('prometheus', args, folder, (line) => {
     address = /"?Listening on"? address=(\S+)/.exec(line)?.[1] ?? address
-    return line.includes('Server is ready to receive web requests') ? `http://${address}` : undefined
+    // Of the two lines either can come first.
+    ready ||= line.includes('Server is ready to receive web requests')
+    return ready && address !== '' ? `http://${address}` : undefined
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Ring } from '../../config/rings.ts'
 import { pointable } from '../../ledger/choose-target.ts'
+import { messageOf } from '../../message-of.ts'
 import type { GuardRequest } from '../guard/guard-request.ts'
 import type { FollowedMove } from '../guard/read-move.ts'
 import type { GuardContext } from '../guard-ports.ts'
@@ -45,8 +46,10 @@ export async function goOn(
     good: new Set([move.environment]),
     passed: [{ context, move, target: first.target, repositoryId: state.repositoryId }],
   }
-  for (const [index, ring] of ahead.rings.entries())
-    await reach(request, read, { ring, seen: ahead.tags, rest: ahead.rings.slice(index + 1) }, course)
+  for (const [index, ring] of ahead.rings.entries()) {
+    const reached = { ring, seen: ahead.tags, rest: ahead.rings.slice(index + 1) }
+    await reach(request, read, reached, course).catch((error) => unforeseen(error, ring, course))
+  }
   const { last, earlier, reports, nextSteps } = course
   for (const report of reports) request.ports.tell({ kind: 'detail', text: describe(report) })
   const canary = context.settings.canary && earlier.includes(first) ? first : null
@@ -133,6 +136,20 @@ function wentBack(back: readonly Outcome[], course: Course): void {
 const isKept = ({ decision }: Outcome): boolean => decision === 'kept' || decision === 'promoted'
 
 const isBack = ({ decision }: Outcome): boolean => decision === 'rolled-back'
+
+/** An error of ours must not hide what was deployed before it. */
+function unforeseen(error: unknown, ring: Ring, course: Course): void {
+  const { environment } = ring
+  const sentence = `Tagback failed in ${environment} (${messageOf(error)}): look at what is served and where the tag is`
+  course.stopped = `Not reached: Tagback failed in ${environment}`
+  course.reports.push({ ...unguarded(ring, sentence), decision: 'held', reason: 'internal-error' })
+  course.last = {
+    ...course.last,
+    decision: 'held',
+    reason: 'internal-error',
+    sentence: `${sentence}. ${course.last.sentence}`,
+  }
+}
 
 const leftToDo = (reports: readonly RingReport[]): string => {
   const left = reports
