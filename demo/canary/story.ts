@@ -48,8 +48,8 @@ export const showEnd = (terminal: Terminal, { reports, stage, pages, differences
   const [from, to] = [first.result.times.get('deployed') ?? first.pushedAt, last.endedAt]
   for (const [environment, tally] of Object.entries(router.tallies))
     terminal.block(
-      `Error rate of ${environment} (a column: half a second; number: push; J: jam; R: rollback)`,
-      rateChart(tally, from, to, marksWith(reports, scanner)),
+      `Error rate of ${environment} (a column: a second; number: push; J: jam; R: rollback)`,
+      rateChart(tally, { from, to, columnMs: 1000 }, marksWith(reports, scanner)),
     )
   terminal.block('Acts, and what ran at the end of each', actsTable(reports))
   terminal.block(`Tags of ${COMPONENT}`, refsTable(last))

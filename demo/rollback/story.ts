@@ -36,7 +36,7 @@ export const showEnd = (
   if (first === undefined || last === undefined) return
   const [from, to] = [first.result.times.get('deployed') ?? first.pushedAt, last.endedAt]
   terminal.block('Error rate that callers saw (half a second a column; a number is a push, R the rollback)', [
-    ...rateChart(tally, from, to, marksOf(reports)),
+    ...rateChart(tally, { from, to }, marksOf(reports)),
   ])
   terminal.block(
     'Acts (times count from the breach; error rates before the push, in the worst second, at the end)',

@@ -8,8 +8,8 @@ export const showAct = (terminal: Terminal, { number, version, environment, titl
   terminal.paragraph(story)
   terminal.line()
   terminal.command(
-    `git tag -f -a ${tagOf(environment)} ${COMPONENT}/${version} \\`,
-    `-m "Set extraction to ${environment}"`,
+    `git tag -f -a ${tagOf(environment)} \\`,
+    `${COMPONENT}/${version} -m "Set extraction to ${environment}"`,
   )
   terminal.command(`git push --force origin ${tagOf(environment)}`)
 }

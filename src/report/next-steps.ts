@@ -63,6 +63,13 @@ function afterRollback({ reason, move }: Outcome): Partial<NextSteps> {
       commands: moveTo(move, version),
     }
   }
+  if (reason === 'ring-failed')
+    return {
+      sentences: [
+        `${version} is not quarantined here. Give the mended content a version of its own, and begin with it:`,
+      ],
+      commands: moveTo(move, '<version>'),
+    }
   return reason === 'not-the-deploy'
     ? {
         sentences: [ELSEWHERE, `${version} is not quarantined. Once the cause is mended, move the tag to it again:`],
