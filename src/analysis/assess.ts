@@ -1,5 +1,5 @@
 import { MARGIN } from './compare-test.ts'
-import { evidenceRule } from './evidence-rule.ts'
+import { blipRule } from './evidence-rule.ts'
 import { excusedByControl } from './excused-by-control.ts'
 import type { JudgementState as State } from './judgement-state.ts'
 import { MISS_RISK, OUTAGE_LEANS } from './risks.ts'
@@ -15,7 +15,7 @@ const HELD_BACK = 0.95
 
 /** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
 export function assess(state: State): Assessment {
-  const weight = weighEvidence(state.evidence, evidenceRule(state.policy, state.unit))
+  const weight = weighEvidence(state.evidence, blipRule(state.policy))
   return assessmentOf(state, weight, findingSoFar(state, weight))
 }
 

@@ -41,11 +41,10 @@ export function advanceJackknife(jackknife: BlipJackknife, before: Sums, round: 
 
 /** Where a burst may be over already, a round counts as far as it speaks for a regression: more errors never help. */
 function goOn({ certain, until, sums }: Window, round: Round): Window {
+  if (round.start >= until) return { certain, until, sums: grow(sums, round) }
   const deleted = plus(sums, round.stakes)
   if (round.start < certain) return { certain, until, sums: deleted }
-  const counted = grow(sums, round)
-  if (round.start >= until) return { certain, until, sums: counted }
-  return { certain, until, sums: counted.map((sum, k) => Math.max(sum, deleted[k] as number)) }
+  return { certain, until, sums: grow(sums, round).map((sum, k) => Math.max(sum, deleted[k] as number)) }
 }
 
 /** Deletions whose sums are all at least those of another one can never again be the lowest: they are dropped. */

@@ -1,5 +1,5 @@
 import { assess, assessmentOf } from './assess.ts'
-import { evidenceRule } from './evidence-rule.ts'
+import { blipRule } from './evidence-rule.ts'
 import { excusedByControl } from './excused-by-control.ts'
 import { judgePending } from './judge-round.ts'
 import type { JudgementState } from './judgement-state.ts'
@@ -20,7 +20,7 @@ export function concludeFrom(judgement: JudgementState): Conclusion {
   const complete = pending.total > 0 && polls.lastAt !== null ? judgePending(judgement, polls.lastAt) : judgement
   const last = assess(complete)
   if (last.verdict !== 'undecided') return last
-  const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy, complete.unit))
+  const weight = weighEvidence(complete.evidence, blipRule(complete.policy))
   return assessmentOf(complete, weight, atTheEnd(complete, weight))
 }
 

@@ -3,7 +3,7 @@ import { flawIn } from './check-measurement.ts'
 import { checkPolicy } from './check-policy.ts'
 import { concludeFrom } from './conclude-from.ts'
 import { beginEvidence } from './evidence.ts'
-import { evidenceRule, sharesOf } from './evidence-rule.ts'
+import { blipRule, sharesOf } from './evidence-rule.ts'
 import { judgeRound } from './judge-round.ts'
 import type { Judgement } from './judgement-state.ts'
 import type { Measurement } from './measurement.ts'
@@ -49,7 +49,7 @@ export function conclude(judgement: Judgement, stepsLeft = false): Conclusion {
   const { verdict } = judgement.assessment
   const end = verdict === 'undecided' ? concludeFrom(judgement) : (judgement.assessment as Conclusion)
   if (!stepsLeft || end.verdict !== 'healthy') return end
-  const weight = weighEvidence(judgement.evidence, evidenceRule(judgement.policy, judgement.unit))
+  const weight = weighEvidence(judgement.evidence, blipRule(judgement.policy))
   return assessmentOf(judgement, weight, { verdict: 'inconclusive', reason: 'steps-left' })
 }
 

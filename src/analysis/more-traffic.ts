@@ -1,4 +1,4 @@
-import { evidenceRule } from './evidence-rule.ts'
+import { blipRule } from './evidence-rule.ts'
 import { excusedByControl } from './excused-by-control.ts'
 import type { Judgement } from './judgement-state.ts'
 import { SUSPECT } from './risks.ts'
@@ -36,5 +36,4 @@ const deciding = (watch: Watch): Judgement[] =>
 
 /** As at the end of a watch; a burst counts, although it could not decide by itself. */
 const leans = (judgement: Judgement): boolean =>
-  weighEvidence(judgement.evidence, evidenceRule(judgement.policy, judgement.unit)).regressed >= SUSPECT &&
-  !excusedByControl(judgement)
+  weighEvidence(judgement.evidence, blipRule(judgement.policy)).regressed >= SUSPECT && !excusedByControl(judgement)

@@ -15,7 +15,10 @@ export type Weight = {
   regressedWithoutPastBlip: number
 }
 
-export function weighEvidence(evidence: Evidence, rule: EvidenceRule): Weight {
+export function weighEvidence(
+  evidence: Evidence,
+  rule: Pick<EvidenceRule, 'ignoreBlips' | 'ignoreOutageBlips'>,
+): Weight {
   const { sums, cash } = evidence
   const regressed = total(sums) + cash
   const outage = sums.at(-1) as number
