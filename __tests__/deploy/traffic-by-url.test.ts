@@ -77,7 +77,7 @@ describe('the traffic, set by a request', () => {
   })
 
   it('is asked for again after an answer that may get better, and not after another', async () => {
-    answers = [[503], [429], [204]]
+    answers = [[503, { 'content-type': 'text/html' }], [429], [204]]
     expect(await set(25)).toStrictEqual({ kind: 'set' })
     expect(seen).toHaveLength(3)
     answers = [[403]]
@@ -99,10 +99,15 @@ describe('the traffic, set by a request', () => {
     expect(await set(25, {}, 1)).toMatchObject({ detail: expect.stringMatching(/^traffic-url: timeout: /) })
   })
 
-  it('does not follow to another host, where its headers do not belong', async () => {
-    answers = [[307, { location: `${originOf(elsewhere)}/` }]]
-    expect(await set(25)).toMatchObject({ detail: expect.stringMatching(/redirected to another origin/) })
+  it.each(['elsewhere', 'the same host'])('does not follow to %s: who is sent on has not set it', async (where) => {
+    answers = [[307, { location: `${originOf(where === 'elsewhere' ? elsewhere : server)}/login` }]]
+    expect(await set(25)).toMatchObject({ detail: expect.stringMatching(/redirected to http.*\/login; not followed$/) })
     expect(seen).toHaveLength(1)
+  })
+
+  it('is not set by a portal that answers everything well', async () => {
+    answers = [[200, { 'content-type': 'text/html' }]]
+    expect(await set(25)).toMatchObject({ detail: expect.stringMatching(/expected the answer of an API, found HTML$/) })
   })
 
   it('names a router that is not there', async () => {

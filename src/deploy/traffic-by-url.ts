@@ -81,7 +81,7 @@ async function ask(
   const url = fillUrl(template, values, figures)
   const filled = body === undefined ? undefined : fillBody(body, form, values, figures)
   const answer = await fetchText({
-    ...{ fetch, url, method, maxBytes: MOST_BYTES },
+    ...{ fetch, url, method, maxBytes: MOST_BYTES, redirects: 'none' as const },
     ...(filled === undefined ? { headers } : { body: filled, headers: { ...headers, 'content-type': type } }),
     timeoutSeconds: Math.min(left, Math.max(SHORTEST, within * SHARE)),
   })
@@ -94,7 +94,11 @@ function tryOf(answer: TextAnswer, where: string): Try {
     const again = answer.what === 'timeout' || answer.what === 'unreachable'
     return { kind: 'failed', detail: `traffic-url: ${answer.what}: ${answer.detail}`, again }
   }
-  const { status } = answer
-  if (status >= 200 && status <= 299) return { kind: 'set' }
+  const { status, contentType } = answer
+  const fine = status >= 200 && status <= 299
+  // A portal answers everything well.
+  if (fine && /^text\/html\b/i.test(contentType))
+    return { kind: 'failed', detail: `${where}: expected the answer of an API, found HTML` }
+  if (fine) return { kind: 'set' }
   return { kind: 'failed', detail: `${where}: expected 200 to 299, found ${status}`, again: AGAIN.includes(status) }
 }

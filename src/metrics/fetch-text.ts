@@ -10,6 +10,8 @@ export type TextRequest = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
   body?: string
   headers: Readonly<Record<string, string>>
+  /** `none`: any is an answer that was not expected, such as the way to a sign-in page. Otherwise those within the origin. */
+  redirects?: 'none'
   /** For connection, redirects, headers and body together. */
   timeoutSeconds: number
   /** Of the body, after decompression. */
@@ -62,6 +64,8 @@ const follow = async (request: TextRequest, signal: AbortSignal): Promise<TextAn
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
     const where = showUrl(request.url)
     if (next === undefined) return unavailable('malformed', `${where}: redirected to an address that is not valid`)
+    if (request.redirects === 'none')
+      return unavailable('redirected', `${where}: redirected to ${showUrl(next.href)}; not followed`)
     if (next.origin !== origin)
       return unavailable('redirected', `${where}: redirected to another origin, ${showUrl(next.href)}; not followed`)
     if (redirects === MOST_REDIRECTS)
