@@ -23,6 +23,49 @@ describe('the issue', () => {
     expect(body).toContain('- [ ] The cause is known')
   })
 
+  it('ticks off with its evidence what the run has seen to, and leaves the rest to people', () => {
+    const { body } = write.issue(rolledBack())
+    const tasks = [...body.matchAll(/^- \[([ x])\] (.*)$/gm)].map(([, mark, text]) => `${mark} ${text}`)
+    expect(tasks).toStrictEqual([
+      '  It is known whether anything else is affected',
+      '  v1.0.0 is what is served',
+      '  Somebody has tried it, and it works',
+      '  It is still well an hour later',
+      '  Everybody who was told of it knows that it is over',
+      'x What is wrong is named: <code>above-threshold</code>, 42 of 200 in 2 polls at 09:00:14 UTC',
+      'x A release to go back to is known: v1.0.0: v1.0.0 was there before and passed its watch',
+      'x Who owns it is told: mentioned above',
+      'x What failed is kept to be looked into: v2.0.0 stays tagged, and the run has its watch',
+      'x The tag is moved back: at 09:00:14 UTC',
+      'x v1.0.0 is deployed again: at 09:00:16 UTC',
+      'x The metric has recovered: watched',
+      '  The cause is known, and written down here',
+      '  The mended content has a version of its own, that was tried, and is deployed',
+      '  What would have shown it sooner is decided: a test, a canary, a longer watch',
+      '  Those who felt it have been answered, and what was learnt is written down',
+    ])
+    // At night nobody reads further than the first fold: what a person does stands before it.
+    expect(body.indexOf('Somebody has tried it')).toBeLessThan(body.indexOf('Seen to by the run'))
+  })
+
+  it.each<[Parameters<typeof rolledBack>[0], string[], string[]]>([
+    [
+      { decision: 'held', reason: 'move-refused', tag: 'not-moved-back', recovery: null },
+      ['The tag is moved back, by the command above', 'The metric has recovered'],
+      ['It is decided'],
+    ],
+    [
+      { decision: 'held', reason: 'no-target', tag: 'as-pushed', target: null, recovery: null },
+      ['A release to go back to is known', 'It is decided: it stays, or the tag is moved back'],
+      ['is what is served', 'has recovered'],
+    ],
+    [{ decision: 'held', reason: 'drill-failed', tag: 'removed' }, ['The drill was run again'], ['an hour later']],
+  ])('asks of %o what is left', (ending, open, absent) => {
+    const { body } = write.issue(rolledBack(ending))
+    for (const text of open) expect(body).toContain(`- [ ] ${text}`)
+    for (const text of absent) expect(body).not.toContain(text)
+  })
+
   it('mentions nobody without an owner', () => {
     expect(writeNews({ ...PLACE, owner: null }).issue(rolledBack()).body).not.toMatch(/@\w/)
   })

@@ -14,7 +14,7 @@ export const poll = (
   at,
   measurement: { kind: 'counts', at, errors, total },
   assessment: {
-    ...{ verdict, reason: 'watching', errors, total, sentence: 'so far' },
+    ...{ verdict, reason: verdict === 'regressed' ? 'above-threshold' : 'watching', errors, total, sentence: 'so far' },
     evidence: { regressed: verdict === 'regressed' ? 1 : 0.4, healthy: 0.1 },
   } as Poll['assessment'],
 })

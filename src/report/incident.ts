@@ -9,6 +9,7 @@ import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 import { fitSections } from './fit-sections.ts'
 import { headline } from './headline.ts'
+import { incidentChecklist } from './incident-checklist.ts'
 import { mermaidChart } from './mermaid-chart.ts'
 import { moveTable } from './move-table.ts'
 import { nextStepsOf } from './next-steps.ts'
@@ -34,7 +35,7 @@ export type IncidentPlace = {
 export const writeNews = (place: IncidentPlace): WriteNews => ({
   issue: (outcome) => ({
     title: plainLine(headline(outcome)).slice(0, LONGEST_TITLE),
-    body: joined([...account(outcome, place), checklist(outcome), FOOTNOTE]),
+    body: joined([...account(outcome, place), incidentChecklist(outcome, place.owner), FOOTNOTE]),
   }),
   comment: (outcome, news) => COMMENTS[news](outcome, place),
   message: (outcome, news, incident) => chatMessage(outcome, news, [incident?.url, place.runUrl]),
@@ -83,16 +84,6 @@ const TAGS: Record<Outcome['tag'], string> = {
   removed: 'removed: there is none any more',
   'not-moved-back': '**not moved back**: it names what is not to be served',
 }
-
-const checklist = ({ decision, reason }: Outcome): string =>
-  [
-    '### Before this is closed by hand',
-    '- [ ] What is served is what the tag says, and it works',
-    '- [ ] The cause is known, and written down here',
-    ...(decision === 'rolled-back' && reason !== 'put-back'
-      ? ['- [ ] The mended content has a version of its own, and that is deployed']
-      : []),
-  ].join('\n')
 
 const FOOTNOTE =
   '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>'
