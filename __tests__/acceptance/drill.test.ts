@@ -1,8 +1,13 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, jest } from '@jest/globals'
 import { type DrillWorld, inDrillWorld } from './drill-world.ts'
 import { runReconcile } from './reconcile-runner.ts'
+import { startWebhook } from './webhook.ts'
 
 jest.setTimeout(90_000)
+
+const WORKFLOW = '.github/workflows/ci.yml'
 
 /** Whatever becomes of a drill: production is as it was, and nothing of the drill is left. */
 async function andNothingIsLeft(world: DrillWorld, test: () => Promise<unknown>): Promise<void> {
@@ -99,6 +104,73 @@ describe('a drill', () => {
       expect(result).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
       expect(result.outputs.sentence).toContain('does the deploy command go by TAGBACK_ENVIRONMENT?')
     }),
+  )
+
+  it.concurrent(
+    'finds out that this very token may not move the tag to a commit with other workflow files',
+    inDrillWorld(
+      (world) =>
+        andNothingIsLeft(world, async () => {
+          const result = await world.drill()
+          expect(result).toMatchObject({ exitCode: 1, outputs: { decision: 'held', reason: 'drill-failed' } })
+          expect(result.result.checks).toContainEqual({
+            ...{ name: 'tag-rights', state: 'failed' },
+            detail: expect.stringContaining('The tag could not be moved'),
+          })
+          expect(result.outputs.incident).toMatch(/\/issues\/\d+$/)
+        }),
+      { files: { 'v1.0.0': { [WORKFLOW]: 'on: push\n' }, 'v1.1.0': { [WORKFLOW]: 'on: release\n' } } },
+    ),
+  )
+
+  it.concurrent(
+    'finds out that a version can no longer be put on disk: the oldest one, or the one to leave',
+    inDrillWorld(
+      (world) =>
+        andNothingIsLeft(world, async () => {
+          const unreadable = { state: 'failed', detail: expect.stringContaining('cannot be put on disk') }
+          const old = await world.drill()
+          expect(old).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
+          expect(old.result.checks).toContainEqual({ name: 'oldest-version', ...unreadable })
+          expect(old.outputs.seconds).not.toBe('')
+          const own = await world.drill({ inputs: { 'bad-version': 'v0.9.0' } })
+          expect(own).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
+          expect(own.result.checks).toContainEqual({ name: 'previous-version', ...unreadable })
+        }),
+      {
+        before: async (world) => {
+          world.link('outside', '/etc/hostname')
+          await world.release('v0.9.0', 0)
+          rmSync(join(world.edgit.workTree, 'outside'))
+        },
+      },
+    ),
+  )
+
+  it.concurrent(
+    'sends a test message where that is wanted, and fails when it reaches nobody',
+    inDrillWorld((world) =>
+      andNothingIsLeft(world, async () => {
+        const webhook = await startWebhook()
+        try {
+          const inputs = { notify: 'true', 'bad-version': 'v1.2.0' }
+          const reached = await world.drill({ inputs: { ...inputs, 'notify-webhook': webhook.url } })
+          expect(reached).toMatchObject({ exitCode: 0, outputs: { reason: 'drill-passed' } })
+          expect(reached.result.checks).toContainEqual(expect.objectContaining({ name: 'webhook', state: 'passed' }))
+          expect(reached.result.checks).toContainEqual(
+            expect.objectContaining({ name: 'oldest-version', state: 'passed' }),
+          )
+          expect(webhook.received).toMatchObject([
+            { body: expect.stringContaining('A test: the rollback of production') },
+          ])
+          const nobody = await world.drill({ inputs })
+          expect(nobody).toMatchObject({ exitCode: 1, outputs: { reason: 'drill-failed' } })
+          expect(nobody.outputs.sentence).toContain('Nobody can be reached: notify-webhook is not set')
+        } finally {
+          await webhook.close()
+        }
+      }),
+    ),
   )
 
   it.concurrent(
