@@ -82,7 +82,7 @@ export async function openStage() {
     return run
   }
   const stage = {
-    ...{ github, repository, service, edgit, remote, root, token },
+    ...{ github, repository, service, serviceFolder, edgit, remote, push, root, token },
     /** Commits what makes this share of the requests fail (percent), and tags it as a version. */
     release: async (version: string, errorPercent: number): Promise<void> => {
       await edgit.commit({ errors: `${errorPercent}\n`, version: `${version}\n` }, `feat: ${version}`, date())
