@@ -1,4 +1,5 @@
 import { playCanary } from './canary/play-canary.ts'
+import { playDrill } from './drill/play-drill.ts'
 import { playRollback } from './rollback/play-rollback.ts'
 import type { Show } from './theatre.ts'
 
@@ -6,4 +7,5 @@ import type { Show } from './theatre.ts'
 export const SHOWS = {
   rollback: playRollback,
   canary: playCanary,
+  drill: playDrill,
 } satisfies Record<string, Show>

@@ -77,6 +77,27 @@ test(
 )
 
 test(
+  'practises a rollback twice, once with a version that is really bad, and leaves nothing behind',
+  async () => {
+    const { ended, out, leftovers } = await start({}, ['drill'])
+    const { exitCode, stdout } = await ended
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining('Both drills ended as they should, and nothing of them is left.'),
+    })
+    expect(stdout).toMatch(/From v1\.0\.0 back to v1\.1\.0: where the time went\n.*\n +read and arm +\d/)
+    expect(stdout).toMatch(/From v1\.2\.0 back to v1\.1\.0.* detect the breach +[\d.]+ s +counts +#+/s)
+    expect(stdout).toMatch(/Time to rollback [\d.]+ s, of a budget of 20\.0 s \(\d+ %\)/)
+    expect(stdout).toMatch(/Drills so far\n.*\n +drill 2 +drill-passed .*\n +drill 1 +drill-passed /)
+    expect(stdout.split('\n').filter((line) => line.length > 100 && !line.includes(out))).toEqual([])
+    expect(await readFile(join(out, 'drill-2.html'), 'utf8')).toContain('The breach was real')
+    expect(await readFile(join(out, 'drill-1.html'), 'utf8')).toContain('Detection was simulated')
+    expect(await leftovers()).toEqual([])
+  },
+  LIMIT_MS,
+)
+
+test(
   'ends everything that it started when it is interrupted in the middle of a watch',
   async () => {
     const { printed, kill, ended, leftovers } = await start()
