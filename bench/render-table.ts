@@ -38,7 +38,9 @@ const cells = ({ name, value, unit, p95, runs, target, met, beside }: Figure): s
 const show = (value: number, unit: Figure['unit']): string => (unit === 'requests' ? `${value}` : `${value} ${unit}`)
 
 function table(rows: readonly string[][]): string {
-  const widths = HEAD.map((title, column) => Math.max(...[HEAD, ...rows].map((row) => (row[column] ?? title).length)))
+  const widths = HEAD.map((title, column) =>
+    Math.max(1, ...[HEAD, ...rows].map((row) => (row[column] ?? title).length)),
+  )
   const right = (column: number): boolean => [1, 2, 3, 6, 7].includes(column)
   const pad = (text: string, column: number): string =>
     right(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/actions/system-clock.ts'
 import { openDiary } from '../../../src/flows/diary.ts'
 import { claimPlace } from '../../../src/flows/fence/claim-place.ts'
 import { createRepository } from '../../../src/github/create-repository.ts'
-import type { RecordPayload } from '../../../src/ledger/record.ts'
+import type { DeployRecord, RecordPayload } from '../../../src/ledger/record.ts'
 import { foldStanding } from '../../../src/ledger/standing.ts'
 import { COMPONENT, createFixture, type Fixture, PRODUCTION } from '../../github/repository-fixture.ts'
 
@@ -18,8 +18,12 @@ const PAYLOAD: Omit<RecordPayload, 'to' | 'run'> = {
   ...{ kind: 'guard', component: COMPONENT, environment: 'production', from: null, target: null, actor: 'somebody' },
 }
 
-/** What a run of this id does, from the decision on an empty ledger to knowing whether it goes on. */
-async function claimAs(id: number, opened: Partial<Pick<RecordPayload, 'to' | 'kind'>> = {}) {
+/** What a run of this id does, from the decision on a ledger that was empty unless told to knowing whether it goes on. */
+async function claimAs(
+  id: number,
+  opened: Partial<Pick<RecordPayload, 'to' | 'kind'>> = {},
+  read: readonly DeployRecord[] = [],
+) {
   const { address, token, after, commit } = fixture
   const run = { id, attempt: 1, url: `https://github.com/o/r/actions/runs/${id}` }
   const repository = await createRepository({ address, token, fetch, logUrl: run.url })
@@ -29,7 +33,7 @@ async function claimAs(id: number, opened: Partial<Pick<RecordPayload, 'to' | 'k
   const context = { ports: { repository, clock, cancelled: new AbortController().signal }, run }
   const record = await repository.openRecord(component, { ...PAYLOAD, to, run, ...opened })
   const diary = openDiary(clock, () => {})
-  const claim = await claimPlace(context, { move, standing: foldStanding([]) }, record, diary)
+  const claim = await claimPlace(context, { move, standing: foldStanding(read) }, record, diary)
   const { warnings } = diary
   if (claim.kind === 'lost') return { goesOn: false, lostTo: claim.winner.run.id, record, repository, warnings }
   const ahead = claim.ahead.map((other) => other.run.id)
@@ -61,6 +65,23 @@ it('goes after those that deploy something else, and beside what was only found'
   await claimAs(4, { to })
   await claimAs(5, { kind: 'adoption' })
   expect(await claimAs(6)).toMatchObject({ goesOn: true, ahead: [5, 4] })
+})
+
+it('does not lose to a run of long ago, which is older than what is read of the ledger', async () => {
+  fixture = await createFixture()
+  const long = await claimAs(1)
+  await long.repository.closeRecord(long.record, { decision: 'kept', reason: 'unwatched', sentence: 'done' })
+  // As many as a guard reads, a second and more later.
+  const earlier = fixture.repository.deployments.at(-1)
+  if (earlier) earlier.createdAt = new Date(Date.parse(earlier.createdAt) - 3_600_000).toISOString()
+  for (let id = 2; id < 52; id++) {
+    const { repository, record } = await claimAs(id, { kind: 'adoption' })
+    await repository.closeRecord(record, { decision: 'kept', reason: 'adopted', sentence: 'found' })
+  }
+  const state = { component, environment: 'production', ref: PRODUCTION, before: fixture.before }
+  const { records } = await long.repository.readState(state)
+  expect(records).toHaveLength(50)
+  expect(await claimAs(99, {}, records)).toMatchObject({ goesOn: true })
 })
 
 it('is told when an answer does not show its own record yet', async () => {

@@ -28,7 +28,11 @@ export async function claimPlace(
 ): Promise<Claim> {
   const older = (await readOlder(ports, move, record, diary)) ?? []
   const known = new Set(standing.records.map(({ node }) => node))
-  const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id)
+  // A ledger is read back to some record; what is older than that is not known either, and is no news.
+  const begins = Date.parse(standing.records.at(-1)?.createdAt ?? '') || 0
+  const since = older.filter(
+    (other) => !known.has(other.node) && other.run.id !== run.id && Date.parse(other.createdAt) >= begins,
+  )
   // What was only found there is not deployed by whoever found it.
   const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption')
   if (winner) return { kind: 'lost', winner }
