@@ -1,5 +1,6 @@
 /** `npm run bench:drill`: measures the committed drill, and writes bench/results/drill.*. */
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { drillFigures } from './drill-figures.ts'
 import { describeMachine } from './machine.ts'
@@ -9,6 +10,7 @@ import { openStage } from './stage.ts'
 
 const ROUNDS = 9
 
+const [load = 0] = loadavg()
 const stage = await openStage()
 const drills: MeasuredDrill[] = []
 try {
@@ -24,7 +26,8 @@ const bench: Bench = { schemaVersion: 1, machine: describeMachine(), quick: fals
 const table = renderTable(bench, 'npm run bench:drill')
 const waiting =
   'A watch needs two polls: counting begins with the first, and the shortest `interval` between them is a second. A drill watches twice, the breach and the recovery, so that two seconds of it are no work. They are measured at the metric source, from the end of one scrape to the end of the next, and taken off in the first line.'
+const others = `The load of the machine was ${load.toFixed(1)} when it began. Above its number of cores, processes wait for each other, and every figure but the waiting for polls is longer for it.`
 console.log(table)
 const results = join(import.meta.dirname, 'results')
-writeFileSync(join(results, 'drill.md'), `# Figures of a drill\n\n${waiting}\n\n${table}\n`)
+writeFileSync(join(results, 'drill.md'), `# Figures of a drill\n\n${waiting}\n\n${others}\n\n${table}\n`)
 writeFileSync(join(results, 'drill.json'), `${JSON.stringify(bench, null, 2)}\n`)

@@ -9,7 +9,7 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import { askProduction, checkBeforeDrill, checkTagRights, checkUntouched } from './check-drill.ts'
-import { cleanDrill } from './clean-drill.ts'
+import { type CleanedDrill, cleanDrill } from './clean-drill.ts'
 import { drillPhases } from './drill-phases.ts'
 import type { DrillOutcome, DrillRequest } from './drill-request.ts'
 import { injectBreach } from './inject-breach.ts'
@@ -39,7 +39,7 @@ export async function drill(request: DrillRequest): Promise<DrillOutcome> {
   const place = { component, environment, ref: plan.place.ref }
   const { version } = plan.bad
   ports.tell({ kind: 'phase', title: `Drill: from ${version} back to ${plan.good.version} in ${environment}` })
-  const stale = await cleanDrill(plan.context, place)
+  const stale = isClean(plan) ? NOTHING_LEFT : await cleanDrill(plan.context, place)
   for (const what of stale.removed) diary.warn(`An earlier drill left something, which was removed: ${what}`)
   if (stale.left.length > 0) {
     const sentence = `An earlier drill has left what could not be removed: ${stale.left.join('; ')}`
@@ -48,6 +48,12 @@ export async function drill(request: DrillRequest): Promise<DrillOutcome> {
   }
   return practise(request, plan, diary)
 }
+
+/** As it was just read: neither a tag nor an open record. */
+const isClean = ({ place: { state } }: DrillPlan): boolean =>
+  state.tag === null && state.records.every(({ closed }) => closed !== null)
+
+const NOTHING_LEFT: CleanedDrill = { removed: [], left: [], nextSteps: [] }
 
 async function practise(request: DrillRequest, plan: DrillPlan, diary: Diary): Promise<DrillOutcome> {
   const { component, environment, practised, hooks, badVersion, budget } = request
@@ -60,9 +66,12 @@ async function practise(request: DrillRequest, plan: DrillPlan, diary: Diary): P
   const [before, served] = await Promise.all([checkBeforeDrill(request, plan), askProduction(plan, practised)])
   const guarded: GuardContext = { ...context, ports: injected.ports }
   const guard = await practiseRollback(request, plan, guarded, diary).catch(internalError)
-  const cleaned = await cleanDrill(context, { component, environment, ref: plan.place.ref })
+  const [cleaned, untouched] = await Promise.all([
+    cleanDrill(context, { component, environment, ref: plan.place.ref }),
+    checkUntouched(request, plan, served),
+  ])
   const uncommanded = await (hooks.clean?.(told) ?? null)
-  const checks: DrillCheck[] = [...before, checkTagRights(guard), await checkUntouched(request, plan, served)]
+  const checks: DrillCheck[] = [...before, checkTagRights(guard), untouched]
   // Figures take the place of a fault that could not be made.
   const made = injected.failure() === null ? breach : 'injected'
   const figures: DrillFigures = { breach: made, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) }
