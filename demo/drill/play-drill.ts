@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { documentAt } from '../service/documents.ts'
 import { startService } from '../service/start-service.ts'
-import { startTraffic } from '../service/start-traffic.ts'
 import { createTally } from '../service/tally.ts'
-import { servedVersion, whenServed } from '../service/when-served.ts'
+import { servedVersion } from '../service/when-served.ts'
 import { renderPage } from '../show/render-page.ts'
+import { callWhenServed } from '../stage/call-when-served.ts'
 import { playAct } from '../stage/play-act.ts'
-import { publishVersion } from '../stage/publish.ts'
+import { ENVIRONMENT, publishVersion } from '../stage/publish.ts'
 import { readRefs } from '../stage/read-refs.ts'
 import { setUpStage } from '../stage/set-up-stage.ts'
 import type { Theatre } from '../theatre.ts'
@@ -21,7 +22,7 @@ import { showDrill, showDrillStage, showPhases, showTrend } from './story.ts'
 const REQUESTS_PER_SECOND = 120
 
 const LIVE = {
-  ...{ number: 0, version: 'v1.1.0', title: 'Production', story: '' },
+  ...{ number: 0, environment: ENVIRONMENT, version: 'v1.1.0', title: 'Production', story: '' },
   expected: { decision: 'kept', reason: 'healthy', tag: 'as-pushed' },
 }
 
@@ -39,14 +40,7 @@ export const playDrill = async ({ terminal, closers, stop, options }: Theatre): 
   await checkout.edgit.commit(file, 'Practise in production-drill', new Date().toISOString())
   for (const version of ['v1.0.0', LIVE.version]) await publishVersion(checkout, version)
   await playAct(LIVE, stage, () => undefined)
-  const calls = new AbortController()
-  const calling = whenServed(practice.url, calls.signal).then(() =>
-    calls.signal.aborted ? null : startTraffic(practice.url, REQUESTS_PER_SECOND, createTally()),
-  )
-  closers.add('traffic of the drill environment', async () => {
-    calls.abort()
-    ;(await calling)?.close()
-  })
+  callWhenServed(practice.url, REQUESTS_PER_SECOND, { tally: createTally(), document: documentAt }, closers)
 
   const reports: DrillReport[] = []
   for (const drill of DRILLS) {
