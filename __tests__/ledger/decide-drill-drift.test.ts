@@ -11,6 +11,7 @@ const ended: [DeployRecord['closed'] & object]['0'] = {
 }
 const open = record(release('v1'), null)
 const closed = record(release('v1'), null, { closed: ended })
+const measured = record(release('v1'), null, { kind: 'drill' })
 const drift = (wanted: string | null, records: DeployRecord[], minutes: number) =>
   decideDrillDrift({
     wanted: wanted === null ? null : release(wanted),
@@ -27,4 +28,6 @@ it.each<[string, string | null, DeployRecord[], number, string]>([
   ['a drill that was killed', 'v1', [open], 31, 'left-by-drill'],
   ['a tag that was left', 'v1', [closed], 31, 'left-by-drill'],
   ['a record that was left', null, [open, closed], 31, 'left-by-drill'],
+  ['a drill killed before it had closed what it measured', null, [measured, closed], 31, 'left-by-drill'],
+  ['a drill that is about to close it', null, [measured, closed], 29, 'in-hand'],
 ])('%s', (_what, wanted, records, minutes, expected) => expect(drift(wanted, records, minutes)).toBe(expected))

@@ -5,8 +5,9 @@ import type { Drift, DriftFacts } from './decide-drift.ts'
  * nothing. Whatever else is there is removed; it is never deployed. A tag without any record is not ours to take away.
  */
 export function decideDrillDrift({ wanted, standing, run }: Pick<DriftFacts, 'wanted' | 'standing' | 'run'>): Drift {
-  const { records } = standing
-  const [latest] = records
+  // The record of what a drill measured can be left open as well, when it was killed before it had closed that.
+  const records = [...standing.records, ...standing.drills]
+  const [latest] = records.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
   const open = records.some(({ closed }) => closed === null)
   if (!latest || (!wanted && !open))
     return wanted ? { drift: 'none', act: 'nothing' } : { drift: 'absent', act: 'nothing' }
