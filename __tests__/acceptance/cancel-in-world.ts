@@ -16,6 +16,8 @@ type Interruption = {
   state?: Record<string, string>
   /** Happens when main has ended, before the post step begins. */
   between?: () => void
+  /** When this resolves the post step is cancelled as well, as when somebody cancels the run once more. */
+  cancelPost?: Promise<void>
 }
 
 /** Runs the action for a push, ends it in the middle, and runs its post step as the runner does: with what it has saved. */
@@ -36,6 +38,7 @@ export async function interrupt(world: World, push: TagPush, interruption: Inter
   else action.process.kill('SIGKILL')
   const main = await action.done
   interruption.between?.()
-  const post = await world.start(push, { inputs, runId, stage: 'post', state: interruption.state ?? main.state }).done
-  return { main, post }
+  const post = world.start(push, { inputs, runId, stage: 'post', state: interruption.state ?? main.state })
+  if (interruption.cancelPost) await interruption.cancelPost.then(() => cancelAction(post.process))
+  return { main, post: await post.done }
 }

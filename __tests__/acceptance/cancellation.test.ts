@@ -162,6 +162,31 @@ describe('invariant 8: killed', () => {
   )
 
   it.concurrent(
+    'and the post step as well, while GitHub does not answer: says that the record stays open, and who finishes it',
+    inWorld(async (world) => {
+      const { push } = await onItsWay(world)
+      let asked = (): void => undefined
+      const cancelPost = new Promise<void>((resolve) => {
+        asked = resolve
+      })
+      const run = () => {
+        asked()
+        return new Promise<void>((resolve) => setTimeout(resolve, 15_000))
+      }
+      const between = () =>
+        void world.github.inject({ match: { operation: 'TagbackGuard' }, fault: { kind: 'first', run } })
+      const { post } = await interrupt(world, push, {
+        ...{ how: 'kill', line: 'Watch v1.2.0', inputs: LONG, between, cancelPost },
+      })
+      expect(post).toMatchObject({ exitCode: 1, signal: null })
+      expect(post.log).toMatch(
+        /not finished: the step was cancelled.*re-run of the job finishes it, or the next reconcile/,
+      )
+      expect(world.records().at(-1)).toBe('Deploy v1.2.0: in_progress')
+    }),
+  )
+
+  it.concurrent(
     'a state that was forged is not believed: the policy decides, not what it says',
     inWorld(async (world) => {
       const { good, push } = await onItsWay(world)

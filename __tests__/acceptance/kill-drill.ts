@@ -15,7 +15,8 @@ export type Kill = { step: Step; fault: FaultKind }
  */
 export async function killDrill(world: DrillWorld, kill: Kill | null) {
   const bin = mkdtempSync(join(world.root, 'bin-'))
-  const shims = installShims(bin, kill?.step.kind === 'process' ? { ...kill, fault: kill.fault as ProcessFault } : null)
+  const shims = installShims(bin)
+  if (kill?.step.kind === 'process') shims.spoil({ ...kill, fault: kill.fault as ProcessFault })
   const requests = numberRequests(kill)
   let action: ChildProcess | null = null
   const gateTo = (upstream: string) =>

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals'
 import fc from 'fast-check'
 import { prometheus } from '../../src/metrics/prometheus.ts'
 import { prometheusAnswer } from '../../src/metrics/prometheus-answer.ts'
@@ -132,6 +132,11 @@ describe('what samples say', () => {
   test('errors without a total are no data', () => {
     expect(countersReading(samples(1), [])).toMatchObject({ kind: 'nothing', what: 'empty' })
     expect(windowReading(samples(1), [])).toMatchObject({ kind: 'nothing', what: 'empty' })
+  })
+
+  it('says which series it was in one line, whatever that is called', () => {
+    const reading = countersReading([{ series: 'a\0b\u2028\n{}', value: Number.NaN }], [])
+    expect(reading).toMatchObject({ kind: 'nothing', detail: 'errors: a b {} is NaN' })
   })
 
   test('a window adds series up, and rounding makes no more errors than requests', () => {

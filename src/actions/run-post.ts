@@ -3,6 +3,7 @@ import { POST_BUDGET } from '../flows/finish/deadline-of.ts'
 import { finishGuard } from '../flows/finish/finish-guard.ts'
 import { isFinished } from '../flows/finish/run-state.ts'
 import { messageOf } from '../message-of.ts'
+import { cancellation } from './cancellation.ts'
 import { guardRequest } from './guard-request.ts'
 import { appendSummary, reportEnd } from './report-outcome.ts'
 import { readSavedState } from './run-state-file.ts'
@@ -13,20 +14,27 @@ import { readSavedState } from './run-state-file.ts'
  */
 const READ_RETRIES = 5
 
-/** The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. */
+/** Milliseconds from a signal until the step speaks, whatever it still waits for: after ten seconds it is killed. */
+const GRACE = 5_000
+
+/**
+ * The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. Can be
+ * cancelled itself, when somebody cancels the run once more.
+ */
 export async function runPost(): Promise<void> {
   const { env } = process
+  const { cancelled } = cancellation()
   const left = readSavedState(env, getInput('token'))
   if (left === null || (left !== 'unknown' && isFinished(left))) return
   try {
     // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
     const request = await guardRequest(
       env,
-      AbortSignal.timeout(POST_BUDGET * 1000),
+      AbortSignal.any([cancelled, AbortSignal.timeout(POST_BUDGET * 1000)]),
       () => () => undefined,
       READ_RETRIES,
     )
-    const outcome = await finishGuard(request, left === 'unknown' ? UNKNOWN : left)
+    const outcome = await Promise.race([finishGuard(request, left === 'unknown' ? UNKNOWN : left), givenUp(cancelled)])
     if (!outcome) return
     appendSummary(outcome, env)
     reportEnd(outcome)
@@ -38,5 +46,12 @@ export async function runPost(): Promise<void> {
   }
   process.exit()
 }
+
+const givenUp = (cancelled: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const stop = (): void => void setTimeout(() => reject(new Error('the step was cancelled')), GRACE)
+    if (cancelled.aborted) stop()
+    else cancelled.addEventListener('abort', stop, { once: true })
+  })
 
 const UNKNOWN = { phase: 'watching', cause: null, ending: null, told: false } as const

@@ -13,16 +13,18 @@ const READINGS = 3
 
 /**
  * Reads refs after an attempt to move them, to see what became of it. GitHub's copies may lag: what is neither before the move
- * nor after it is read again before somebody else is said to have moved a ref. Never throws.
+ * nor after it is read again before somebody else is said to have moved a ref, unless the attempt was `refused`, which says
+ * the same. Never throws.
  */
 export async function compareRefs(
   client: Client,
   address: RepositoryAddress,
   moves: readonly RefMove[],
+  refused: boolean,
 ): Promise<Comparison> {
   for (let reading = 1; ; reading++) {
     const compared = await compareOnce(client, address, moves)
-    if (compared.kind !== 'conflict' || reading === READINGS) return compared
+    if (compared.kind !== 'conflict' || refused || reading === READINGS) return compared
     await sleep(LAG)
   }
 }

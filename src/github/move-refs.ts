@@ -29,7 +29,7 @@ export type MoverOptions = {
 export async function moveRefs(options: MoverOptions, moves: readonly RefMove[]): Promise<MoveResult> {
   const first = await attempt(() => updateRefs(options, moves))
   if (first.kind === 'moved') return { kind: 'moved', via: 'graphql' }
-  const afterFirst = await compareRefs(options.client, options.address, moves)
+  const afterFirst = await compareRefs(options.client, options.address, moves, first.kind === 'refused')
   if (afterFirst.kind === 'moved') return { kind: 'moved', via: 'graphql' }
   if (afterFirst.kind === 'conflict') return afterFirst
 
@@ -37,7 +37,7 @@ export async function moveRefs(options: MoverOptions, moves: readonly RefMove[])
     moveByReceivePack(options.fetch, options.address, options.token, moves, signal),
   )
   if (second.kind === 'moved') return { kind: 'moved', via: 'git' }
-  const afterSecond = await compareRefs(options.client, options.address, moves)
+  const afterSecond = await compareRefs(options.client, options.address, moves, second.kind === 'refused')
   if (afterSecond.kind === 'moved') return { kind: 'moved', via: 'git' }
   if (afterSecond.kind === 'conflict') return afterSecond
   const detail = `${first.detail}; then ${second.detail}`

@@ -54,6 +54,10 @@ const flawOf = (name: string, samples: Samples): Reading | null => {
   return null
 }
 
-const shown = (series: string): string => (series.length > 200 ? `${series.slice(0, 200)}…` : series)
+/** For a message: names come from the server, and may hold anything. */
+const shown = (series: string): string => {
+  const line = series.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line
+}
 const bySeries = (samples: Samples) => new Map(samples.map(({ series, value }) => [series, value]))
 const sum = (samples: Samples): number => samples.reduce((all, { value }) => all + value, 0)

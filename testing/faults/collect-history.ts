@@ -1,70 +1,122 @@
 import { git } from '../github/run-git.ts'
 import type { ActionResult } from '../runner/start-action.ts'
-import type { EndRecord, History, HistoryEvent, RunFact } from './history.ts'
+import type { EndRecord, History, HistoryEvent, RunFact, StageEnd } from './history.ts'
 import type { Case } from './open-case.ts'
-import { BAD, COMPONENT, PRODUCTION } from './template.ts'
+import { BAD, COMPONENT, COMPONENTS, type ComponentId, productionOf } from './template.ts'
 
 export type CaseFacts = {
-  /** How the stages ended, and what was asked of GitHub. */
-  events: HistoryEvent[]
+  /** How the stages ended. */
+  stages: StageEnd[]
+  /** What was asked of GitHub, and for which ref. */
+  asked: (HistoryEvent & { kind: 'asked-to-move' } & { ref: string })[]
+  /** What a router was asked for, of the first component. */
+  traffic: HistoryEvent[]
   results: ActionResult[]
-  /** By their names, the first one first. */
+  /** By their names, the first one first. What a guard follows is a move of the first component. */
   runs: Record<string, RunFact>
+  /** What a person has put there before everything else; `null`: nobody has. */
+  begin: string | null
   reconciled: boolean
 }
 
-/** Puts together what git, GitHub, the service and the stages themselves know. */
-export async function collectHistory(world: Case, facts: CaseFacts): Promise<History> {
-  const { repository, service, github } = world
-  const stages = facts.events.filter((event) => event.kind === 'stage-ended')
-  const stageAt = (at: number): string => stages.find((stage) => at <= stage.at)?.by ?? stages.at(-1)?.by ?? 'nobody'
-  const asked = facts.events.filter((event) => event.kind === 'asked-to-move')
-  const [first, ...moves] = world.tagLog()
-  if (first === undefined || first.to !== world.people[0]?.object)
-    throw new Error('The log of the tag does not begin with the push')
-  const moved = moves.map(({ from, to }): HistoryEvent => {
-    const person = world.people.find(({ object }) => object === to)
+/** What git, GitHub, the service and the stages themselves know, put together for each component. */
+export async function collectHistories(world: Case, facts: CaseFacts): Promise<History[]> {
+  const refs = await world.repository.refs()
+  const said: HistoryEvent[] = [
+    ...leaks(world, facts.results).map((where): HistoryEvent => ({ kind: 'leaked', at: 0, by: 'a run', where })),
+    ...world.github.violations
+      .filter((text) => !STRAY.test(text))
+      .map((text): HistoryEvent => ({ kind: 'objection', at: 0, by: 'platform', text })),
+  ]
+  return Promise.all(
+    COMPONENTS.map(async (component): Promise<History> => {
+      const { repository, service } = world
+      const start = world.start.get(component)
+      const asked = facts.asked.filter(({ ref }) => ref === productionOf(component))
+      const begin = component === COMPONENT ? facts.begin : null
+      const moved = movesOf(world, component, { asked, begin })
+      const traffic = component === COMPONENT ? facts.traffic : []
+      const events = [
+        ...traffic,
+        ...facts.stages,
+        ...asked,
+        ...moved,
+        ...deploysOf(world, component, facts.stages),
+        ...said,
+      ]
+      const runs = Object.entries(facts.runs).map(([by, run]) => [
+        by,
+        component === COMPONENT ? run : { ...run, follows: null },
+      ])
+      return {
+        start: { served: 'nothing', ...start, tag: begin ?? start?.tag ?? null },
+        events: events.sort((a, b) => a.at - b.at),
+        end: {
+          tag: refs.get(productionOf(component)) ?? null,
+          served: service.served(component),
+          records: recordsOf(world, component, Object.keys(facts.runs)),
+          openIncidents: repository.issues
+            .filter(({ state }) => state === 'open')
+            .map(({ title, body }) => `${title}\n${body}`),
+        },
+        runs: Object.fromEntries(runs),
+        ...{ versionOf: await versionsOf(world, component), bad: BAD, reconciled: facts.reconciled },
+      }
+    }),
+  )
+}
+
+/** A metric server on this machine may still ask a port that was its service's before. No action asks GitHub for that. */
+const STRAY = /no route for GET \/metrics/
+
+type Moved = HistoryEvent & { kind: 'moved' }
+
+/** As git has logged them. The move that begins a case is not one of them. */
+function movesOf(
+  { tagLog, people }: Case,
+  component: ComponentId,
+  { asked, begin }: Pick<CaseFacts, 'asked' | 'begin'>,
+): Moved[] {
+  const log = tagLog(component)
+  if (begin !== null && log[0]?.to !== begin) throw new Error('The log of the tag does not begin with the push')
+  return log.slice(begin === null ? 0 : 1).map(({ from, to }): Moved => {
+    const person = people.find(({ object }) => object === to)
     if (person) return { kind: 'moved', at: person.at, by: 'human', from, to }
     const ask = asked.find((event) => event.to === to && (event.expected === from || event.expected === null))
     return { kind: 'moved', at: ask?.at ?? 0, by: ask?.by ?? 'nobody who asked', from, to }
   })
-  const deploys = service.journal().map(({ at, half, version, reason }): HistoryEvent => {
-    const kind = half === 'began' ? 'deploy-began' : 'deploy-ended'
-    return { kind, at, by: stageAt(at), version, reason }
-  })
-  const others: HistoryEvent[] = [
-    ...leaks(world, facts.results).map((where): HistoryEvent => ({ kind: 'leaked', at: 0, by: 'a run', where })),
-    ...github.violations.map((text): HistoryEvent => ({ kind: 'objection', at: 0, by: 'platform', text })),
-  ]
-  return {
-    start: { tag: first.to, served: world.start.served },
-    events: [...facts.events, ...moved, ...deploys, ...others].sort((a, b) => a.at - b.at),
-    end: {
-      tag: (await repository.refs()).get(PRODUCTION) ?? null,
-      served: service.served(),
-      records: recordsOf(world),
-      openIncidents: repository.issues
-        .filter(({ state }) => state === 'open')
-        .map(({ title, body }) => `${title}\n${body}`),
-    },
-    ...{ runs: facts.runs, versionOf: await versionsOf(world), bad: BAD, reconciled: facts.reconciled },
-  }
 }
 
-const recordsOf = ({ repository }: Case): EndRecord[] =>
-  repository.deployments.map(({ payload, statuses }) => {
-    const { kind, to, run } = payload as { kind: string; to: { version: string }; run: { id: number } }
-    return { by: `guard ${run.id}`, kind, version: to.version, state: statuses.at(-1)?.state ?? null }
+function deploysOf({ service }: Case, component: ComponentId, stages: readonly StageEnd[]): HistoryEvent[] {
+  const stageAt = (at: number): string => stages.find((stage) => at <= stage.at)?.by ?? stages.at(-1)?.by ?? 'nobody'
+  return service
+    .journal()
+    .filter((line) => line.component === component)
+    .map(({ at, half, version, reason }) => {
+      const kind = half === 'began' ? 'deploy-began' : 'deploy-ended'
+      return { kind, at, by: stageAt(at), version, reason }
+    })
+}
+
+/** By the names of the runs: `guard 200`. */
+const recordsOf = ({ repository }: Case, component: ComponentId, runs: readonly string[]): EndRecord[] =>
+  repository.deployments.flatMap(({ payload, statuses }) => {
+    const record = payload as { kind: string; component: string; to: { version: string }; run: { id: number } }
+    const { kind, to, run } = record
+    const by = runs.find((name) => name.endsWith(` ${run.id}`)) ?? `guard ${run.id}`
+    return record.component === component
+      ? [{ by, kind, version: to.version, state: statuses.at(-1)?.state ?? null }]
+      : []
   })
 
 /** Version of every tag object of the component, unreachable ones too, through the commit that it leads to. */
-async function versionsOf({ repository }: Case): Promise<Record<string, string>> {
+async function versionsOf({ repository }: Case, component: ComponentId): Promise<Record<string, string>> {
   const objects = await git(repository.gitDir, [
     ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname) %(objecttype)'],
   ])
   const tags = objects.split('\n').flatMap((line) => (line.endsWith(' tag') ? [line.slice(0, 40)] : []))
   const listed = await git(repository.gitDir, [
-    ...['for-each-ref', '--format=%(*objectname) %(refname)', `refs/tags/${COMPONENT}/v*`],
+    ...['for-each-ref', '--format=%(*objectname) %(refname)', `refs/tags/${component}/v*`],
   ])
   const versions = new Map(
     listed.split('\n').map((line) => [line.slice(0, 40), line.slice(line.lastIndexOf('/') + 1)] as const),

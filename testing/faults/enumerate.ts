@@ -1,8 +1,8 @@
-import { checkHistory } from './check-history.ts'
+import { checkHistories } from './check-histories.ts'
 import { type FaultKind, faultsOf, type Step, takesTheRunner } from './fault-kinds.ts'
 import { type FlowName, flowOf } from './flows.ts'
 import type { Violation } from './history.ts'
-import { outcomeOf } from './outcome-of.ts'
+import { outcomesOf } from './outcome-of.ts'
 import { playCase } from './play-case.ts'
 import { hasPost } from './run-stages.ts'
 import type { Template } from './template.ts'
@@ -21,24 +21,25 @@ export type Baseline = { flow: FlowName; steps: Step[]; outcome: string; violati
 
 /** The run in which nothing goes wrong, whose steps are then spoiled one by one. */
 export async function playBaseline(template: Template, flow: FlowName): Promise<Baseline> {
-  const { history, steps } = await playCase({ template, ...flowOf(flow), spoiled: null, post: hasPost() })
-  return { flow, steps, outcome: outcomeOf(history), violations: checkHistory(history) }
+  const { histories, steps } = await playCase({ template, flow: flowOf(flow), spoiled: null, post: hasPost() })
+  return { flow, steps, outcome: outcomesOf(histories), violations: checkHistories(histories) }
 }
 
-/** Every fault at every step; where the machine can be gone with the action, without `post` as well. */
+/** Every fault at every step; where the machine of a guard can be gone with the action, without `post` as well. */
 export const casesOf = ({ flow, steps }: Baseline): FaultCase[] =>
   steps.flatMap((step) =>
-    faultsOf(step).flatMap((fault) =>
-      (hasPost() || !takesTheRunner(fault) ? [true] : []).concat(takesTheRunner(fault) ? [false] : []).map((post) => ({
-        ...{ flow, step, fault, post },
-      })),
-    ),
+    faultsOf(step).flatMap((fault) => {
+      const lost = flowOf(flow).stage === 'main' && takesTheRunner(fault)
+      return (lost ? [hasPost(), false] : [true])
+        .filter((post, index, all) => all.indexOf(post) === index)
+        .map((post) => ({ flow, step, fault, post }))
+    }),
   )
 
 export async function playFault(template: Template, wanted: FaultCase): Promise<FaultResult> {
   const { step, fault, post, flow } = wanted
-  const { history, reached } = await playCase({ template, ...flowOf(flow), spoiled: { step, fault }, post })
-  return { ...wanted, outcome: outcomeOf(history), reached, violations: checkHistory(history) }
+  const { histories, reached } = await playCase({ template, flow: flowOf(flow), spoiled: { step, fault }, post })
+  return { ...wanted, outcome: outcomesOf(histories), reached, violations: checkHistories(histories) }
 }
 
 /** Works on so many at once; a case mostly waits. Results in the order of the work. */

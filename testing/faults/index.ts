@@ -15,6 +15,8 @@ const { values } = parseArgs({
     post: { type: 'string' },
     lanes: { type: 'string', default: String(availableParallelism() * 6) },
     sample: { type: 'string' },
+    whole: { type: 'string' },
+    minutes: { type: 'string' },
     write: { type: 'boolean', default: false },
     random: { type: 'boolean', default: false },
     seed: { type: 'string' },
@@ -23,7 +25,7 @@ const { values } = parseArgs({
   },
 })
 
-const count = (name: 'lanes' | 'sample' | 'seed' | 'runs', text: string): number => {
+const count = (name: 'lanes' | 'sample' | 'minutes' | 'seed' | 'runs', text: string): number => {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 0) throw new Error(`Expected --${name} to be a number, got ${text}`)
   return number
@@ -39,5 +41,6 @@ const broken = values.random
       ...values,
       lanes: count('lanes', values.lanes),
       sample: values.sample === undefined ? undefined : count('sample', values.sample),
+      minutes: values.minutes === undefined ? undefined : count('minutes', values.minutes),
     })
 process.exitCode = broken > 0 ? 1 : 0

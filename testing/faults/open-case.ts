@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeploymentRecord } from '../github/deployment-record.ts'
@@ -6,7 +6,15 @@ import { git } from '../github/run-git.ts'
 import { startLocalGitHub } from '../github/start-local-github.ts'
 import type { TagPush } from '../runner/deliver-tag-pushes.ts'
 import { startCaseService } from './case-service.ts'
-import { COMPONENT, nextDate, PERMISSIONS, PRODUCTION, type Template } from './template.ts'
+import {
+  COMPONENT,
+  COMPONENTS,
+  type ComponentId,
+  nextDate,
+  PERMISSIONS,
+  productionOf,
+  type Template,
+} from './template.ts'
 
 export type Case = Awaited<ReturnType<typeof openCase>>
 
@@ -25,13 +33,16 @@ export async function openCase(template: Template) {
   const token = github.createToken({ kind: 'actions', permissions: PERMISSIONS })
   const person = github.createToken({ kind: 'user', login: 'ada', permissions: PERMISSIONS })
   const remote = repository.cloneUrlWithToken(person)
-  const start = { tag: (await repository.refs()).get(PRODUCTION) ?? null, served: service.served() }
-  const mainCommit = (await repository.refs()).get('refs/heads/main') ?? ''
+  const refs = await repository.refs()
+  const start = new Map(
+    COMPONENTS.map((id) => [id, { tag: refs.get(productionOf(id)) ?? null, served: service.served(id) }] as const),
+  )
+  const mainCommit = refs.get('refs/heads/main') ?? ''
   const people: { at: number; object: string }[] = []
   return {
     ...{ mainCommit, people },
     ...{ github, repository, service, serviceFolder, bin, token, person, start },
-    /** Somebody moves production; the event that GitHub tells of it. */
+    /** Somebody moves production of the first component; the event that GitHub tells of it. */
     move: async (version: string): Promise<TagPush> => {
       const pushes: TagPush[] = []
       const stop = github.onEvent((event) => {
@@ -39,19 +50,21 @@ export async function openCase(template: Template) {
           pushes.push({ event, ref: event.payload.ref, sha: event.payload.head_commit?.id ?? '' })
       })
       const tag = await makeEnvironmentTag(template.workTree, version)
-      await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${PRODUCTION}`])
+      await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${productionOf(COMPONENT)}`])
       people.push({ at: Date.now(), object: tag })
       await github.eventsTold()
       stop()
       if (!pushes[0]) throw new Error(`The move to ${version} made no event`)
       return pushes[0]
     },
-    /** Every value that production had since the case began, oldest first, each with what it came from. */
-    tagLog: (): { from: string; to: string }[] =>
-      readFileSync(join(repository.gitDir, 'logs', PRODUCTION), 'utf8')
+    /** Every value that production of a component was given since the case began, oldest first, each with what it came from. */
+    tagLog: (component: ComponentId): { from: string; to: string }[] => {
+      const log = join(repository.gitDir, 'logs', productionOf(component))
+      return (existsSync(log) ? readFileSync(log, 'utf8') : '')
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => ({ from: line.slice(0, 40), to: line.slice(41, 81) })),
+        .map((line) => ({ from: line.slice(0, 40), to: line.slice(41, 81) }))
+    },
     /** Hours go by until the next scheduled run. */
     ageRecords: (hours: number): void => {
       const earlier = (time: string): string => new Date(Date.parse(time) - hours * 3_600_000).toISOString()

@@ -1,8 +1,11 @@
 import { speaks } from './check-stages.ts'
 import type { History, StageEnd } from './history.ts'
 
-/** How it all ended, in few words: what the guard said, or whoever finished for it. */
-export function outcomeOf({ events, end, versionOf }: History): string {
+/** How it all ended, in few words. Components that ended alike are named once. */
+export const outcomesOf = (histories: readonly History[]): string => [...new Set(histories.map(outcomeOf))].join('; ')
+
+/** What the guard said, or whoever finished for it. */
+function outcomeOf({ events, end, versionOf }: History): string {
   const spoken = events.filter((event): event is StageEnd => event.kind === 'stage-ended' && speaks(event))
   const last = spoken.findLast(({ stage }) => stage !== 'reconcile')
   const finisher = spoken.find(({ stage }) => stage === 'reconcile')
@@ -11,5 +14,6 @@ export function outcomeOf({ events, end, versionOf }: History): string {
   const who = last ?? finisher
   if (!who) return `nobody says (${state})`
   const by = who.stage === 'main' ? '' : `${who.stage}: `
-  return `${by}${who.decision} (${who.reason})${agrees ? '' : `, ${state}`}`
+  const why = who.reason === '' ? '' : ` (${who.reason})`
+  return `${by}${who.decision}${why}${agrees ? '' : `, ${state}`}`
 }

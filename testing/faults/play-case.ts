@@ -1,6 +1,7 @@
-import { collectHistory } from './collect-history.ts'
+import { type CaseFacts, collectHistories } from './collect-history.ts'
 import { type FaultKind, type ProcessFault, type Step, takesTheRunner } from './fault-kinds.ts'
-import type { History, HistoryEvent, RunFact } from './history.ts'
+import type { Flow } from './flows.ts'
+import type { History, RunFact } from './history.ts'
 import { type Gate, openGate } from './http-gate.ts'
 import { moveAskedFor, shareAskedFor } from './name-request.ts'
 import { numberRequests } from './number-requests.ts'
@@ -14,15 +15,14 @@ import type { Template } from './template.ts'
 /** Longer than any run, so that the records of a lost one are seen as that. */
 const HOURS_UNTIL_RECONCILE = 7
 const RUN = 200
-/** Where somebody else moves the tag to. */
-const ELSEWHERE = 'v1.0.0'
+
+type Spoiled = { step: Step; fault: FaultKind }
+type Push = Awaited<ReturnType<Awaited<ReturnType<typeof openCase>>['move']>>
 
 export type CaseOrder = {
   template: Template
-  /** What production is moved to. */
-  version: string
-  inputs?: (service: string) => Record<string, string>
-  spoiled: { step: Step; fault: FaultKind } | null
+  flow: Flow
+  spoiled: Spoiled | null
   /** Whether the platform runs `post`: not when the machine is gone. */
   post: boolean
   /** Whether a scheduled run comes by hours later. */
@@ -30,66 +30,100 @@ export type CaseOrder = {
   sabotage?: Sabotage
 }
 
-export type PlayedCase = { history: History; steps: Step[]; reached: boolean }
+/** `histories`: one of each component. `steps`: of the stage that is enumerated. */
+export type PlayedCase = { histories: History[]; steps: Step[]; reached: boolean }
 
-/** One guard with one thing going wrong, then whatever the platform runs after it, then reconcile. */
+/** One flow with one thing going wrong in the stage that is looked at, then whatever the platform runs after it, then reconcile. */
 export async function playCase(order: CaseOrder): Promise<PlayedCase> {
-  const { spoiled, sabotage = null } = order
+  const { spoiled, flow, sabotage = null } = order
   const world = await openCase(order.template)
-  const atProcess = spoiled?.step.kind === 'process' ? { ...spoiled, fault: spoiled.fault as ProcessFault } : null
-  const shims = installShims(world.bin, atProcess)
-  const requests = numberRequests(spoiled)
-  const events: HistoryEvent[] = []
+  const facts: Pick<CaseFacts, 'stages' | 'asked' | 'traffic'> = { stages: [], asked: [], traffic: [] }
   const runs: Record<string, RunFact> = {}
-  let by = 'nobody'
-  let overtaking: Awaited<ReturnType<typeof world.move>> | null = null
+  let [by, number] = ['nobody', RUN - 1]
+  let overtaking: Push | null = null
+  let requests = numberRequests(null)
+  const shims = installShims(world.bin)
+  /** From here on everything is numbered anew, and one thing goes wrong. */
+  const spoil = (wrong: Spoiled | null): void => {
+    requests = numberRequests(wrong)
+    shims.spoil(wrong?.step.kind === 'process' ? { ...wrong, fault: wrong.fault as ProcessFault } : null)
+  }
   const gateTo = (upstream: string): Promise<Gate> =>
     openGate({
-      ...{
-        upstream,
-        sabotage,
-        faultOf: requests.faultOf,
-        kill: () => stages.kill(),
-        interrupt: () => stages.interrupt(),
-      },
+      ...{ upstream, sabotage, faultOf: (arrival) => requests.faultOf(arrival) },
+      ...{ kill: () => stages.kill(), interrupt: () => stages.interrupt() },
       overtake: async () => {
-        overtaking = await world.move(ELSEWHERE)
+        overtaking = await world.move(flow.elsewhere)
       },
       passed: ({ method, url, body }, status) => {
         const share = shareAskedFor(url)
-        if (share) events.push({ kind: status === 200 ? 'traffic' : 'traffic-refused', at: Date.now(), by, ...share })
-        for (const { expected, to } of moveAskedFor(method, url, body) ?? [])
-          events.push({ kind: 'asked-to-move', at: Date.now(), by, expected, to })
+        const kind = status === 200 ? 'traffic' : 'traffic-refused'
+        if (share) facts.traffic.push({ kind, at: Date.now(), by, ...share })
+        for (const { ref, expected, to } of moveAskedFor(method, url, body) ?? [])
+          facts.asked.push({ kind: 'asked-to-move', at: Date.now(), by, expected, to, ref })
       },
     })
   const gates = { github: await gateTo(world.github.url), service: await gateTo(world.service.url) }
-  const stages = createStages(world, gates, shims, order.inputs?.(gates.service.url))
-  const guard = async (push: Awaited<ReturnType<typeof world.move>>, runId: number): Promise<void> => {
-    by = `guard ${runId}`
-    runs[by] = { kind: 'guard', follows: push.event.payload.after, lost: false }
-    const main = await stages.guard('main', push, runId)
-    const lost = main.signal !== null && spoiled !== null && takesTheRunner(spoiled.fault) && !order.post
-    runs[by] = { kind: 'guard', follows: push.event.payload.after, lost }
-    if (lost) endProcessesOf(world.bin)
-    events.push(stageEnd(by, 'main', main))
-    if (order.post && hasPost()) events.push(stageEnd(by, 'post', await stages.guard('post', push, runId, main.state)))
+  const stages = createStages(world, gates, shims, flow.inputs?.(gates.service.url))
+  const begin = (kind: RunFact['kind'], name: string, follows: string | null): number => {
+    number += 1
+    by = `${name} ${number}`
+    runs[by] = { kind, follows, lost: false }
+    return number
+  }
+  /** Killed where nothing of its job comes after it: nobody can say more than that the job has failed. */
+  const losesMachine = (result: { signal: unknown }, wrong: Spoiled | null): boolean =>
+    result.signal !== null && wrong !== null && takesTheRunner(wrong.fault)
+
+  const guard = async (push: Push, wrong: { main: Spoiled | null; post?: Spoiled | null }, post: boolean) => {
+    const follows = push.event.payload.after
+    const id = begin('guard', 'guard', follows)
+    spoil(wrong.main)
+    const main = await stages.guard('main', push, id)
+    if (losesMachine(main, wrong.main) && !post) {
+      runs[by] = { kind: 'guard', follows, lost: true }
+      endProcessesOf(world.bin)
+    }
+    facts.stages.push(stageEnd(by, 'main', main))
+    if (post && hasPost()) {
+      if (wrong.post !== undefined) spoil(wrong.post)
+      const ended = await stages.guard('post', push, id, main.state)
+      if (losesMachine(ended, wrong.post ?? null)) runs[by] = { kind: 'guard', follows, lost: true }
+      facts.stages.push(stageEnd(by, 'post', ended))
+    }
+    endProcessesOf(world.bin)
+  }
+  const alone = async (kind: 'reconcile' | 'rollback', wrong: Spoiled | null): Promise<void> => {
+    const id = begin(kind, kind === 'rollback' ? 'restore' : kind, null)
+    spoil(wrong)
+    const result = kind === 'rollback' ? await stages.restore(id) : await stages.reconcile(id)
+    if (losesMachine(result, wrong)) runs[by] = { kind, follows: null, lost: true }
+    facts.stages.push(stageEnd(by, kind === 'rollback' ? 'main' : 'reconcile', result))
     endProcessesOf(world.bin)
   }
   try {
-    await guard(await world.move(order.version), RUN)
+    const push = flow.version === undefined ? null : await world.move(flow.version)
+    const ended = flow.ended ?? null
+    if (push && flow.stage === 'main') await guard(push, { main: spoiled }, order.post)
+    if (push && flow.stage === 'post') await guard(push, { main: ended, post: spoiled }, true)
+    if (flow.stage === 'reconcile') {
+      if (push && ended) await guard(push, { main: ended }, false)
+      world.ageRecords(HOURS_UNTIL_RECONCILE)
+      await alone('reconcile', spoiled)
+    }
+    if (flow.stage === 'restore') await alone('rollback', spoiled)
     const steps = [...requests.steps(), ...shims.starts()]
+    const reached = requests.wasHit() || shims.wasHit()
     requests.stop()
-    if (overtaking) await guard(overtaking, RUN + 1)
+    if (overtaking) await guard(overtaking, { main: null }, order.post)
     await Promise.all([gates.github.settled(), gates.service.settled()])
     const reconciled = hasReconcile() && order.reconcile !== false
     if (reconciled) {
       world.ageRecords(HOURS_UNTIL_RECONCILE)
-      by = 'reconcile'
-      runs[by] = { kind: 'reconcile', follows: null, lost: false }
-      events.push(stageEnd(by, 'reconcile', await stages.reconcile(RUN + 2)))
+      await alone('reconcile', null)
     }
-    const history = await collectHistory(world, { events, results: stages.results, runs, reconciled })
-    return { history, steps, reached: requests.wasHit() || shims.wasHit() }
+    const from = { ...facts, results: stages.results, runs, reconciled, begin: push?.event.payload.after ?? null }
+    return { histories: await collectHistories(world, from), steps, reached }
   } finally {
     endProcessesOf(world.bin)
     await gates.github.close()

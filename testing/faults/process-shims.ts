@@ -6,6 +6,8 @@ import type { ProcessFault, Step } from './fault-kinds.ts'
 export type Shims = {
   /** First on the PATH of the action. */
   folder: string
+  /** From here on starts are numbered anew, and this one is spoiled. */
+  spoil(spoiled: { step: Step; fault: ProcessFault } | null): void
   /** Every start so far, in order. */
   starts(): Step[]
   wasHit(): boolean
@@ -16,17 +18,19 @@ export type Shims = {
 
 /**
  * Puts programs called `git` and `bash` in front of the real ones. They note every start, and one of them spoils the
- * start that `spoiled` names. Git sees no variables of the action's environment, so everything is told by files.
+ * start that it is told to. Git sees no variables of the action's environment, so everything is told by files.
  */
-export function installShims(folder: string, spoiled: { step: Step; fault: ProcessFault } | null): Shims {
+export function installShims(folder: string): Shims {
   const path = (name: string): string => join(folder, name)
-  writeFileSync(path('starts'), '')
-  for (const program of ['git', 'bash']) {
-    const script = shim(folder, program, realProgram(program), spoiled)
-    writeFileSync(path(program), script, { mode: 0o755 })
+  const programs = ['git', 'bash'].map((name) => ({ name, real: realProgram(name) }))
+  const spoil: Shims['spoil'] = (spoiled) => {
+    for (const told of ['hit', 'interrupt', 'go']) rmSync(path(told), { force: true })
+    writeFileSync(path('starts'), '')
+    for (const { name, real } of programs) writeFileSync(path(name), shim(folder, name, real, spoiled), { mode: 0o755 })
   }
+  spoil(null)
   return {
-    folder,
+    ...{ folder, spoil },
     starts: () => numbered(readFileSync(path('starts'), 'utf8').split('\n').slice(0, -1)),
     wasHit: () => existsSync(path('hit')),
     waitsForInterrupt: async (signal) => {

@@ -13,6 +13,7 @@ import type { Shims } from './process-shims.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const GUARD = join(ROOT, 'action.yml')
 const RECONCILE = join(ROOT, 'reconcile/action.yml')
+const ROLLBACK = join(ROOT, 'rollback/action.yml')
 /** Milliseconds: longer than everything that a stage may wait for. */
 const HUNG = 110_000
 
@@ -37,7 +38,7 @@ export function createStages(
     inputs: { ...caseInputs(gates.service.url), ...inputs },
     env: { SERVICE: world.serviceFolder, PATH: `${world.bin}${delimiter}${process.env.PATH}` },
   }
-  const run = async (order: Omit<ActionOrder, keyof typeof common>): Promise<ActionResult> => {
+  const run = async (order: Omit<ActionOrder, keyof typeof common> & Pick<ActionOrder, 'inputs'>) => {
     const started = startAction({ ...common, ...order })
     running = started.process
     const over = new AbortController()
@@ -60,6 +61,13 @@ export function createStages(
     interrupt,
     guard: (stage: 'main' | 'post', push: TagPush, runId: number, state: Record<string, string> = {}) =>
       run({ action: GUARD, stage, state, sha: push.sha, ref: push.ref, event: push.event, runId, actor: 'ada' }),
+    /** Puts both components back to what was there before. */
+    restore: (runId: number) =>
+      run({
+        ...{ action: ROLLBACK, sha: world.mainCommit, ref: 'refs/heads/main', runId, actor: 'grace' },
+        ...{ event: { name: 'workflow_dispatch', payload: {} }, workflow: 'rollback', job: 'rollback' },
+        inputs: { ...common.inputs, environment: 'production', component: '*', to: 'previous', wait: '10s' },
+      }),
     reconcile: (runId: number) =>
       run({
         ...{ action: RECONCILE, sha: world.mainCommit, ref: 'refs/heads/main', runId },

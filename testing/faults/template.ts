@@ -10,12 +10,15 @@ import { type ActionResult, runAction } from '../runner/start-action.ts'
 import { caseInputs } from './case-inputs.ts'
 import { startCaseService } from './case-service.ts'
 
-export const COMPONENT = 'components/prompts/extraction'
-export const PRODUCTION = `refs/tags/${COMPONENT}/production`
+export const COMPONENTS = ['components/prompts/extraction', 'components/tools/search'] as const
+export type ComponentId = (typeof COMPONENTS)[number]
+/** The one that flows of one component are about. */
+export const COMPONENT = COMPONENTS[0]
+export const productionOf = (component: ComponentId): string => `refs/tags/${component}/production`
 export const PERMISSIONS = { contents: 'write', deployments: 'write', issues: 'write' } as const
 const ACTION = join(import.meta.dirname, '../../action.yml')
 
-/** v1.1.0 is live and known good; what a case begins with is copied from here. */
+/** v1.1.0 of each component is live and known good; what a case begins with is copied from here. */
 export type Template = {
   root: string
   /** A bare repository. */
@@ -37,7 +40,7 @@ let minutes = 0
 export const nextDate = (): string =>
   new Date(Date.parse('2026-11-20T09:00:00Z') + ++minutes * 60_000).toISOString().replace('.000', '')
 
-/** Builds the past of all cases with the real action: one guard that kept v1.1.0. */
+/** Builds the past of all cases with the real action: guards that kept v1.1.0. */
 export async function createTemplate(): Promise<Template> {
   const root = mkdtempSync(join(tmpdir(), 'tagback-faults-'))
   const github = await startLocalGitHub()
@@ -51,27 +54,40 @@ export async function createTemplate(): Promise<Template> {
   )
   const push = (...refs: string[]) => git(edgit.workTree, ['push', '--quiet', '--force', remote, ...refs])
   for (const [version, errors] of Object.entries(RELEASES)) {
-    await edgit.commit({ 'prompts/extraction.md': `${version}\nerrors: ${errors}%\n` }, `feat: ${version}`, nextDate())
-    await edgit.createVersion(COMPONENT, version, nextDate())
-    await push('main', `refs/tags/${COMPONENT}/${version}`)
+    const content = `${version}\nerrors: ${errors}%\n`
+    await edgit.commit({ 'prompts/extraction.md': content, 'tools/search.md': content }, `feat: ${version}`, nextDate())
+    for (const component of COMPONENTS) await edgit.createVersion(component, version, nextDate())
+    await push('main', ...COMPONENTS.map((component) => `refs/tags/${component}/${version}`))
   }
-  await edgit.setEnvironment(COMPONENT, 'production', 'v1.0.0', nextDate())
-  await push(PRODUCTION)
+  const moveAll = async (version: string): Promise<void> => {
+    for (const component of COMPONENTS) await edgit.setEnvironment(component, 'production', version, nextDate())
+    await push(...COMPONENTS.map(productionOf))
+  }
+  await moveAll('v1.0.0')
   const results: ActionResult[] = []
   const delivery = deliverTagPushes(github, repository.fullName, async ({ event, ref, sha }) => {
     const result = await runAction({
-      ...{ action: ACTION, github, repository: repository.fullName, sha, ref, event, actor: 'ada', runId: 100 },
+      ...{
+        action: ACTION,
+        github,
+        repository: repository.fullName,
+        sha,
+        ref,
+        event,
+        actor: 'ada',
+        runId: 100 + results.length,
+      },
       token: github.createToken({ kind: 'actions', permissions: PERMISSIONS }),
       inputs: caseInputs(service.url),
       env: { SERVICE: folder },
     })
     results.push(result)
   })
-  await edgit.setEnvironment(COMPONENT, 'production', 'v1.1.0', nextDate())
-  await push(PRODUCTION)
+  await moveAll('v1.1.0')
   await delivery.idle()
   delivery.stop()
-  if (results[0]?.outputs.reason !== 'healthy') throw new Error(`v1.1.0 was not kept as healthy:\n${results[0]?.log}`)
+  const failed = results.find(({ outputs }) => outputs.reason !== 'healthy')
+  if (failed || results.length !== COMPONENTS.length) throw new Error(`v1.1.0 was not kept as healthy:\n${failed?.log}`)
   const gitDir = join(root, 'repository.git')
   cpSync(repository.gitDir, gitDir, { recursive: true })
   await service.close()

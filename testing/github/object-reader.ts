@@ -45,6 +45,8 @@ export const createObjectReader = (gitDir: string): ObjectReader => {
     })
     started.stderr.resume()
     started.stdin.on('error', () => undefined)
+    // The repository can be gone with its test while a late request is under way: `close` says so to whoever asked.
+    started.on('error', () => undefined)
     started.on('close', () => {
       child = undefined
       received = Buffer.alloc(0)
