@@ -12,8 +12,8 @@ export const caseInputs = (service: string): Record<string, string> => ({
   settle: '0s',
   interval: '1s',
   'min-duration': '1s',
-  // On a busy machine polls come late.
-  duration: '10s',
+  // Longer than a metric is given to answer: one answer that is missing leaves time to judge.
+  duration: '20s',
   'ignore-blips': '0s',
   'verify-url': `${service}/{name}/version`,
   'verify-duration': '2s',

@@ -6,6 +6,7 @@ import type { Diary } from '../diary.ts'
 import { deadlineOf } from '../finish/deadline-of.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import { gateMove } from '../rings/gate-move.ts'
+import { moveAndLook } from '../rollback/move-and-look.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
 import type { GuardEnd } from './guard-end.ts'
 import type { FollowedMove } from './read-move.ts'
@@ -94,7 +95,7 @@ async function moveBackOnly(
     const sentence = `${story}. Nothing was deployed; the tag was left where it is`
     return { decision: 'held', reason: kind, sentence }
   }
-  const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: back.object }])
+  const result = await moveAndLook(ports, state.repositoryId, { ref, expected: to.object, to: back.object })
   switch (result.kind) {
     case 'moved':
       return {

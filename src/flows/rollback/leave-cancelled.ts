@@ -5,6 +5,7 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 import { atShare } from '../traffic/set-share.ts'
 import { leaveRelease } from './leave-release.ts'
+import { moveAndLook } from './move-and-look.ts'
 import { moveBackCommand } from './move-back-command.ts'
 import { onCancel } from './on-cancel.ts'
 import type { RollbackCause } from './rollback-cause.ts'
@@ -49,7 +50,7 @@ export async function leaveUndeployed(
       sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
     }
   }
-  const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }])
+  const result = await moveAndLook(ports, repositoryId, { ref, expected: to.object, to: back.object })
   switch (result.kind) {
     case 'moved':
       diary.note('tag-moved-back')
