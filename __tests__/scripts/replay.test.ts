@@ -43,7 +43,7 @@ describe.each(Object.entries(PROGRAMS))('%s', (_name, program) => {
     const { stdout, stderr, status } = replay('threshold: 1%', traces)
     expect(status).toBe(0)
     expect(linesOf(stdout)).toMatchObject([
-      { id: 'a', verdict: 'regressed', at: 25, reason: 'outage' },
+      { id: 'a', verdict: 'regressed', at: 20, reason: 'outage' },
       { id: 'b', verdict: 'inconclusive', at: 5, reason: 'too-few-requests' },
     ])
     expect(stderr).toMatch(/2 traces, 21 measurements in .* a second/)
