@@ -41,6 +41,10 @@ const handleOf = (state: LocalState, repository: LocalRepository): RepositoryHan
     refs: async () => new Map((await listRefs(repository, 'refs/')).map(({ name, oid }) => [name, oid])),
     deployments: repository.deployments,
     issues: repository.issues,
+    pullRequests: repository.pullRequests,
+    allowActionsPullRequests: () => {
+      repository.actionsOpenPullRequests = true
+    },
     workflowRuns: repository.workflowRuns,
     disableWorkflow: (name) => void repository.disabledWorkflows.add(name),
     protect: (pattern, options) => {
@@ -82,6 +86,8 @@ export const createRepository = async (
     immutableTags: new Set(),
     deployments: (copyOf?.deployments ?? []).map((record) => renumbered(state, record)),
     issues: [],
+    pullRequests: [],
+    actionsOpenPullRequests: false,
     workflowRuns: [],
     disabledWorkflows: new Set(),
   }

@@ -3,6 +3,7 @@ import type { DeploymentRecord } from './deployment-record.ts'
 import type { Injection } from './faults.ts'
 import type { IssueRecord } from './issue-record.ts'
 import type { Protection } from './local-repository.ts'
+import type { PullRequestRecord } from './pull-request-record.ts'
 import type { GitHubEvent } from './push-events.ts'
 import type { LoggedRequest } from './request-log.ts'
 import type { TokenRequest } from './tokens.ts'
@@ -23,6 +24,9 @@ export type RepositoryHandle = {
   /** With their statuses, newest last. */
   deployments: DeploymentRecord[]
   issues: readonly IssueRecord[]
+  pullRequests: PullRequestRecord[]
+  /** Sets "Allow GitHub Actions to create and approve pull requests", which is off at first. */
+  allowActionsPullRequests(): void
   /** Newest last. Dispatches add theirs; whoever plays what starts for a push adds those. */
   workflowRuns: WorkflowRunRecord[]
   /** Turns a workflow off, as a button in the Actions tab does. */

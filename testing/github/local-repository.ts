@@ -1,6 +1,7 @@
 import type { DeploymentRecord } from './deployment-record.ts'
 import type { IssueRecord } from './issue-record.ts'
 import type { ObjectReader } from './object-reader.ts'
+import type { PullRequestRecord } from './pull-request-record.ts'
 import type { WorkflowRunRecord } from './workflow-run-record.ts'
 
 /** `pattern` as in a ruleset: `*` stops at `/`, `**` does not. */
@@ -22,6 +23,9 @@ export type LocalRepository = {
   /** Oldest first. */
   deployments: DeploymentRecord[]
   issues: IssueRecord[]
+  pullRequests: PullRequestRecord[]
+  /** A setting of the repository; without it GITHUB_TOKEN may open none, whatever its permissions. */
+  actionsOpenPullRequests: boolean
   /** Oldest first. */
   workflowRuns: WorkflowRunRecord[]
   /** File names. */

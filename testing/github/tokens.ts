@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from './deployment-record.ts'
 
-export type PermissionName = 'contents' | 'deployments' | 'issues' | 'actions' | 'metadata'
+export type PermissionName = 'contents' | 'deployments' | 'issues' | 'pull-requests' | 'actions' | 'metadata'
 export type Permissions = Partial<Record<PermissionName, 'read' | 'write'>>
 
 /** `actions` is what a workflow run gets as GITHUB_TOKEN, `app` an installation token, `user` a personal access token. */

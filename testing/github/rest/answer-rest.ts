@@ -9,7 +9,9 @@ import { deploymentStatusRoutes } from './deployment-statuses.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { gitObjectRoutes } from './git-objects.ts'
 import { gitRefRoutes } from './git-refs.ts'
+import { gitWriteRoutes } from './git-writes.ts'
 import { issueRoutes } from './issues.ts'
+import { pullRequestRoutes } from './pull-requests.ts'
 import { type RestCall, type RestRoute, routePattern } from './route.ts'
 import { workflowRunRoutes } from './workflow-runs.ts'
 
@@ -30,11 +32,13 @@ const ROUTES = [
   RATE_LIMIT,
   ...gitRefRoutes,
   ...gitObjectRoutes,
+  ...gitWriteRoutes,
   ...contentRoutes,
   ...compareRoutes,
   ...deploymentRoutes,
   ...deploymentStatusRoutes,
   ...issueRoutes,
+  ...pullRequestRoutes,
   ...workflowRunRoutes,
 ].map((route) => ({ route, pattern: routePattern(route.template) }))
 

@@ -35,7 +35,7 @@ const createIssue = (call: RestCall): Answer => {
   const now = timestamp(state)
   const issue: IssueRecord = {
     id: state.nextId(),
-    number: repository.issues.length + 1,
+    number: repository.issues.length + repository.pullRequests.length + 1,
     title: String(body.title),
     body: typeof body.body === 'string' ? body.body : null,
     // Labels of somebody without the right to push are dropped without a word.
