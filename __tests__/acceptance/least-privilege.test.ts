@@ -66,6 +66,20 @@ const USES: Record<string, Use> = {
       expect(JSON.parse(outputs.history ?? '')).toMatchObject([{ to: { version: 'v1.0.0' } }])
     },
   },
+  'history with its pull request': {
+    page: 'docs/recipes/audit.md',
+    run: async (world, token) => {
+      await world.run(await world.moveProduction('v1.1.0'), { inputs: UNWATCHED })
+      world.repository.allowActionsPullRequests()
+      const inputs = { 'rollback-log': 'docs/log.md', 'pull-request-branch': 'tagback/rollback-log' }
+      return runFolder('history', world, token, inputs)
+    },
+    did: (world, { exitCode, outputs }) => {
+      expect(exitCode).toBe(0)
+      expect(outputs['pull-request']).toMatch(/\/pull\/\d+$/)
+      expect(world.repository.pullRequests).toMatchObject([{ state: 'open' }])
+    },
+  },
   check: {
     page: 'check/README.md',
     run: (world, token) => runFolder('check', world, token, {}),

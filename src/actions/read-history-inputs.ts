@@ -1,5 +1,6 @@
 import { getInput, setSecret } from '@actions/core'
 import { listProblems } from '../config/list-problems.ts'
+import { parseBranch } from '../config/parse-branch.ts'
 import { parseDuration } from '../config/parse-duration.ts'
 import { parseInstant, parseInstantOrDay } from '../config/parse-instant.ts'
 import { SETTING_TABLE } from '../config/setting-table.ts'
@@ -20,12 +21,14 @@ export type HistoryInputs = {
   /** Seconds. */
   maxAge: number | null
   rollbackLog: string | null
+  /** Branch that the rollback log is proposed from. */
+  pullRequestBranch: string | null
   historyFile: string | null
 }
 
 const VIEWS = ['state', 'history', 'targets']
 /** What only makes sense when the history is shown. */
-const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'history-file']
+const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'pull-request-branch', 'history-file']
 const PLAIN_NAME = /^[\p{L}\p{N}._+@-]+$/u
 
 /** @param now milliseconds since the epoch
@@ -75,6 +78,7 @@ export function readHistoryInputs(now: number): HistoryInputs {
     compareSnapshot: given('compare-snapshot', (text) => text),
     maxAge: given('max-age', parseDuration({ min: 60, max: 3650 * 86_400 })),
     rollbackLog: given('rollback-log', (text) => text),
+    pullRequestBranch: given('pull-request-branch', parseBranch),
     historyFile: given('history-file', (text) => text),
   }
   problems.push(...contradictions(inputs, { since, until }))
@@ -83,7 +87,7 @@ export function readHistoryInputs(now: number): HistoryInputs {
 }
 
 function contradictions(
-  { request, snapshotFile, compareSnapshot, maxAge }: HistoryInputs,
+  { request, snapshotFile, compareSnapshot, maxAge, rollbackLog, pullRequestBranch }: HistoryInputs,
   { since, until }: { since: number | null; until: number | null },
 ): string[] {
   const { at, now, scope } = request
@@ -95,6 +99,9 @@ function contradictions(
     ...unasked.map((name) => `Input ${name}: only counts when history is among show`),
     ...(snapshotFile !== null && !oneEnvironment
       ? ['Input snapshot-file: needs one environment, give its name in environment']
+      : []),
+    ...(pullRequestBranch !== null && rollbackLog === null
+      ? ['Input pull-request-branch: needs rollback-log, the file that is committed to it']
       : []),
     ...(maxAge !== null && snapshotFile === null && compareSnapshot === null
       ? ['Input max-age: only counts with snapshot-file or compare-snapshot']

@@ -1,15 +1,18 @@
 import { appendFileSync, readFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { error, info, setOutput } from '@actions/core'
 import { readEvents } from '../flows/history/read-events.ts'
 import { createHistoryReader } from '../github/create-history-reader.ts'
+import { createLogBranch } from '../github/create-log-branch.ts'
+import type { RollbackStory } from '../ledger/rollback-story.ts'
 import { messageOf } from '../message-of.ts'
 import { eventJson, fittingJson, stateJson, targetJson } from '../report/history-json.ts'
 import { type HistoryReport, historySummary } from '../report/history-summary.ts'
 import { plainLine } from '../report/plain-line.ts'
 import { type ReadSnapshot, readSnapshot } from '../snapshots/read-snapshot.ts'
 import { gatherHistory } from './gather-history.ts'
-import { readEnvironment } from './read-environment.ts'
+import { proposeLog, sayProposed } from './propose-log.ts'
+import { type RunnerEnvironment, readEnvironment } from './read-environment.ts'
 import { type HistoryInputs, readHistoryInputs } from './read-history-inputs.ts'
 import { takeEvents } from './take-events.ts'
 import { workspacePath } from './workspace-path.ts'
@@ -17,18 +20,20 @@ import { writeSnapshot } from './write-snapshot.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub. */
+/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub but a log's pull request. */
 export async function runHistory(): Promise<void> {
   const { env } = process
   try {
     const environment = readEnvironment(env)
     const inputs = readHistoryInputs(Date.now())
     const files = filesOf(inputs, env)
-    const file = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot)
-    if (file?.kind === 'problems') throw new Error(file.problems.join('\n'))
+    const compared =
+      files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot)
+    if (compared?.kind === 'problems') throw new Error(compared.problems.join('\n'))
     const { address } = environment
+    const propose = await prepareProposal(inputs, files.rollbackLog, environment, env)
     const reader = await createHistoryReader({ address, token: inputs.token, fetch })
-    const gathered = await gatherHistory(reader, inputs, file, environment, env)
+    const gathered = await gatherHistory(reader, inputs, compared, environment, env)
     if (gathered.kind === 'problems') throw new Error(gathered.problems.join('\n'))
 
     const { report, read, snapshot } = gathered
@@ -45,9 +50,34 @@ export async function runHistory(): Promise<void> {
     const whole: HistoryReport = { ...report, events: taken.events, read: events }
     setOutput('previous-file', previous === null ? '' : relative(env.GITHUB_WORKSPACE ?? '', previous))
     reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`)
+    await propose?.(taken.stories())
   } catch (caught) {
     for (const problem of messageOf(caught).split('\n')) error(problem)
     process.exitCode = 1
+  }
+}
+
+/**
+ * What proposes the rollback log when it is written; `null` when that is not asked for.
+ *
+ * @param path of the log, in the workspace
+ * @throws when the branch cannot be read, or is not one for this: known before anything is written
+ */
+async function prepareProposal(
+  { token, pullRequestBranch: name }: HistoryInputs,
+  path: string | null,
+  { address, run }: RunnerEnvironment,
+  env: Env,
+): Promise<((stories: readonly RollbackStory[]) => Promise<void>) | null> {
+  if (name === null || path === null) return null
+  const inWorkspace = relative(env.GITHUB_WORKSPACE ?? '', path)
+  const file = inWorkspace.split(sep).join('/')
+  const branch = await createLogBranch({ address, token }, { branch: name, file })
+  await branch.read()
+  return async (stories) => {
+    const proposed = await proposeLog(branch, stories, { name, file, runUrl: run.url })
+    setOutput('pull-request', proposed.url ?? '')
+    info(plainLine(sayProposed(proposed, { name, file })))
   }
 }
 

@@ -23,6 +23,7 @@ export function takeEvents(historyFile: string | null, readOn: boolean) {
   }
   return {
     events,
+    stories: collected.stories,
     tell: (more: readonly HistoryEvent[]): void => {
       if (historyFile !== null)
         appendFileSync(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''))

@@ -26,12 +26,15 @@ function rollbackEntry(story: RollbackStory): string {
  * people have edited them; they are known by their headings.
  */
 export function addToRollbackLog(log: string, stories: readonly RollbackStory[]): { text: string; added: number } {
-  const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')))
-  const missing = stories
-    .filter((story) => !there.has(headingOf(story)))
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const missing = lackingIn(log, stories).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
   const before = log.trim() === '' ? HEAD : log.replace(/\s*$/, '\n')
   return { text: [before, ...missing.map(rollbackEntry)].join('\n'), added: missing.length }
+}
+
+/** The rollbacks that a log has no heading of. */
+export function lackingIn(log: string, stories: readonly RollbackStory[]): RollbackStory[] {
+  const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')))
+  return stories.filter((story) => !there.has(headingOf(story)))
 }
 
 /** `### 2026-11-20 09:30 - prompts/extraction in production Rollback`, in UTC. */
