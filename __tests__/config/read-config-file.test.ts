@@ -104,6 +104,28 @@ describe('what is wrong is named with its place', () => {
       '.github/tagback.yml:3:5 threshold: expected text, a number',
     ],
     ['a section that is no map', 'components:\n  prompts/*: 5\n', '.github/tagback.yml:2:14 prompts/*: expected a map'],
+    [
+      'an order for every environment',
+      'defaults:\n  after: production\n',
+      '.github/tagback.yml:2:3 after: stands under a name or glob in environments or components only',
+    ],
+    [
+      'a drill environment that is a component',
+      'components:\n  prompts/*:\n    drill: true\n',
+      '.github/tagback.yml:3:5 drill: stands under a name or glob in environments only',
+    ],
+    [
+      'one wrong word of three',
+      'defaults:\n  follow: automatic\n',
+      '.github/tagback.yml:2:11 follow: expected manual, auto or off, got "automatic"',
+    ],
+    [
+      'one wrong item of several',
+      'defaults:\n  require: [owner, armd]\n',
+      '.github/tagback.yml:2:12 require: expected none, or some of previous-version, armed, drill, owner, time-to-rollback, got "armd"',
+    ],
+    ['nothing beside something', 'defaults:\n  require: [none, armed]\n', 'got "none"'],
+    ['an alias of nothing', 'defaults:\n  threshold: *one\n', '.github/tagback.yml:2:14 Unresolved alias'],
     ['broken YAML', 'defaults:\n  threshold: "1%\n', '.github/tagback.yml:3:1 '],
     ['a key twice', 'defaults: {}\ndefaults: {}\n', '.github/tagback.yml:2:1 Map keys must be unique'],
     ['a list', '- a\n', '.github/tagback.yml:1:1 expected a map'],

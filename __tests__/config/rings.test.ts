@@ -93,7 +93,9 @@ describe('an order that cannot be', () => {
     expect(read).toMatchObject({
       problems: expect.arrayContaining([
         '.github/tagback.yml:3:14 after: expected the name of one environment, such as production-us-west',
-        expect.stringMatching(/^\.github\/tagback\.yml:2:14 after: expected the name of an environment, got "v1.0.0"/),
+        expect.stringMatching(
+          /^\.github\/tagback\.yml:2:14 after: expected the name of an environment such as production, got "v1.0.0"/,
+        ),
       ]),
     })
   })

@@ -104,14 +104,23 @@ function explain(issue: z.core.$ZodIssue, yaml: PlacedYaml): string[] {
   return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`]
 }
 
+/** Settings that not every section can have. */
+const PLACES: Readonly<Record<string, string>> = {
+  after: 'a name or glob in environments or components',
+  path: 'a name or glob in components',
+  drill: 'a name or glob in environments',
+}
+
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
   const settings = path.includes('metrics')
     ? METRIC_SETTING_NAMES
-    : [...FILE_SETTINGS, 'metrics', 'path', 'after', 'drill']
+    : [...FILE_SETTINGS, 'metrics', ...Object.keys(PLACES)]
   const known: readonly string[] = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings
   const [closest] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
     .toSorted((a, b) => a.distance - b.distance)
+  const place = PLACES[key]
+  if (place && path.length > 0) return `stands under ${place} only`
   if (key === 'tag-prefixes') return 'is an input of the workflow: it is needed before this file can be read'
   const hint = closest && closest.distance <= 3 ? `, did you mean ${closest.name}?` : ''
   return `there is no such setting${hint}`

@@ -5,13 +5,16 @@ import { parseChoice, parseEnvironment, parseList } from './setting-parsers.ts'
 
 const DAY = 86_400
 
+const isItem = (text: string): text is ReadinessItem => READINESS_ITEMS.some((item) => item === text)
+
 /** Items of the checklist, or `none`, which takes back what a wider section asks for. */
 const parseItems = (text: string): ReadinessItem[] => {
   const items = parseList(text)
   if (items.length === 1 && items[0] === 'none') return []
-  const known = items.filter((item): item is ReadinessItem => READINESS_ITEMS.some((candidate) => candidate === item))
-  if (items.length === 0 || known.length < items.length)
-    throw new Error(`expected none, or some of ${READINESS_ITEMS.join(', ')}, got ${JSON.stringify(text.trim())}`)
+  const known = items.filter(isItem)
+  const wrong = items.find((item) => !isItem(item)) ?? (items.length === 0 ? text : undefined)
+  if (wrong !== undefined)
+    throw new Error(`expected none, or some of ${READINESS_ITEMS.join(', ')}, got ${JSON.stringify(wrong)}`)
   return known
 }
 

@@ -1,11 +1,14 @@
 import { parseTag } from '../tags/parse-tag.ts'
 
+/** `manual, auto or off` */
+const choiceOf = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+
 /** One of a few words. */
 export const parseChoice =
   <const Choices extends readonly string[]>(...choices: Choices) =>
   (text: string): Choices[number] => {
     const choice = choices.find((candidate) => candidate === text.trim())
-    if (choice === undefined) throw new Error(`expected ${choices.join(' or ')}, got ${JSON.stringify(text)}`)
+    if (choice === undefined) throw new Error(`expected ${choiceOf(choices)}, got ${JSON.stringify(text)}`)
     return choice
   }
 
@@ -80,7 +83,8 @@ export const parsePrefixes = (text: string): string[] => {
 /** The last part of an environment tag: no version, and nothing that a tag name could not hold safely. */
 export const parseEnvironment = (text: string): string => {
   const parsed = parseTag(`c/t/n/${text.trim()}`, ['c'])
-  if (parsed.kind !== 'environment') throw new Error(`expected the name of an environment, got ${JSON.stringify(text)}`)
+  if (parsed.kind !== 'environment')
+    throw new Error(`expected the name of an environment such as production, got ${JSON.stringify(text)}`)
   return parsed.environment
 }
 

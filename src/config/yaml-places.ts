@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Alias, type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { messageOf } from '../message-of.ts'
 
 /** YAML with the place of everything in it. */
@@ -29,7 +29,8 @@ export function readPlacedYaml(text: string, file: string, schema: 'core' | 'fai
   try {
     if (problems.length === 0) value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
-    problems.push(`${file}: ${messageOf(error)}`)
+    const alias = unresolvedIn(document)
+    problems.push(`${alias?.range ? at(alias.range[0]) : `${file}:`} ${messageOf(error)}`)
   }
   return {
     value,
@@ -46,6 +47,19 @@ function parsed(text: string, options: ParseOptions): { document: Document.Parse
     const failure = `expected YAML that can be read, got text that the parser gives up on: ${messageOf(error)}`
     return { document: parseDocument('', options), failure }
   }
+}
+
+/** What an alias names has to stand before it. */
+function unresolvedIn(document: Document.Parsed): Alias | null {
+  let found: Alias | null = null
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document)) return undefined
+      found = alias
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], of: 'key' | 'value'): number {
