@@ -20,9 +20,11 @@ describe('parseDestination', () => {
     ['backup-latest.yaml', { kind: 'file', path: 'backup-latest.yaml' }],
   ])('%s', (text, destination) => expect(parseDestination(` ${text}\n`)).toStrictEqual(destination))
 
-  it.each([
+  it.each<[string, string | RegExp]>([
     ['', 'expected previous, a version'],
-    ['latest', 'got "latest"'],
+    ['latest', /got "latest"$/],
+    ['previos', 'got "previos", did you mean previous?'],
+    ['Previous', 'did you mean previous?'],
     ['abc12', 'got "abc12"'],
     ['2024-11-12T14:47:00', 'it has no zone'],
     ['2024-02-31T00:00:00Z', 'expected a time'],

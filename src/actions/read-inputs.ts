@@ -1,4 +1,5 @@
 import { getInput, setSecret } from '@actions/core'
+import { problemsError } from '../config/all-of.ts'
 import { listProblems } from '../config/list-problems.ts'
 import { SETTING_NAMES, SETTING_TABLE, type SettingName, type WrittenSettings } from '../config/setting-table.ts'
 import { messageOf } from '../message-of.ts'
@@ -18,7 +19,7 @@ export type Inputs = {
   deployEnv: Record<string, string>
 }
 
-/** @throws with every input that cannot be read, one a line */
+/** @throws with every input that cannot be read, one a line; `problemsIn` takes it apart */
 export function readInputs(): Inputs {
   const token = getInput('token')
   if (token === '') throw new Error('Input token: expected a token such as github.token, the default, got none')
@@ -34,7 +35,7 @@ export function readInputs(): Inputs {
   const webhook = written['notify-webhook']?.trim() ?? ''
   if (webhook.length >= SHORTEST_SECRET) setSecret(webhook)
   const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]))
-  if (problems.length > 0) throw new Error(listProblems(problems))
+  if (problems.length > 0) throw problemsError(problems, listProblems(problems))
   const prefixes = SETTING_TABLE['tag-prefixes']
   return {
     ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },

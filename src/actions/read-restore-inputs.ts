@@ -1,24 +1,21 @@
 import { getInput } from '@actions/core'
-import { listProblems } from '../config/list-problems.ts'
+import { problemsError } from '../config/all-of.ts'
 import { type Destination, parseDestination } from '../config/parse-destination.ts'
 import { parseDuration } from '../config/parse-duration.ts'
-import { parseCount, parseFlag, parseList } from '../config/setting-parsers.ts'
-import { SETTING_TABLE, type WrittenSettings } from '../config/setting-table.ts'
+import { parseCount, parseEnvironment, parseFlag, parseList } from '../config/setting-parsers.ts'
 import type { BugHunt } from '../flows/bisect/hunt.ts'
 import type { RestoreWish } from '../flows/restore/restore-wish.ts'
 import { messageOf } from '../message-of.ts'
 import { readHuntInputs } from './read-hunt-inputs.ts'
 
 export type RestoreInputs = {
-  wish: RestoreWish
+  wish: Omit<RestoreWish, 'allowUntested'>
   /** How many backups are kept; null: none is made. */
   backups: number | null
-  hooks: { before: string; after: string; timeoutSeconds: number }
+  hooks: { before: string; after: string }
   hunt: BugHunt | null
 }
 
-/** Like the slot of a tag that is followed. */
-const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u
 const KEPT_BACKUPS = 10
 /** Seconds. */
 const WAIT = 120
@@ -27,10 +24,10 @@ const LONGEST_WHY = 500
 /**
  * Reads what is to be put back to what.
  *
- * @param written the settings among the inputs
- * @throws with everything that is wrong, one a line
+ * @param now milliseconds since the epoch
+ * @throws with everything that is wrong; `problemsIn` takes it apart
  */
-export function readRestoreInputs(actor: string, written: WrittenSettings): RestoreInputs {
+export function readRestoreInputs(actor: string, now: number): RestoreInputs {
   const problems: string[] = []
   const read = <T>(name: string, parse: (text: string) => T, fallback: T): T => {
     const text = getInput(name)
@@ -45,14 +42,13 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
   if (getInput('environment') === '') problems.push('Input environment: expected a name such as production, got none')
   const hunt = readHuntInputs(problems)
   if (getInput('to') === '' && !hunt) problems.push('Input to: expected a state such as previous or v1.2.0, got none')
-  const wish: RestoreWish = {
+  const wish: RestoreInputs['wish'] = {
     scope: readScope(problems),
     environment,
     into: read('into', parseEnvironment, environment),
-    to: read<Destination>('to', parseDestination, { kind: 'previous' }),
+    to: read<Destination>('to', (text) => past(parseDestination(text), now), { kind: 'previous' }),
     atomic: read('atomic', parseFlag, false),
     allowQuarantined: read('allow-quarantined', parseFlag, false),
-    allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
     wait: read('wait', parseDuration({ min: 0, max: 3_600 }), WAIT),
     dryRun: read('dry-run', parseFlag, false),
     why: getInput('reason')
@@ -65,19 +61,19 @@ export function readRestoreInputs(actor: string, written: WrittenSettings): Rest
   const keep = read('keep-backups', parseCount({ min: 1, max: 1_000 }), KEPT_BACKUPS)
   if (getInput('keep-backups') !== '' && !backUp)
     problems.push('Input keep-backups: expected backup-tag: true beside it, got none')
-  if (problems.length > 0) throw new Error(listProblems(problems))
-  const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m')
+  if (problems.length > 0) throw problemsError(problems)
   return {
     hunt,
     wish,
     backups: backUp ? keep : null,
-    hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
+    hooks: { before: getInput('before-command'), after: getInput('after-command') },
   }
 }
 
-function parseEnvironment(text: string): string {
-  if (!ENVIRONMENT.test(text)) throw new Error(`expected one name such as production, got ${JSON.stringify(text)}`)
-  return text
+/** Nothing is known yet of a moment to come. */
+function past(to: Destination, now: number): Destination {
+  if (to.kind === 'time' && to.at > now) throw new Error(`expected a time that is past, got ${JSON.stringify(to.text)}`)
+  return to
 }
 
 /** Of the three ways to say what is meant, exactly one. */

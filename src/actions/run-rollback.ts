@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { allOf, problemsIn } from '../config/all-of.ts'
+import { listProblems } from '../config/list-problems.ts'
+import { parseFlag } from '../config/setting-parsers.ts'
+import { SETTING_TABLE } from '../config/setting-table.ts'
 import { findBug } from '../flows/bisect/find-bug.ts'
 import { type RestoreRequest, restore } from '../flows/restore/restore.ts'
 import { type RestoreOutcome, restoreRefusal } from '../flows/restore/restore-outcome.ts'
 import type { RestoreReader } from '../flows/restore/restore-ports.ts'
 import { createRepository } from '../github/create-repository.ts'
 import { createRestoreReader } from '../github/create-restore-reader.ts'
-import { messageOf } from '../message-of.ts'
 import { checkOutWith } from './assemble-deploy.ts'
 import { batchedCheckOut } from './batched-check-out.ts'
 import { cancellation } from './cancellation.ts'
@@ -27,12 +30,14 @@ export async function runRollback(): Promise<void> {
   let outcome: RestoreOutcome
   try {
     const environment = readEnvironment(env)
-    const inputs = readInputs()
     const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '')
-    const { wish, backups, hooks, hunt } = readRestoreInputs(actor, inputs.written)
+    const [inputs, { wish: given, backups, hooks, hunt }] = allOf(readInputs, () =>
+      readRestoreInputs(actor, systemClock.now()),
+    )
     const { address, run, temporaryDirectory } = environment
-    const { token, tagPrefixes, paused, deployEnv } = inputs
-    const { timeoutSeconds } = hooks
+    const { token, tagPrefixes, paused, deployEnv, written } = inputs
+    const wish = { ...given, allowUntested: parseFlag(written['allow-untested-target'] ?? 'false') }
+    const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m')
     const hookOptions = { token, temporaryDirectory, timeoutSeconds, env: { ...env, ...deployEnv } }
     const hook = (script: string) => (script === '' ? null : runHook(script, hookOptions))
     const [repository, reader] = await Promise.all([
@@ -54,7 +59,7 @@ export async function runRollback(): Promise<void> {
     }
     outcome = hunt ? await findBug(request, hunt) : await restore(request)
   } catch (error) {
-    outcome = restoreRefusal(reason, messageOf(error))
+    outcome = restoreRefusal(reason, listProblems(problemsIn(error)))
   }
   reportRestore(outcome, env)
   dispose()

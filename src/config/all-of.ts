@@ -1,12 +1,12 @@
 import { messageOf } from '../message-of.ts'
 
-/** Several things that are wrong, to be mended in one go. */
-export const problemsError = (problems: readonly string[]): Error =>
+/** Several things that are wrong, to be mended in one go; `message` says all of them. */
+export const problemsError = (problems: readonly string[], message = problems.join('\n')): Error =>
   problems.length === 1
     ? new Error(problems[0])
     : new AggregateError(
         problems.map((problem) => new Error(problem)),
-        problems.join('\n'),
+        message,
       )
 
 /** What is wrong, one by one. */

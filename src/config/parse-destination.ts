@@ -1,4 +1,5 @@
 import { isVersion, looksLikeVersion } from '../tags/version.ts'
+import { editDistance } from './edit-distance.ts'
 import { parseInstant } from './parse-instant.ts'
 
 /** The state that components are to be put back to, as somebody wrote it. */
@@ -30,7 +31,8 @@ export function parseDestination(written: string): Destination {
   if (/^[0-9a-f]{7,40}$/.test(text)) return { kind: 'commit', commit: text }
   if (/^\d{4}-\d\d-\d\d/.test(text)) return { kind: 'time', at: parseInstant(text), text }
   if (isVersion(text) || looksLikeVersion(text)) return { kind: 'version', version: text }
-  throw new Error(`expected ${FORMS}, got ${JSON.stringify(text)}`)
+  const hint = editDistance(text.slice(0, 20).toLowerCase(), 'previous') <= 3 ? ', did you mean previous?' : ''
+  throw new Error(`expected ${FORMS}, got ${JSON.stringify(text)}${hint}`)
 }
 
 function pathIn(text: string): string {
