@@ -41,4 +41,4 @@ export async function awaitEnded(
 
 /** Who deploys what, for people. */
 export const namesOf = (records: readonly DeployRecord[]): string =>
-  records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ')
+  [...new Set(records.map(({ to, run }) => `${to.version} by ${run.url}`))].join(', ')

@@ -86,7 +86,7 @@ async function deployAll(
       ? skipped(prepared, `${step.component.id} was not deployed, because it comes after ${failed.step.component.id}`)
       : await restoreComponent(prepared, diary)
     ends.set(step.component.id, end)
-    if (end.state.kind === 'failed') ports.tell({ kind: 'detail', text: end.state.sentence.split('\n', 1)[0] ?? '' })
+    if (end.state.kind === 'failed') ports.tell({ kind: 'detail', text: firstLine(end.state.sentence) })
     if (end.state.kind === 'failed' && end.state.reason !== 'cancelled' && wish.atomic) {
       for (const other of steps) {
         if (!ends.has(other.step.component.id))
@@ -107,6 +107,9 @@ async function deployAll(
     ends.set(id, { ...end, state })
   }
 }
+
+/** The output of the command stands above it. */
+const firstLine = (sentence: string): string => (sentence.split('\n', 1)[0] ?? '').replace(/; its last output:$/, '')
 
 const skipped = ({ step }: PreparedStep, sentence: string): ComponentEnd => ({
   ...{ step, state: { kind: 'skipped', sentence }, assessment: null, took: null },

@@ -7,16 +7,20 @@ export type Conclusion = RestoreEnding & { sentence: string }
 export function concludeRestore(ends: readonly ComponentEnd[], environment: string, after: string | null): Conclusion {
   const count = (...kinds: ComponentEnd['state']['kind'][]) =>
     ends.filter(({ state }) => kinds.includes(state.kind)).length
-  const sentences = ends.flatMap(({ state }) => ('sentence' in state ? [state.sentence] : []))
+  const sentences = ends.flatMap(({ state }) => [
+    ...('because' in state && state.because ? [state.because.sentence] : []),
+    ...('sentence' in state ? [state.sentence] : []),
+  ])
   const done = count('restored', 'there')
   const whole = done === ends.length
   const hook = after === null ? [] : [`after-command failed: ${after}`]
   const say = (first: string): string => [first, ...(whole ? [] : sentences), ...hook].join('\n')
-  const all = `${ends.length} of ${ends.length} in ${environment}`
+  const all = allOf(count('restored'), count('there'), environment)
   const failure = firstFailure(ends)
 
   if (count('not-put-back') > 0) {
-    const what = `${count('put-back')} of ${ends.length} put back as they were, the others not`
+    const [back, left] = [count('put-back'), count('not-put-back', 'failed', 'skipped')]
+    const what = back === 0 ? 'Nothing could be put back as it was' : `${back} put back as they were, ${left} not`
     return { decision: 'held', reason: 'put-back-failed', sentence: say(what) }
   }
   if (count('put-back') > 0) {
@@ -49,8 +53,17 @@ const restored = (ends: readonly ComponentEnd[], all: string): string => {
   const [only, ...others] = ends
   return only && others.length === 0
     ? `${only.step.component.id} is on ${only.step.to.version} in ${only.step.environment}`
-    : `${all} are in the wished state`
+    : all
 }
 
+/** What was there already was looked at before the others were moved, and not again. */
+const allOf = (restored: number, there: number, environment: string): string =>
+  there === 0
+    ? `${restored} of ${restored} in ${environment} are in the wished state`
+    : `${restored} restored in ${environment}, ${there} in the wished state already`
+
 const firstFailure = (ends: readonly ComponentEnd[]): RestoreFailure =>
-  ends.flatMap(({ state }) => (state.kind === 'failed' ? [state.reason] : []))[0] ?? 'deploy-failed'
+  ends.flatMap(({ state }) => {
+    if (state.kind === 'failed') return [state.reason]
+    return 'because' in state && state.because ? [state.because.reason] : []
+  })[0] ?? 'deploy-failed'

@@ -41,7 +41,8 @@ export async function putBack(
     if (!end) continue
     const moved = step.act === 'deploy' || (result.kind === 'moved' && !theirs.has(step.ref))
     const state = moved ? await deployBefore(prepared, end) : notMoved(prepared, theirs, result)
-    ends.set(step.component.id, { ...end, state })
+    const because = end.state.kind === 'failed' && state.kind !== 'failed' ? { because: end.state } : {}
+    ends.set(step.component.id, { ...end, state: { ...state, ...because } })
   }
 }
 

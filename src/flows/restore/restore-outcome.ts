@@ -4,18 +4,20 @@ import type { HuntEnd } from '../bisect/hunt.ts'
 import type { RestorePlan, RestoreStep } from './restore-plan.ts'
 import type { RestoreWish } from './restore-wish.ts'
 
+type Failed = { kind: 'failed'; reason: RestoreFailure; sentence: string }
+
 /** How it ended for one component. */
 export type ComponentEnd = {
   step: RestoreStep
   state:
     | { kind: 'restored' }
     | { kind: 'there' }
-    | { kind: 'failed'; reason: RestoreFailure; sentence: string }
+    | Failed
     /** Deployed after a component that failed, so not at all. */
     | { kind: 'skipped'; sentence: string }
-    /** Undone, because another component failed. */
-    | { kind: 'put-back'; sentence: string }
-    | { kind: 'not-put-back'; tagIsBack: boolean; sentence: string }
+    /** Undone, because a component failed: this one, where it says so. */
+    | { kind: 'put-back'; sentence: string; because?: Failed }
+    | { kind: 'not-put-back'; tagIsBack: boolean; sentence: string; because?: Failed }
   /** Of the watch after it; null when there was none. */
   assessment: Assessment | null
   /** Milliseconds from the moved tag to the end of the deploy and its proof; null when nothing was deployed. */
