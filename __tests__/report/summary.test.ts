@@ -47,6 +47,24 @@ describe('summaryOf', () => {
     expect(summary).not.toMatch(/###[^\n]*\n\n(###|<sub>)/)
   })
 
+  it('says of a refusal what to do before it says how to take the move back', () => {
+    const outcome = { decision: 'refused', reason: 'out-of-order', nextSteps: ['git push x'], recovery: null } as const
+    const titles = [...summaryOf(rolledBack(outcome), URL).matchAll(/^### (.*)$/gm)].map(([, title]) => title)
+    expect(titles.slice(0, 2)).toStrictEqual(['What to do now', 'To take the move back instead'])
+  })
+
+  it('says what is not ready once, in the checklist, before what to do', () => {
+    const summary = summaryOf(
+      rolledBack({
+        ...{ decision: 'refused', reason: 'unready', sentence: 'not ready\n- owner: nobody is named' },
+        readiness: [{ item: 'owner', state: 'missing', detail: 'nobody is named', mend: 'set owner', url: null }],
+      }),
+      URL,
+    )
+    expect(summary.match(/nobody is named/g)).toHaveLength(1)
+    expect(summary.indexOf('### Readiness')).toBeLessThan(summary.indexOf('### What to do now'))
+  })
+
   it('has what is left to do as a command to copy, and what else moved', () => {
     const summary = summaryOf(
       rolledBack({

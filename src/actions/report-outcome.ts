@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { error, info, notice, setOutput, warning } from '@actions/core'
 import { isFailure, type Outcome } from '../flows/outcome.ts'
 import { messageOf } from '../message-of.ts'
+import { endedSentence } from '../report/ended-sentence.ts'
 import { headline } from '../report/headline.ts'
 import { resultOf } from '../report/result.ts'
 import { summaryOf } from '../report/summary.ts'
@@ -47,10 +48,10 @@ export function appendSummary(outcome: Outcome, env: Readonly<Record<string, str
 
 /** The last lines of the log, and how the step ends. */
 export function reportEnd(outcome: Outcome): void {
-  for (const step of outcome.nextSteps) info(`Left to do: ${step}`)
+  const left = outcome.decision === 'refused' ? 'To take the move back instead' : 'Left to do'
+  for (const step of outcome.nextSteps) info(`${left}: ${step}`)
   const properties = { title: headline(outcome) }
-  // A list of problems, or the output of a deploy, ends as it ends.
-  const said = outcome.sentence.includes('\n') ? outcome.sentence : `${outcome.sentence}.`
+  const said = endedSentence(outcome.sentence)
   if (isFailure(outcome)) {
     error(said, properties)
     process.exitCode = 1

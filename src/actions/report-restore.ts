@@ -3,6 +3,7 @@ import { error, info, notice, setOutput, warning } from '@actions/core'
 import type { RestoreOutcome } from '../flows/restore/restore-outcome.ts'
 import { RESTORE_EXIT_CODES } from '../ledger/restore-reasons.ts'
 import { messageOf } from '../message-of.ts'
+import { endedSentence } from '../report/ended-sentence.ts'
 import { compareUrl } from '../report/hunt-section.ts'
 import { planResultOf, restoreResultOf } from '../report/restore-result.ts'
 import { restoreHeadline, restoreSummary } from '../report/restore-summary.ts'
@@ -44,8 +45,9 @@ export function reportRestore(outcome: RestoreOutcome, env: Readonly<Record<stri
   const properties = { title: restoreHeadline(outcome) }
   const code = RESTORE_EXIT_CODES[outcome.decision]
   process.exitCode = code
-  if (code === 0) notice(`${outcome.sentence}.`, properties)
-  else error(`${outcome.sentence}.`, properties)
+  const said = endedSentence(outcome.sentence)
+  if (code === 0) notice(said, properties)
+  else error(said, properties)
 }
 
 /** What was decided stands, also when it cannot be shown. */

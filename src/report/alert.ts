@@ -1,4 +1,5 @@
 import type { Outcome } from '../flows/outcome.ts'
+import { endedSentence } from './ended-sentence.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 
@@ -14,9 +15,9 @@ const ALERTS: Record<Outcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'
 }
 
 /** The sentence of an outcome. The output of a deploy may follow it, line by line, or a list of problems. */
-export function alert({ decision, sentence }: Outcome): string {
+export function alert({ decision, sentence }: Pick<Outcome, 'decision' | 'sentence'>): string {
   const [first = '', ...rest] = sentence.split('\n')
-  const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`
+  const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(endedSentence(first))}`
   if (rest.length === 0) return said
   const list = rest.every((line) => line.startsWith('- '))
   const items = rest.map((line) => `- ${escapeMarkdown(line.slice(2))}`)

@@ -1,6 +1,7 @@
 import type { ComponentEnd, RestoreOutcome } from '../flows/restore/restore-outcome.ts'
 import type { RestorePlan } from '../flows/restore/restore-plan.ts'
 import type { Release } from '../tags/release.ts'
+import { endedSentence } from './ended-sentence.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
 import { formatSeconds } from './format-seconds.ts'
@@ -61,7 +62,7 @@ export function restoreSummary(outcome: RestoreOutcome, repositoryUrl: string): 
 
 function alert({ decision, sentence }: RestoreOutcome): string {
   const [first = '', ...rest] = sentence.split('\n')
-  const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`
+  const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(endedSentence(first))}`
   return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`
 }
 
@@ -99,12 +100,17 @@ const STATES: Record<ComponentEnd['state']['kind'], string> = {
   'not-put-back': '**not put back**',
 }
 
+function stateOf(state: ComponentEnd['state']): string {
+  const failed = state.kind === 'failed' ? state : 'because' in state ? state.because : null
+  return failed ? `${STATES[state.kind]} (${failed.reason})` : STATES[state.kind]
+}
+
 function doneTable(components: readonly ComponentEnd[]): string {
   const rows = components
     .slice(0, MOST_ROWS)
     .map(({ step, state, assessment, took }) => [
       ...[escapeMarkdown(step.component.id), escapeMarkdown(step.to.version)],
-      state.kind === 'failed' ? `${STATES.failed} (${state.reason})` : STATES[state.kind],
+      stateOf(state),
       assessment ? escapeMarkdown(`${assessment.verdict}: ${assessment.sentence}`) : 'not watched',
       took === null ? '' : formatSeconds(took / 1000),
     ])

@@ -24,15 +24,21 @@ const MOST_BYTES = 900_000
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
   const { recovery } = outcome
+  // The checklist says the same of each item, and comes first then.
+  const unready = outcome.reason === 'unready'
+  const refused = outcome.decision === 'refused'
+  const next = titled('What to do now', nextSection(outcome))
+  const left = outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''
+  const readiness = titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : '')
   const sections = [
     `## ${escapeMarkdown(headline(outcome))}`,
-    alert(outcome),
+    alert(unready ? { ...outcome, sentence: outcome.sentence.split('\n', 1)[0] ?? '' } : outcome),
     outcome.move ? moveTable(outcome, repositoryUrl) : '',
     outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
     titled('Environments', outcome.rings ? ringTable(outcome.rings) : ''),
-    titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
-    titled('What to do now', nextSection(outcome)),
-    titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : ''),
+    unready ? readiness : '',
+    ...(refused ? [next, titled('To take the move back instead', left)] : [titled('What is left to do', left), next]),
+    unready ? '' : readiness,
     titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
     titled('What the rollback cost', costSection(outcome)),
     titled('Watch', watchSection(outcome)),
