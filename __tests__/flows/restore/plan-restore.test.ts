@@ -35,7 +35,14 @@ const version = (text: string): Goal => ({ kind: 'version', version: text })
 const listed = (entry: { version: string | null; commit: string | null } | null): Goal => ({
   ...{ kind: 'listed', name: 'lock.yaml' },
   entries: new Map(
-    entry ? [[COMPONENT.id, { ...entry, component: 'extraction', object: null, lastVerified: null }]] : [],
+    entry
+      ? [
+          [
+            COMPONENT.id,
+            { ...entry, component: 'extraction', object: null, lastVerified: null, place: 'lock.yaml:2:3' },
+          ],
+        ]
+      : [],
   ),
 })
 
@@ -62,6 +69,11 @@ describe('planRestore', () => {
     ['an abbreviated commit of nothing', { kind: 'commit', commit: 'fffffff' }, 'Write the whole id'],
     ['a time before the ledger', { kind: 'time', at: 0, text: 'then' }, 'begin at 2026-11-20T09:00:00Z, when v2.0.0'],
     ['a component that is not in the file', listed(null), 'is not in lock.yaml'],
+    [
+      'a version of a file',
+      listed({ version: 'v9.0.0', commit: null }),
+      'lock.yaml:2:3 components/prompts/extraction has no',
+    ],
     ['a version with another commit', listed({ version: 'v1.0.0', commit: 'fffffff' }), 'was the version tag moved?'],
   ])('refuses %s', (_, goal, said) => expect(plan(goal).problems.join()).toContain(said))
 

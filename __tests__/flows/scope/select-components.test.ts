@@ -35,6 +35,6 @@ describe('selectComponents', () => {
   it.each([
     ['router', 'could be any of components/agents/router, logic/agents/router'],
     ['extracton', 'did you mean components/prompts/extraction'],
-    ['tools/*', 'no component in this environment matches "tools/*"'],
+    ['promts/*', 'no component in this environment matches "promts/*", did you mean prompts/'],
   ])('refuses %s', (pattern, said) => expect(select(pattern, 'scoring').join('\n')).toContain(said))
 })

@@ -77,7 +77,7 @@ function goalOf(
   const entries = new Map(
     snapshot.components.flatMap((entry) => {
       const component = named.components.get(entry.component)
-      return component ? [[component.id, entry] as const] : []
+      return component ? [[component.id, { ...entry, place: placeOf(entry.component) }] as const] : []
     }),
   )
   const elsewhere = snapshot.environment !== null && snapshot.environment !== environment

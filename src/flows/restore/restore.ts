@@ -87,7 +87,10 @@ async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary):
   const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary)
   if (prepared.kind === 'refused') return { ...prepared, decision: 'refused', plan }
   if (wish.dryRun || request.paused) {
-    const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${wish.dryRun ? '' : ', but Tagback is paused'}. Nothing was written`
+    const paused = wish.dryRun
+      ? ''
+      : ', but Tagback is paused: take away the repository variable TAGBACK_PAUSED to do it'
+    const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${paused}. Nothing was written`
     return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan }
   }
   return { ...(await act(request, read, prepared.steps, diary)), plan }

@@ -13,13 +13,14 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 export const sayPlan = {
   title: ({ environment, into }: RestoreWish, plan: RestorePlan): string =>
     `Plan for ${into}${environment === into ? '' : ` from ${environment}`}: ${sayPlan.counted(plan)}`,
-  counted: ({ steps }: RestorePlan): string => {
+  counted: ({ steps, problems }: RestorePlan): string => {
     const toDo = steps.filter(({ act }) => act !== 'nothing').length
-    return `${toDo} of ${plural(steps.length, 'component')} to put back`
+    const left = problems.length === 0 ? '' : `, ${plural(problems.length, 'problem')}`
+    return `${steps.length === 0 ? 'nothing' : `${toDo} of ${plural(steps.length, 'component')}`} to put back${left}`
   },
   lines: ({ steps }: RestorePlan): string[] =>
     steps.map(
       ({ component, from, to, act, because, recreate }) =>
-        `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`,
+        `${component.id}: ${from ? `${from.version} to ${to.version}` : `${to.version}, where there was nothing`}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`,
     ),
 }

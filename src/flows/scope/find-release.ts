@@ -12,8 +12,8 @@ import { versionsByNearness } from '../../tags/versions-by-nearness.ts'
 /** A destination whose file or tag has been read. */
 export type Goal =
   | Exclude<Destination, { kind: 'file' | 'backup' }>
-  /** `entries` by the id of the component. */
-  | { kind: 'listed'; name: string; entries: ReadonlyMap<string, SnapshotEntry> }
+  /** `entries` by the id of the component; `place` is `FILE:LINE:COLUMN`. */
+  | { kind: 'listed'; name: string; entries: ReadonlyMap<string, SnapshotEntry & { place: string }> }
 
 export type FoundRelease =
   /** `missing`: its version tag is not there any more. */
@@ -63,7 +63,8 @@ export function findRelease(
     case 'listed': {
       const entry = goal.entries.get(component.id)
       if (!entry) return { kind: 'not-found', problem: `${component.id} is not in ${goal.name}` }
-      return byEntry(facts, entry, goal.name)
+      const release = byEntry(facts, entry, goal.name)
+      return release.kind === 'found' ? release : { ...release, problem: `${entry.place} ${release.problem}` }
     }
   }
 }

@@ -1,5 +1,5 @@
 import { matchesComponent } from '../../config/matches-component.ts'
-import { nearest } from '../../config/nearest.ts'
+import { nearest, offer } from '../../config/nearest.ts'
 import { nameComponents } from '../../snapshots/name-components.ts'
 import type { Component } from '../../tags/component.ts'
 
@@ -7,6 +7,8 @@ export type Selection = { kind: 'selected'; components: Component[] } | { kind: 
 
 /** Everything in the environment, said on purpose. */
 const EVERYTHING = '*'
+
+const idsOf = (components: readonly Component[]): string[] => components.map(({ type, name }) => `${type}/${name}`)
 
 const isGlob = (pattern: string): boolean => /[*?[\]{}]/.test(pattern)
 
@@ -29,7 +31,10 @@ export function selectComponents(
   for (const pattern of patterns) {
     if (pattern === EVERYTHING || isGlob(pattern)) {
       const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component))
-      if (found.length === 0) problems.push(`no component in this environment matches ${JSON.stringify(pattern)}`)
+      if (found.length === 0) {
+        const hint = pattern === EVERYTHING ? '' : offer(pattern, idsOf(inEnvironment))
+        problems.push(`no component in this environment matches ${JSON.stringify(pattern)}${hint}`)
+      }
       take(found)
       continue
     }
