@@ -156,6 +156,16 @@ describe('seed 3, rows 43 and 44: targets and snapshots', () => {
     expect(json(outputs.changes)).toMatchObject([{ kind: 'only-before' }, { component: COMPONENT, kind: 'changed' }])
     expect(summary).toContain('What components.lock.staging.yaml, a snapshot of staging would change in production')
   })
+
+  it('shows what would be new there, and refuses what is nowhere', async () => {
+    const inputs = { show: 'state', environment: 'production-canary', 'compare-snapshot': 'new.yaml' }
+    writeFileSync(join(world.workspace, 'new.yaml'), 'components:\n  extraction: {version: v1.0.0}\n')
+    const { outputs } = await world.history(inputs)
+    expect(json(outputs.changes)).toMatchObject([{ kind: 'only-before' }, { component: COMPONENT, kind: 'only-after' }])
+    writeFileSync(join(world.workspace, 'new.yaml'), 'components:\n  payments: {version: v1.0.0}\n')
+    const { annotations } = await world.history(inputs)
+    expect(annotations[0]?.message).toContain('new.yaml:2:3 payments: there is no such component')
+  })
 })
 
 describe('seed 2, row 34: a baseline has to be fresh', () => {
@@ -164,8 +174,8 @@ describe('seed 2, row 34: a baseline has to be fresh', () => {
     const { exitCode, annotations } = await world.history({ ...inputs, 'max-age': '7d' })
     expect([exitCode, existsSync(join(world.workspace, 'baseline.yaml'))]).toStrictEqual([1, false])
     expect(annotations.map(({ message }) => message)).toStrictEqual([
-      `${ANALYSIS} v2.0.0 was never seen healthy, longer ago than max-age`,
-      `${COMPONENT} v1.3.0 was never seen healthy, longer ago than max-age`,
+      `${ANALYSIS} v2.0.0 was never seen healthy, and max-age asks for that`,
+      `${COMPONENT} v1.3.0 was never seen healthy, and max-age asks for that`,
     ])
   })
 

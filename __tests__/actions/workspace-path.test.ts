@@ -17,3 +17,9 @@ it.each([
   ...['..', '../x', 'a/../../x', '.', resolve(root, '..', 'prompts-2', 'x')],
   ...(process.platform === 'win32' ? ['..\\x', 'Q:\\x', '\\\\server\\share\\x', 'a\\..\\..\\x'] : ['/etc/passwd']),
 ])('%s is not', (file) => expect(() => at(file)).toThrow('Input snapshot-file: expected a file in the workspace'))
+
+it('a folder is no file', () => {
+  expect(() => workspacePath('rollback-log', 'report', { GITHUB_WORKSPACE: resolve('src') })).toThrow(
+    'Input rollback-log: expected a file, got the folder "report"',
+  )
+})

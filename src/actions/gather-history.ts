@@ -42,12 +42,13 @@ export async function gatherHistory(
   const { request } = inputs
   const read = await readStates(reader, request)
   if (read.kind === 'problems') return read
-  const { states, places } = read
+  const { states, places, scope } = read
   const repository = `${environment.address.owner}/${environment.address.name}`
   const moment = request.at ?? request.now
 
   const name = inputs.compareSnapshot ?? ''
-  const comparison = file && compareWithSnapshot(states, file, { name, moment })
+  const known = [...new Map(scope.places.map(({ component }) => [component.id, component])).values()]
+  const comparison = file && compareWithSnapshot(states, file, { name, moment, known })
   if (comparison?.kind === 'problems') return comparison
   const sides = inputs.compare && resolveSides(places, inputs.compare)
   if (sides?.kind === 'problems') return sides

@@ -44,8 +44,9 @@ export async function runHistory(): Promise<void> {
       (await readEvents(reader, { scope, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell))
     const refused = report.stale.length > 0
     const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null
-    if (snapshot && !refused) info(`${inputs.snapshotFile}: ${snapshot.components.length} components`)
-    if (files.rollbackLog !== null) info(`${inputs.rollbackLog}: ${taken.writeLog(files.rollbackLog)} rollbacks added`)
+    if (snapshot && !refused) info(`${inputs.snapshotFile}: ${counted(snapshot.components.length, 'component')}`)
+    if (files.rollbackLog !== null)
+      info(`${inputs.rollbackLog}: ${counted(taken.writeLog(files.rollbackLog), 'rollback')} added`)
 
     const whole: HistoryReport = { ...report, events: taken.events, read: events }
     setOutput('previous-file', previous === null ? '' : relative(env.GITHUB_WORKSPACE ?? '', previous))
@@ -80,6 +81,8 @@ async function prepareProposal(
     info(plainLine(sayProposed(proposed, { name, file })))
   }
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** Checked before anything is asked. */
 const filesOf = (inputs: HistoryInputs, env: Env) => {
@@ -128,10 +131,16 @@ function reportHistory(report: HistoryReport, states: Parameters<typeof stateJso
     info(plainLine(`${component.id} in ${environment}: ${release?.version ?? 'unknown'}${origin} (${state.judgement})`))
     for (const remark of state.remarks) info(plainLine(`  ${remark}`))
   }
-  if (read) info(`${read.told} events from ${read.records} records, by ${read.requests} requests`)
+  if (read)
+    info(
+      `${counted(read.told, 'event')} from ${counted(read.records, 'record')}, by ${counted(read.requests, 'request')}`,
+    )
   for (const { component, version, lastVerified } of stale) {
-    const seen = lastVerified === null ? 'was never seen healthy' : `was last seen healthy ${lastVerified}`
-    error(`${component} ${version ?? ''} ${seen}, longer ago than max-age`, { title: 'Not known to be good' })
+    const seen =
+      lastVerified === null
+        ? 'was never seen healthy, and max-age asks for that'
+        : `was last seen healthy ${lastVerified}, longer ago than max-age`
+    error(`${component} ${version ?? ''} ${seen}`, { title: 'Not known to be good' })
     process.exitCode = 1
   }
 }

@@ -1,9 +1,10 @@
+import { statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 
 /**
  * A file that an input names, within the workspace.
  *
- * @throws when it is outside, or there is no workspace
+ * @throws when it is outside, or a folder, or there is no workspace
  */
 export function workspacePath(input: string, file: string, env: Readonly<Record<string, string | undefined>>): string {
   const root = env.GITHUB_WORKSPACE
@@ -14,5 +15,7 @@ export function workspacePath(input: string, file: string, env: Readonly<Record<
   if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
     throw new Error(`Input ${input}: expected a file in the workspace, got ${JSON.stringify(file)}`)
   }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`Input ${input}: expected a file, got the folder ${JSON.stringify(file)}`)
   return path
 }

@@ -2,6 +2,7 @@ import type { PlaceState } from '../../ledger/place-state.ts'
 import { compareSnapshots, type Difference } from '../../snapshots/compare-snapshots.ts'
 import { nameComponents } from '../../snapshots/name-components.ts'
 import type { ReadSnapshot } from '../../snapshots/read-snapshot.ts'
+import type { Component } from '../../tags/component.ts'
 import { snapshotOf } from './snapshot-of.ts'
 
 export type SnapshotComparison =
@@ -11,11 +12,13 @@ export type SnapshotComparison =
 /**
  * What one environment would change to become what a file says: `from` is what is there, `to` is the file. The environment is
  * the one of the states, where they are of one, else the one that the file names.
+ *
+ * @param known components that the file may name; those that are not in the environment would be new there
  */
 export function compareWithSnapshot(
   states: readonly PlaceState[],
   file: ReadSnapshot,
-  { name, moment }: { name: string; moment: number },
+  { name, moment, known }: { name: string; moment: number; known: readonly Component[] },
 ): SnapshotComparison {
   if (file.kind === 'problems') return file
   const environments = [...new Set(states.map(({ environment }) => environment))]
@@ -29,7 +32,7 @@ export function compareWithSnapshot(
   }
   const named = nameComponents(
     file.snapshot.components.map(({ component }) => component),
-    there.map(({ component }) => component),
+    known,
   )
   if (named.kind === 'problems') {
     return {

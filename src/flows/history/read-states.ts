@@ -86,9 +86,11 @@ async function problemsOf(
   const components = scope.components.filter(
     (glob) => !places.some(({ component }) => matchesComponent(glob, component)),
   )
-  const environments = scope.environments.filter(
-    (glob) => !places.some(({ environment }) => matchesName(glob, environment)),
-  )
+  // Of components that are not there, no environment has any.
+  const environments =
+    places.length === 0 && components.length > 0
+      ? []
+      : scope.environments.filter((glob) => !places.some(({ environment }) => matchesName(glob, environment)))
   if (components.length === 0 && environments.length === 0 && places.length > 0) return []
   const all = findPlaces(await reader.listTags(scope.prefixes), { ...scope, components: [], environments: [] }).places
   const here = all.filter(({ tag }) => tag !== null)
