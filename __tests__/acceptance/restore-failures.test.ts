@@ -229,7 +229,7 @@ describe('bad input changes nothing', () => {
     [
       'a glob of environments',
       { environment: 'prod*', component: '*', to: 'previous' },
-      /Input environment: expected one name/,
+      /Input environment: expected the name of an environment/,
     ],
   ])('%s', (_, inputs, said) =>
     inRestoreWorld(async (world) => {
