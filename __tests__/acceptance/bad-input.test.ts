@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { endedSentence } from '../../src/report/ended-sentence.ts'
 import type { TagPush } from '../../testing/runner/deliver-tag-pushes.ts'
 import type { ActionResult } from '../../testing/runner/start-action.ts'
 import { withVersions } from './in-world.ts'
@@ -38,7 +39,7 @@ async function expectRefused(result: ActionResult, reason: string, ...said: (str
   expect(JSON.parse(result.outputs.result ?? '')).toMatchObject({ schemaVersion: 1, decision: 'refused' })
   const errors = result.annotations.filter(({ level }) => level === 'error')
   const sentence = result.outputs.sentence ?? ''
-  expect(errors.map(({ message }) => message)).toStrictEqual([sentence.includes('\n') ? sentence : `${sentence}.`])
+  expect(errors.map(({ message }) => message)).toStrictEqual([endedSentence(sentence)])
   expect(result.summary).toContain('refused')
   expect(result.stderr).toBe('')
   expect(world.writes()).toStrictEqual([])

@@ -266,7 +266,7 @@ describe('bad input changes nothing', () => {
         several: expect.stringMatching(
           /^not-possible: 3 problems:\n- .*router has no version.*\n.*routing has no version.*\n.*extraction has no version/,
         ),
-        glob: 'bad-input: component: no component in this environment matches "tools/*", did you mean agents/router, configs/routing, prompts/extraction?',
+        glob: 'bad-input: component: no component in this environment matches "tools/*", did you mean agents/*, configs/*, prompts/*?',
         previous: `not-possible: ${EXTRACTION} in production: no record tells what was there before. Name a version such as v1.0.0`,
         rights: expect.stringMatching(/^token-rights: The token may not move tags/),
       })

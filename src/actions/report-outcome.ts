@@ -48,7 +48,7 @@ export function appendSummary(outcome: Outcome, env: Readonly<Record<string, str
 
 /** The last lines of the log, and how the step ends. */
 export function reportEnd(outcome: Outcome): void {
-  const left = outcome.decision === 'refused' ? 'To take the move back instead' : 'Left to do'
+  const left = outcome.reason === 'out-of-order' ? 'To take the move back instead' : 'Left to do'
   for (const step of outcome.nextSteps) info(`${left}: ${step}`)
   const properties = { title: headline(outcome) }
   const said = endedSentence(outcome.sentence)

@@ -26,7 +26,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
   const { recovery } = outcome
   // The checklist says the same of each item, and comes first then.
   const unready = outcome.reason === 'unready'
-  const refused = outcome.decision === 'refused'
+  const early = outcome.reason === 'out-of-order'
   const next = titled('What to do now', nextSection(outcome))
   const left = outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''
   const readiness = titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : '')
@@ -37,7 +37,7 @@ export function summaryOf(outcome: Outcome, repositoryUrl: string): string {
     outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
     titled('Environments', outcome.rings ? ringTable(outcome.rings) : ''),
     unready ? readiness : '',
-    ...(refused ? [next, titled('To take the move back instead', left)] : [titled('What is left to do', left), next]),
+    ...(early ? [next, titled('To take the move back instead', left)] : [titled('What is left to do', left), next]),
     unready ? '' : readiness,
     titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
     titled('What the rollback cost', costSection(outcome)),

@@ -35,6 +35,6 @@ describe('selectComponents', () => {
   it.each([
     ['router', 'could be any of components/agents/router, logic/agents/router'],
     ['extracton', 'did you mean components/prompts/extraction'],
-    ['promts/*', 'no component in this environment matches "promts/*", did you mean prompts/'],
+    ['promts/*', 'no component in this environment matches "promts/*", did you mean prompts/*, agents/*?'],
   ])('refuses %s', (pattern, said) => expect(select(pattern, 'scoring').join('\n')).toContain(said))
 })

@@ -8,7 +8,7 @@ export type Selection = { kind: 'selected'; components: Component[] } | { kind: 
 /** Everything in the environment, said on purpose. */
 const EVERYTHING = '*'
 
-const idsOf = (components: readonly Component[]): string[] => components.map(({ type, name }) => `${type}/${name}`)
+const globsOf = (components: readonly Component[]): string[] => [...new Set(components.map(({ type }) => `${type}/*`))]
 
 const isGlob = (pattern: string): boolean => /[*?[\]{}]/.test(pattern)
 
@@ -32,7 +32,7 @@ export function selectComponents(
     if (pattern === EVERYTHING || isGlob(pattern)) {
       const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component))
       if (found.length === 0) {
-        const hint = pattern === EVERYTHING ? '' : offer(pattern, idsOf(inEnvironment))
+        const hint = pattern === EVERYTHING ? '' : offer(pattern, globsOf(inEnvironment))
         problems.push(`no component in this environment matches ${JSON.stringify(pattern)}${hint}`)
       }
       take(found)
