@@ -52,9 +52,11 @@ function parsed(text: string, options: ParseOptions): { document: Document.Parse
 /** What an alias names has to stand before it. */
 function unresolvedIn(document: Document.Parsed): Alias | null {
   let found: Alias | null = null
+  const anchors = new Set<string>()
   visit(document, {
+    Value: (_key, { anchor }) => void (anchor && anchors.add(anchor)),
     Alias: (_key, alias) => {
-      if (alias.resolve(document)) return undefined
+      if (anchors.has(alias.source)) return undefined
       found = alias
       return visit.BREAK
     },
