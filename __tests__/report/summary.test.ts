@@ -48,8 +48,13 @@ describe('summaryOf', () => {
   })
 
   it('says of a refusal what to do before it says how to take the move back', () => {
-    const outcome = { decision: 'refused', reason: 'out-of-order', nextSteps: ['git push x'], recovery: null } as const
-    const titles = [...summaryOf(rolledBack(outcome), URL).matchAll(/^### (.*)$/gm)].map(([, title]) => title)
+    const outcome = rolledBack({
+      decision: 'refused',
+      reason: 'out-of-order',
+      nextSteps: ['git push x'],
+      recovery: null,
+    })
+    const titles = [...summaryOf(outcome, URL).matchAll(/^### (.*)$/gm)].map(([, title]) => title)
     expect(titles.slice(0, 2)).toStrictEqual(['What to do now', 'To take the move back instead'])
   })
 
