@@ -39361,7 +39361,7 @@ exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -53402,11 +53402,13 @@ function parseTag(ref, prefixes) {
 
 ;// CONCATENATED MODULE: ./src/config/setting-parsers.ts
 
+/** `manual, auto or off` */
+const choiceOf = (words) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 /** One of a few words. */
 const parseChoice = (...choices) => (text) => {
     const choice = choices.find((candidate) => candidate === text.trim());
     if (choice === undefined)
-        throw new Error(`expected ${choices.join(' or ')}, got ${JSON.stringify(text)}`);
+        throw new Error(`expected ${choiceOf(choices)}, got ${JSON.stringify(text)}`);
     return choice;
 };
 const parseCount = (bounds) => (text) => {
@@ -53467,7 +53469,7 @@ const parsePrefixes = (text) => {
 const parseEnvironment = (text) => {
     const parsed = parseTag(`c/t/n/${text.trim()}`, ['c']);
     if (parsed.kind !== 'environment')
-        throw new Error(`expected the name of an environment, got ${JSON.stringify(text)}`);
+        throw new Error(`expected the name of an environment such as production, got ${JSON.stringify(text)}`);
     return parsed.environment;
 };
 /** `20%` or `0.2`, from nothing to ten times as much. A bare `1` could mean either. */
@@ -53587,6 +53589,198 @@ const parseWebhook = (text) => {
     throw new Error(`expected an address with https://, or {env:NAME}, got ${found} (not shown)`);
 };
 
+;// CONCATENATED MODULE: ./src/ledger/rollback-story.ts
+/**
+ * The story of a rollback.
+ *
+ * @param back the record of the rollback, or of what was put back on purpose
+ * @param guard the record of the deploy that was left, of the same run; `null` for what was put back on purpose
+ */
+function rollbackStory(back, guard) {
+    const end = back.closed?.at ?? null;
+    const seconds = (start) => (end === null ? null : (Date.parse(end) - Date.parse(start)) / 1000);
+    return {
+        ...{ at: back.createdAt, component: back.component, environment: back.environment },
+        ...{ from: back.from?.version ?? 'nothing', to: back.to.version, actor: back.actor, run: back.run.url },
+        trigger: guard?.sentence ?? back.sentence ?? `put back on purpose by ${back.actor}`,
+        reason: guard?.closed?.reason ?? back.closed?.reason ?? 'open',
+        kind: back.kind === 'rollback' ? 'automatic' : 'manual',
+        rollbackSeconds: seconds(back.createdAt),
+        downtimeSeconds: guard ? seconds(guard.createdAt) : null,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/ledger/readiness.ts
+
+/** What can be asked for before a release is deployed, each known by machine. */
+const READINESS_ITEMS = ['previous-version', 'armed', 'drill', 'owner', 'time-to-rollback'];
+/** Holds what is asked for against what ledger and arming say, item by item, in the order of the checklist. */
+const assessReadiness = (asked, facts) => READINESS_ITEMS.filter((item) => asked.includes(item)).map((item) => ({ item, ...ASSESSORS[item](facts) }));
+/** What keeps a release from being deployed. */
+const missingOf = (findings) => findings.filter(({ state }) => state === 'missing' || state === 'unknown');
+const holds = (detail, url = null) => ({ state: 'holds', detail, mend: null, url });
+const missing = (detail, mend, url = null) => ({
+    ...{ state: 'missing', detail, mend, url },
+});
+const notYet = (detail) => ({ state: 'not-yet', detail, mend: null, url: null });
+const unknown = (detail, mend) => ({ state: 'unknown', detail, mend, url: null });
+const ASSESSORS = {
+    'previous-version': ({ first, target, environment, records }) => {
+        if (target)
+            return holds(target.sentence);
+        if ('unread' in records)
+            return unread(environment, records);
+        return first
+            ? notYet(`this is the first deploy to ${environment}`)
+            : missing(`nothing is known that ${environment} could go back to`, `have a release pass its watch in ${environment}, or set allow-untested-target: true`);
+    },
+    armed: ({ first, gaps }) => {
+        if (gaps === null)
+            return unknown('a guard proves it, right before its deploy', null);
+        if (gaps.length === 0)
+            return holds('release, files, token and metric were proven before the deploy');
+        return first
+            ? notYet(`there is nothing to go back to: ${gaps.join('; ')}`)
+            : missing(gaps.join('; '), 'mend what is named');
+    },
+    drill: drillIn,
+    owner: ({ owner }) => owner === null
+        ? missing('nobody is named who is told of an incident', 'set owner to @user or @org/team')
+        : holds(`${owner} is mentioned in incidents`),
+    'time-to-rollback': timeIn,
+};
+function drillIn(facts) {
+    const { drills, drilledIn, now, maxDrillAge, first, component } = facts;
+    const mend = `run the action drill for ${component}, and have it pass`;
+    if ('unread' in drills)
+        return unread(drilledIn, drills);
+    const passed = drills.find(({ closed }) => closed?.reason === 'drill-passed');
+    // As with releases, the later judgement counts: what was slow or left something has worked all the same.
+    const [failed] = drills.slice(0, passed ? drills.indexOf(passed) : drills.length).filter(hasFailed);
+    if (failed)
+        return missing(`the drill of ${dayOf(failed)} failed`, mend, failed.run.url);
+    if (!passed) {
+        const none = `no drill of it has passed in ${drilledIn} so far`;
+        return first ? notYet(`${none}: there is nothing to practise before the first deploy`) : missing(none, mend);
+    }
+    const age = (now - Date.parse(endOf(passed))) / 1000;
+    const said = `passed on ${dayOf(passed)}, ${daysIn(age)} ago`;
+    return age > maxDrillAge
+        ? missing(`the last drill ${said}, which is longer than max-drill-age (${daysIn(maxDrillAge)})`, mend, passed.run.url)
+        : holds(said, passed.run.url);
+}
+function timeIn({ drills, records, environment, first, component, drilledIn }) {
+    const practised = read(drills).flatMap((record) => record.drill?.timeToRollback == null ? [] : [{ record, seconds: record.drill.timeToRollback / 1000, how: 'drill' }]);
+    const real = read(records).flatMap((record) => {
+        const seconds = record.kind === 'rollback' && cameBack(record) ? rollbackSeconds(record) : null;
+        return seconds === null ? [] : [{ record, seconds, how: 'rollback' }];
+    });
+    const [known] = [...practised, ...real].toSorted((a, b) => Date.parse(endOf(b.record)) - Date.parse(endOf(a.record)));
+    if (known) {
+        const { record, seconds, how } = known;
+        return holds(`${Number(seconds.toFixed(1))} s in the ${how} of ${dayOf(record)}`, record.run.url);
+    }
+    if ('unread' in drills)
+        return unread(drilledIn, drills);
+    const none = `nothing was rolled back so far, in ${environment} or in a drill`;
+    return first ? notYet(none) : missing(none, `run the action drill for ${component}: it measures that`);
+}
+const read = (records) => ('unread' in records ? [] : records);
+const unread = (environment, { unread: why }) => unknown(`the records of ${environment} could not be read: ${why}`, 'run this job again');
+const hasFailed = ({ closed }) => closed?.reason === 'drill-failed';
+const cameBack = ({ closed }) => closed?.decision === 'kept';
+const rollbackSeconds = (record) => rollbackStory({ ...record, sentence: null }, null).rollbackSeconds;
+const endOf = ({ closed, createdAt }) => closed?.at ?? createdAt;
+const dayOf = (record) => endOf(record).slice(0, 10);
+/** `40 days`, `23 hours`. */
+function daysIn(seconds) {
+    const hours = Math.max(0, Math.floor(seconds / 3_600));
+    const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.floor(hours / 24), 'day'];
+    return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./src/config/readiness-table.ts
+
+
+
+
+const DAY = 86_400;
+const isItem = (text) => READINESS_ITEMS.some((item) => item === text);
+/** Items of the checklist, or `none`, which takes back what a wider section asks for. */
+const parseItems = (text) => {
+    const items = parseList(text);
+    if (items.length === 1 && items[0] === 'none')
+        return [];
+    const known = items.filter(isItem);
+    const wrong = items.find((item) => !isItem(item)) ?? (items.length === 0 ? text : undefined);
+    if (wrong !== undefined)
+        throw new Error(`expected none, or some of ${READINESS_ITEMS.join(', ')}, got ${JSON.stringify(wrong)}`);
+    return known;
+};
+/** What has to be ready before a release is deployed. */
+const READINESS_TABLE = {
+    require: setting(parseItems, null, 'What has to hold before a release is deployed. Left out, or `none`: nothing.'),
+    'on-unready': setting(parseChoice('refuse', 'warn'), 'refuse', 'When something of that does not hold: deploy nothing, or say so and go on.'),
+    'max-drill-age': setting(parseDuration({ min: 60, max: 365 * DAY }), '35d', 'How long a drill that has passed counts.'),
+    'drilled-in': setting(parseEnvironment, null, 'Environment whose drills count for this one. Left out: its own name, and -drill.'),
+};
+
+;// CONCATENATED MODULE: ./src/config/ring-table.ts
+
+
+/** What is said of an environment that comes after another one. */
+const RING_TABLE = {
+    follow: setting(parseChoice('manual', 'auto', 'off'), 'manual', 'When a release has passed in the environment before: `auto` moves this one to it and guards it, `manual` says how to.'),
+    'out-of-order': setting(parseChoice('refuse', 'warn'), 'refuse', 'When this environment is moved by hand to a release that has not passed in the one before. Going back is never held up.'),
+    'on-ring-failure': setting(parseChoice('stop', 'roll-back-all'), 'stop', 'When a release is bad here that came from the one before: `stop` leaves those before on it, `roll-back-all` does not.'),
+};
+
+;// CONCATENATED MODULE: ./src/config/parse-percents.ts
+
+const MOST = 20;
+/**
+ * Reads `5, 25, 50, 100`, with or without signs of per cent.
+ *
+ * @returns whole per cents from 1 to 100, each further up, or down, than the one before
+ */
+const parsePercents = (direction) => (text) => {
+    const example = direction === 'rising' ? '5, 25, 100' : '50, 25';
+    const percents = parseList(text).map((item) => {
+        const [, digits] = /^(\d{1,3})\s?%?$/.exec(item) ?? [];
+        const percent = Number(digits ?? Number.NaN);
+        if (!(percent >= 1 && percent <= 100))
+            throw new Error(`expected whole per cents from 1 to 100 such as ${example}, got ${JSON.stringify(item)}`);
+        return percent;
+    });
+    if (percents.length === 0 || percents.length > MOST)
+        throw new Error(`expected 1 to ${MOST} per cents such as ${example}, got ${percents.length}`);
+    const sign = direction === 'rising' ? 1 : -1;
+    const wrong = percents.findIndex((percent, index) => index > 0 && sign * (percent - (percents[index - 1] ?? 0)) <= 0);
+    if (wrong !== -1)
+        throw new Error(`expected ${direction} per cents such as ${example}, got ${percents[wrong]} after ${percents[wrong - 1]}`);
+    return percents;
+};
+
+;// CONCATENATED MODULE: ./src/config/traffic-table.ts
+
+
+
+
+const MINUTE = 60;
+const traffic_table_DAY = 86_400;
+/** How a release is given its share of the traffic. */
+const TRAFFIC_TABLE = {
+    'traffic-command': setting(parseText, null, 'Bash script that gives the release `TAGBACK_TRAFFIC_PERCENT` of the traffic, in its working directory.'),
+    'traffic-url': setting(parseText, null, 'Address that is asked to do that instead; `{percent}` may stand in it.'),
+    'traffic-method': setting(parseChoice('PUT', 'POST', 'PATCH', 'GET'), 'PUT', 'Method of that request.'),
+    'traffic-headers': setting(parseText, null, 'Headers for it, one `Name: value` a line; `{env:NAME}` for secrets.'),
+    'traffic-body': setting(parseText, null, 'Body of it, JSON unless a header says otherwise, with `{percent}`.'),
+    'traffic-timeout': setting(parseDuration({ min: 1, max: 10 * MINUTE }), '20s', 'For setting the traffic once, further tries included. A rollback waits no longer for it.'),
+    'traffic-steps': setting(parsePercents('rising'), '100', 'Shares of the traffic in percent that a release gets one after another, such as `5, 25, 50, 100`.'),
+    'step-duration': setting(parseDuration({ min: 1, max: traffic_table_DAY }), null, 'How long each step is watched before the next. Left out: `min-duration`, shared among the steps.'),
+    'rollback-steps': setting(parsePercents('falling'), null, 'Shares that a regressed release is taken down to first, each watched, such as `50, 25`. Left out: 0 at once.'),
+};
+
 ;// CONCATENATED MODULE: ./src/config/setting-table.ts
 
 
@@ -53595,8 +53789,11 @@ const parseWebhook = (text) => {
 
 
 
+
+
+
 const HOUR = 3_600;
-const DAY = 86_400;
+const setting_table_DAY = 86_400;
 /** Every setting under its one name, which it has in inputs, configuration and documentation alike. */
 const SETTING_TABLE = {
     'tag-prefixes': setting(parsePrefixes, 'components, logic', 'First parts of the tag names to follow.'),
@@ -53612,21 +53809,22 @@ const SETTING_TABLE = {
     errors: setting(parseText, null, 'Counter of failed requests, in the language of the source.'),
     total: setting(parseText, null, 'Counter of all requests.'),
     rate: setting(parseText, null, 'Error rate from 0 to 1, where there are no counters.'),
-    'rate-window': setting(parseDuration({ min: 1, max: DAY }), null, 'What `rate` averages over, such as `5m`: readings closer together repeat each other. Left out: `interval`.'),
+    'rate-window': setting(parseDuration({ min: 1, max: setting_table_DAY }), null, 'What `rate` averages over, such as `5m`: readings closer together repeat each other. Left out: `interval`.'),
     threshold: setting(parseRate, null, 'Error rate above which the tag is moved back, such as `1%`.'),
     'false-rollback-risk': setting(parseRate, '5%', 'Highest chance of rolling back a healthy release, over one watch.'),
     settle: setting(parseDuration({ min: 0, max: HOUR }), '30s', 'Time after a deploy that is not judged.'),
     lag: setting(parseDuration({ min: 0, max: HOUR }), '0s', 'How long the source takes to know of a request.'),
     interval: setting(parseDuration({ min: 1, max: HOUR }), '5s', 'Time between two polls.'),
-    'min-duration': setting(parseDuration({ min: 0, max: DAY }), '5m', 'Earliest end of a watch with `healthy`.'),
-    duration: setting(parseDuration({ min: 2, max: DAY }), '10m', 'End of the watch, counted from the deploy.'),
+    'min-duration': setting(parseDuration({ min: 0, max: setting_table_DAY }), '5m', 'Earliest end of a watch with `healthy`.'),
+    duration: setting(parseDuration({ min: 2, max: setting_table_DAY }), '10m', 'End of the watch, counted from the deploy.'),
     'ignore-blips': setting(parseDuration({ min: 0, max: HOUR }), '30s', 'A burst of errors no longer than this cannot by itself cause a rollback.'),
     noise: setting(parseFactor({ min: 0, max: 3 }), '0.5', 'How much a healthy error rate wobbles: 0.5 is ±50 %.'),
     'minimum-requests': setting(parseCount({ min: 1, max: 1_000_000_000 }), '20', 'With fewer requests a watch is inconclusive.'),
     'verify-url': setting(parseText, null, 'Address that answers which version is served.'),
     'verify-value': setting(parseText, null, 'JMESPath of the version or commit in its JSON. Left out: the whole body.'),
     'verify-command': setting(parseText, null, 'Bash script that ends with 0 when the release is served.'),
-    'verify-duration': setting(parseDuration({ min: 0, max: DAY }), '2m', 'How long the metric is watched after a rollback; longer where `interval` or `lag` need it. `0s`: not at all.'),
+    'verify-duration': setting(parseDuration({ min: 0, max: setting_table_DAY }), '2m', 'How long the metric is watched after a rollback; longer where `interval` or `lag` need it. `0s`: not at all.'),
+    'monitor-for': setting(parseDuration({ min: 0, max: 7 * setting_table_DAY }), '0s', 'How long reconcile looks again at what was kept, and leaves it when it turns bad.'),
     'on-regressed': setting(parseChoice('roll-back', 'report'), 'roll-back', '`report`: say it, move nothing.'),
     'on-inconclusive': setting(parseChoice('keep', 'hold', 'roll-back', 'extend'), 'keep', 'When there was too little to judge. `extend`: one more watch, then hold.'),
     'on-unavailable': setting(parseChoice('hold', 'keep', 'roll-back', 'extend'), 'hold', 'When the source did not answer. `extend`: one more watch, then hold.'),
@@ -53638,6 +53836,9 @@ const SETTING_TABLE = {
     'notify-webhook': setting(parseWebhook, null, 'Secret address of a Slack-compatible webhook that is told the same in short. In the file: `{env:NAME}`.'),
     'allow-untested-target': setting(parseFlag, 'false', 'Roll back to the nearest lower version when nothing better is known.'),
     ...CANARY_TABLE,
+    ...READINESS_TABLE,
+    ...TRAFFIC_TABLE,
+    ...RING_TABLE,
 };
 const SETTING_NAMES = Object.keys(SETTING_TABLE);
 
@@ -53682,7 +53883,7 @@ function assembleWatch(parsed, metrics, verifyDurationGiven) {
     const times = { interval, duration, minDuration: Math.min(needed(parsed['min-duration']), duration) };
     const risk = needed(parsed['false-rollback-risk']);
     return {
-        ...{ settle, lag, interval, duration },
+        ...{ settle, lag, interval, duration, monitorFor: needed(parsed['monitor-for']) },
         verifyDuration: verifyDurationGiven ? verify : Math.max(verify, shortestVerification({ settle, lag, interval })),
         metrics: metrics.map(({ name, parsed: metric }) => assembleMetric(name, metric, { ...times, falseRollbackRisk: risk })),
     };
@@ -53874,6 +54075,97 @@ function checkPolicies(watch, complain) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/config/traffic-settings.ts
+
+
+/** Every share is set beside these: to 0 before the deploy and before a rollback, and back after it. */
+const BESIDE_STEPS = 3;
+/** From settings that passed the checks; `null` when nothing sets the traffic. */
+function assembleTraffic(parsed) {
+    const [command, url] = [parsed['traffic-command'], parsed['traffic-url']];
+    if (command === undefined && url === undefined)
+        return null;
+    return {
+        hook: url === undefined
+            ? { kind: 'command', command: needed(command) }
+            : {
+                ...{ kind: 'url', url, method: needed(parsed['traffic-method']) },
+                ...{ body: parsed['traffic-body'], headers: parsed['traffic-headers'] },
+            },
+        timeout: needed(parsed['traffic-timeout']),
+        steps: needed(parsed['traffic-steps']),
+        stepDuration: needed(stepDurationOf(parsed)),
+        rollbackSteps: parsed['rollback-steps'] ?? [],
+    };
+}
+/**
+ * Seconds; unless it is said, as many as make the earliest `healthy` no later than without steps. `undefined` where
+ * something that it depends on could not be read.
+ */
+function stepDurationOf(parsed) {
+    const { 'step-duration': said, 'traffic-steps': steps, 'min-duration': least, duration, interval, lag } = parsed;
+    if (said !== undefined)
+        return said;
+    if (!steps || least === undefined || duration === undefined || interval === undefined || lag === undefined)
+        return;
+    const share = Math.floor(Math.min(least, duration) / steps.length);
+    return Math.max(share, firstMeasurement({ settle: 0, lag, interval }));
+}
+/** Seconds that setting the traffic adds to a guard. Where there is a metric, the watch goes on during the steps. */
+function trafficSeconds({ steps, rollbackSteps, stepDuration, timeout }, watched) {
+    const set = (steps.length + rollbackSteps.length + BESIDE_STEPS) * timeout;
+    const pauses = watched ? rollbackSteps.length : steps.length;
+    return set + pauses * stepDuration;
+}
+
+;// CONCATENATED MODULE: ./src/config/check-traffic.ts
+
+
+const OF_URL = ['traffic-method', 'traffic-headers', 'traffic-body'];
+const OF_HOOK = ['traffic-timeout', 'traffic-steps', 'rollback-steps'];
+/** Whether what is said of the traffic fits together. Only compares what could be read. */
+function checkTraffic(parsed, written, watched, report) {
+    const given = (name) => written[name] !== undefined;
+    if (given('traffic-command') && given('traffic-url'))
+        report('traffic-url', 'expected traffic-url or traffic-command, got both', { beside: ['traffic-command'] });
+    for (const name of OF_URL)
+        if (given(name) && !given('traffic-url'))
+            report(name, 'expected traffic-url beside it, got none', { missing: true });
+    if (given('traffic-body') && parsed['traffic-method'] === 'GET')
+        report('traffic-body', 'expected none with traffic-method: GET, got one', { beside: ['traffic-method'] });
+    if (given('traffic-url') && !/\{(percent|rest)\}/.test(`${written['traffic-url']}${written['traffic-body'] ?? ''}`))
+        report('traffic-url', 'expected {percent} in it or in traffic-body, got none', { beside: ['traffic-body'] });
+    const hook = given('traffic-command') || given('traffic-url');
+    for (const name of OF_HOOK)
+        if (given(name) && !hook)
+            report(name, 'expected traffic-command or traffic-url beside it, got none', { missing: true });
+    if (given('step-duration') && !given('traffic-steps') && !given('rollback-steps'))
+        report('step-duration', 'expected traffic-steps beside it, got none', { missing: true });
+    if (given('rollback-steps') && !watched)
+        report('rollback-steps', 'expected a metric to watch the steps by, got none', { missing: true });
+    if (hook && watched)
+        checkStepTimes(parsed, report);
+}
+/** A step that nothing is measured in says nothing of the share that it tries. */
+function checkStepTimes(parsed, report) {
+    const { settle, lag, interval, duration, 'traffic-steps': steps, 'rollback-steps': back } = parsed;
+    const length = stepDurationOf(parsed);
+    if (settle === undefined || lag === undefined || interval === undefined || length === undefined)
+        return;
+    const times = { settle, lag, interval };
+    const least = back ? shortestVerification(times) : firstMeasurement({ ...times, settle: 0 });
+    if (length < least)
+        report('step-duration', `expected ${least}s or more: nothing is measured in less, got ${length}s`, {
+            beside: ['interval', 'lag', ...(back ? ['settle', 'rollback-steps'] : [])],
+        });
+    // A step ends with a poll.
+    const taken = Math.ceil(length / interval) * interval;
+    if (duration !== undefined && steps && steps.length * taken > duration)
+        report('traffic-steps', `expected steps that fit into duration (${duration}s), got ${steps.length} of ${taken}s each`, {
+            beside: ['step-duration', 'duration', 'interval'],
+        });
+}
+
 ;// CONCATENATED MODULE: ./src/config/inherit-plain.ts
 
 /** What is measured, in the language of the source; each way excludes the others. */
@@ -53936,8 +54228,13 @@ function parseWritten(table, written, complain) {
 
 
 
-/** All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration. */
-function checkSettings(all, metrics = {}) {
+
+
+/**
+ * All that is wrong is said at once, so that a user mends it in one go. `metrics` are those of the configuration, `after`
+ * the environment that it says this one comes after.
+ */
+function checkSettings(all, metrics = {}, after = null) {
     const written = withoutMetricNone(all);
     const problems = [];
     const report = (setting, message, more = {}) => problems.push({ ...{ setting, message, metric: null, beside: [], missing: false }, ...more });
@@ -53946,9 +54243,10 @@ function checkSettings(all, metrics = {}) {
     checkWays(written, watched.length > 0, report);
     if (watched.length > 0)
         checkTimes(parsed, written, report);
+    checkTraffic(parsed, written, watched.length > 0, report);
     if (problems.length > 0)
         return { kind: 'problems', problems };
-    const settings = assemble(parsed, watched, written);
+    const settings = { ...assemble(parsed, watched, written), ring: assembleRing(parsed, after) };
     if (settings.watch !== null)
         checkPolicies(settings.watch, ({ name }, setting, message) => report(setting, message, { metric: metrics[name] === undefined ? null : name }));
     return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
@@ -54049,8 +54347,16 @@ function assemble(parsed, watched, written) {
         owner: parsed.owner ?? null,
         notifyWebhook: parsed['notify-webhook'] ?? null,
         canary: assembleCanary(parsed),
+        readiness: {
+            ...{ require: parsed.require ?? [], onUnready: needed(parsed['on-unready']) },
+            ...{ maxDrillAge: needed(parsed['max-drill-age']), drilledIn: parsed['drilled-in'] ?? null },
+        },
+        traffic: assembleTraffic(parsed),
     };
 }
+const assembleRing = (parsed, after) => after === null
+    ? null
+    : { after, outOfOrder: needed(parsed['out-of-order']), onFailure: needed(parsed['on-ring-failure']) };
 function assembleDeploy(parsed) {
     const timeout = needed(parsed['deploy-timeout']);
     const [command, workflow] = [parsed['deploy-command'], parsed['deploy-workflow']];
@@ -54095,6 +54401,7 @@ const ALTERNATIVES = [
     [['deploy-command'], ['deploy-workflow'], ['deploy']],
     [['verify-url', 'verify-value'], ['verify-command']],
     [['errors', 'total'], ['rate']],
+    [['traffic-command'], ['traffic-url', 'traffic-method', 'traffic-headers', 'traffic-body']],
 ];
 /**
  * Component over environment over defaults of the file over inputs. Inputs come from the workflow file of the tagged
@@ -54121,6 +54428,8 @@ function effectiveSettings(config, component, environment, inputs, practised) {
         metricOrigins: {},
         shadowed: [],
         path: null,
+        // What is practised is a rollback, not the way to it.
+        ring: (drill ? own : sections).reduce((said, section) => section.ring ?? said, null),
         drill,
     };
     for (const name of SETTING_NAMES)
@@ -54180,36 +54489,50 @@ const put = (effective, name, text, origin) => {
 ;// CONCATENATED MODULE: ./src/config/job-minutes.ts
 
 
+
+
 /** Reading, arming and both checkouts, and what a post step has left to finish. Seconds. */
 const MARGIN = 600;
 /**
  * What a job with a guard has to be given as `timeout-minutes`, so that it is never cut off in a rollback: deploy and
  * proof, the watch (twice when it may be extended), the deploy before, tried twice, its proof and its watch; and once
- * more `deploy-timeout`, for waiting until another run has ended its deploy. Rounded up to five minutes.
+ * more `deploy-timeout`, for waiting until another run has ended its deploy; the shares of the traffic that are set on the
+ * way there and back. Rounded up to five minutes.
  */
-function jobMinutes({ deployTimeout, duration, verifyDuration, extend }) {
+function jobMinutes({ deployTimeout, duration, verifyDuration, extend, traffic = 0 }) {
     const there = 2 * deployTimeout + duration * (extend ? 2 : 1);
-    const back = 3 * deployTimeout + verifyDuration;
-    return Math.ceil((MARGIN + deployTimeout + there + back) / 300) * 5;
+    return inMinutes(MARGIN + deployTimeout + there + back({ deployTimeout, verifyDuration }) + traffic);
 }
+/** A rollback alone: the deploy before, tried twice, its proof and its watch. */
+const back = ({ deployTimeout, verifyDuration }) => 3 * deployTimeout + verifyDuration;
+const minutesBack = (times) => inMinutes(back(times));
+const inMinutes = (seconds) => Math.ceil(seconds / 300) * 5;
 /**
- * For settings as they were written, and the defaults where nothing was. A canary that is promoted has both
- * environments guarded in one job: `promoted` is what the other one needs by itself.
+ * For settings as they were written, and the defaults where nothing was. What goes on by itself is guarded in the same job:
+ * `onward` are the settings of every environment that a release can come to in it. Where one of them takes those before it
+ * back as well, each of these is deployed and watched once more.
  *
- * @throws where a duration is not well-formed
+ * @throws where a setting is not well-formed
  */
-function jobMinutesOf(written, promoted = 0) {
-    const seconds = (name) => {
-        const { parse, default: usual } = SETTING_TABLE[name];
-        return parse(needed(written[name] ?? usual ?? undefined));
+function jobMinutesOf(written, onward = []) {
+    const all = [written, ...onward];
+    const last = onward.findLastIndex((own) => own['on-ring-failure'] === 'roll-back-all');
+    const again = last < 0 ? [] : all.slice(0, last + 1);
+    return sum(all.map((own) => jobMinutes(timesOf(own)))) + sum(again.map((own) => minutesBack(timesOf(own))));
+}
+const sum = (minutes) => minutes.reduce((total, own) => total + own, 0);
+function timesOf(written) {
+    const parsed = parseWritten(SETTING_TABLE, written, (name, message) => {
+        throw new Error(`${name}: ${message}`);
+    });
+    const traffic = assembleTraffic(parsed);
+    return {
+        deployTimeout: needed(parsed['deploy-timeout']),
+        duration: needed(parsed.duration),
+        verifyDuration: needed(parsed['verify-duration']),
+        extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
+        traffic: traffic ? trafficSeconds(traffic, written.metric !== undefined) : 0,
     };
-    return (promoted +
-        jobMinutes({
-            deployTimeout: seconds('deploy-timeout'),
-            duration: seconds('duration'),
-            verifyDuration: seconds('verify-duration'),
-            extend: written['on-inconclusive'] === 'extend' || written['on-unavailable'] === 'extend',
-        }));
 }
 /** What the documentation and our own workflow give a job. */
 const defaultJobMinutes = () => jobMinutesOf({});
@@ -62994,7 +63317,7 @@ const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
 });
-function unknown() {
+function schemas_unknown() {
     return _unknown(ZodUnknown);
 }
 const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
@@ -63080,10 +63403,10 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: catchall }));
     },
     passthrough() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_unknown() }));
     },
     loose() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_unknown() }));
     },
     strict() {
         return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
@@ -63138,7 +63461,7 @@ function looseObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: unknown(),
+        catchall: schemas_unknown(),
         ...util.normalizeParams(params),
     });
 }
@@ -63668,8 +63991,8 @@ const ZodFunction = /*@__PURE__*/ (/* unused pure expression or super */ null &&
 function _function(params) {
     return new ZodFunction({
         type: "function",
-        input: Array.isArray(params?.input) ? tuple(params?.input) : (params?.input ?? array(unknown())),
-        output: params?.output ?? unknown(),
+        input: Array.isArray(params?.input) ? tuple(params?.input) : (params?.input ?? array(schemas_unknown())),
+        output: params?.output ?? schemas_unknown(),
     });
 }
 
@@ -63761,7 +64084,8 @@ function preprocess(fn, schema) {
 const NOT_IN_FILE = ['tag-prefixes'];
 const FILE_SETTINGS = SETTING_NAMES.filter((name) => !NOT_IN_FILE.includes(name));
 /** Lists may be written as YAML lists, headers as a YAML map; figures and flags without quotes. */
-const written = union([schemas_string(), schemas_number(), schemas_boolean(), array(schemas_string()), record(schemas_string(), schemas_string())]);
+const item = union([schemas_string(), schemas_number()]);
+const written = union([schemas_string(), schemas_number(), schemas_boolean(), array(item), record(schemas_string(), schemas_string())]);
 const described = ({ description, default: fallback }) => written.optional().describe(fallback === null ? description : `${description} Default: ${fallback}.`);
 const metric = strictObject(Object.fromEntries(Object.entries(METRIC_TABLE).map(([name, setting]) => [name, described(setting)])));
 const settings = {
@@ -63774,13 +64098,16 @@ const settings = {
 const config_schema_path = schemas_string().min(1).describe('Where the files of the component are; `{type}` and `{name}` may stand in it.');
 const after = array(schemas_string().min(1))
     .describe('Components, or globs of them, that are deployed before this one when several are put back at once.');
+const ring = schemas_string()
+    .min(1)
+    .describe('The environment that this one comes after. What has passed there goes on to here, and nothing comes here before.');
 const drill = schemas_boolean()
     .describe('This environment is there for drills: only the action drill deploys there, and whatever is there may be removed.');
 const surface = array(schemas_string().min(1)).min(1);
 /** Form of `.github/tagback.yml`. What a setting may say is checked by its parser, whose messages are better. */
 const CONFIG_SCHEMA = strictObject({
     defaults: strictObject(settings).optional().describe('Settings of every component in every environment.'),
-    environments: record(schemas_string().min(1), strictObject({ ...settings, drill: drill.optional() }))
+    environments: record(schemas_string().min(1), strictObject({ ...settings, after: ring.optional(), drill: drill.optional() }))
         .optional()
         .describe('Settings by environment, or by a glob of environments such as production-*. Of several, later ones win.'),
     components: record(schemas_string().min(1), strictObject({ ...settings, path: config_schema_path.optional(), after: after.optional() }))
@@ -63813,7 +64140,13 @@ const editDistance = (one, other) => {
     return at(one.length, other.length);
 };
 
+;// CONCATENATED MODULE: ./src/message-of.ts
+/** What an error says. Anything can be thrown. */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
 ;// CONCATENATED MODULE: ./src/config/read-section.ts
+
+
 
 
 
@@ -63834,8 +64167,18 @@ function readSection(yaml, path, glob, { path: files, after, drill, metrics = {}
         ])),
         path: files === undefined ? null : String(files),
         after: Array.isArray(after) ? after.map(String) : null,
+        ring: typeof after === 'string' ? readRing(after, yaml.placeOf([...path, 'after']), problems) : null,
         drill: typeof drill === 'boolean' ? drill : null,
     };
+}
+function readRing(text, place, problems) {
+    try {
+        return { after: parseEnvironment(text), place };
+    }
+    catch (error) {
+        problems.push(`${place} after: ${messageOf(error)}`);
+        return null;
+    }
 }
 function readSettings(yaml, path, table, found, problems) {
     const settings = {};
@@ -63876,10 +64219,6 @@ const toText = (value) => {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/message-of.ts
-/** What an error says. Anything can be thrown. */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-
 ;// CONCATENATED MODULE: ./src/config/yaml-places.ts
 
 
@@ -63903,7 +64242,8 @@ function readPlacedYaml(text, file, schema = 'core') {
             value = document.toJS({ maxAliasCount: MOST_ALIASES });
     }
     catch (error) {
-        problems.push(`${file}: ${messageOf(error)}`);
+        const alias = unresolvedIn(document);
+        problems.push(`${alias?.range ? at(alias.range[0]) : `${file}:`} ${messageOf(error)}`);
     }
     return {
         value,
@@ -63920,6 +64260,21 @@ function parsed(text, options) {
         const failure = `expected YAML that can be read, got text that the parser gives up on: ${messageOf(error)}`;
         return { document: (0,dist/* parseDocument */.Tp)('', options), failure };
     }
+}
+/** What an alias names has to stand before it. */
+function unresolvedIn(document) {
+    let found = null;
+    const anchors = new Set();
+    (0,dist/* visit */.YR)(document, {
+        Value: (_key, { anchor }) => void (anchor && anchors.add(anchor)),
+        Alias: (_key, alias) => {
+            if (anchors.has(alias.source))
+                return undefined;
+            found = alias;
+            return dist/* visit */.YR.BREAK;
+        },
+    });
+    return found;
 }
 function offsetOf(document, path, of) {
     let node = document.contents;
@@ -64027,24 +64382,147 @@ function explain(issue, yaml) {
     const where = path.length > 0 ? `${String(path.at(-1))}: ` : '';
     if (issue.code === 'invalid_key')
         return [`${yaml.placeOf(path, 'key')} ${where}expected a name of letters, digits, - and _, at most 40`];
+    if (path[0] === 'environments' && path[2] === 'after')
+        return [`${yaml.placeOf(path)} ${where}expected the name of one environment, such as production-us-west`];
     if ((path[0] === 'surfaces' && path.length > 1) || path[2] === 'after')
         return [`${yaml.placeOf(path)} ${where}expected a list of components such as [prompts/extraction]`];
     const depth = path[0] === 'defaults' ? path.length : path.length - 1;
     const map = depth < 2 || (path.at(depth === 2 ? -1 : -2) === 'metrics' && depth < 4);
     return [`${yaml.placeOf(path)} ${where}expected ${map ? 'a map' : 'text, a number, a list or a map of text'}`];
 }
+/** Settings that not every section can have. */
+const PLACES = {
+    after: 'a name or glob in environments or components',
+    path: 'a name or glob in components',
+    drill: 'a name or glob in environments',
+};
 function unknownKey(key, path) {
     const settings = path.includes('metrics')
         ? METRIC_SETTING_NAMES
-        : [...FILE_SETTINGS, 'metrics', 'path', 'after', 'drill'];
+        : [...FILE_SETTINGS, 'metrics', ...Object.keys(PLACES)];
     const known = path.length === 0 ? ['defaults', 'environments', 'components', 'surfaces'] : settings;
     const [closest] = known
         .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name) }))
         .toSorted((a, b) => a.distance - b.distance);
+    const place = PLACES[key];
+    if (place && path.length > 0)
+        return `stands under ${place} only`;
     if (key === 'tag-prefixes')
         return 'is an input of the workflow: it is needed before this file can be read';
     const hint = closest && closest.distance <= 3 ? `, did you mean ${closest.name}?` : '';
     return `there is no such setting${hint}`;
+}
+
+;// CONCATENATED MODULE: ./src/config/nearest.ts
+
+const MOST_OFFERED = 3;
+/** Characters. What a person types is shorter, and the distance of long texts costs time. */
+const LONGEST = 100;
+/** The few names that are most like the one that was written, the nearest first. */
+const nearest = (written, names) => names
+    .map((name) => ({ name, distance: editDistance(written.slice(0, LONGEST), name.slice(0, LONGEST)) }))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, MOST_OFFERED)
+    .map(({ name }) => name);
+/** `, did you mean v1.2.0, v1.1.0?`; nothing when there is nothing to offer. */
+const offer = (written, names) => {
+    const offered = nearest(written, names);
+    return offered.length === 0 ? '' : `, did you mean ${offered.join(', ')}?`;
+};
+
+;// CONCATENATED MODULE: ./src/config/rings.ts
+
+
+
+
+
+/** Whether the file says of any environment that it comes after another. */
+const hasRings = (config) => config?.environments.some(({ ring }) => ring !== null) ?? false;
+/** The environments that the file has by their own names, in its order. A glob names only what has a tag. */
+const rings_namedIn = (config) => (config?.environments ?? []).flatMap(({ glob }) => (/^[\p{L}\p{N}._+@-]+$/u.test(glob) ? [glob] : []));
+/**
+ * What comes after what, among the environments that the file names and those that are known to be there: in the order of
+ * the file, then by name. A canary goes on as its `promote` says, every other environment as its own `follow`.
+ */
+function ringsAmong(scope, known) {
+    const named = rings_namedIn(scope.config);
+    const environments = [...named, ...[...new Set(known)].filter((name) => !named.includes(name)).toSorted()];
+    const settled = environments.map((environment) => ({ environment, ...settingsOf(scope, environment) }));
+    const canaries = settled.flatMap(({ environment, written, origins }) => {
+        const of = written['canary-of']?.trim();
+        if (of === undefined)
+            return [];
+        return [{ from: environment, environment: of, go: rings_choiceOf('promote', written), said: origins['canary-of'] ?? '' }];
+    });
+    const rings = settled.flatMap(({ environment, written, ring }) => ring === null
+        ? []
+        : [{ from: ring.after, environment, go: rings_choiceOf('follow', written), said: `${ring.place} after` }]);
+    const promoted = (ring) => canaries.some((own) => own.from === ring.from && own.environment === ring.environment);
+    return [...canaries, ...rings.filter((ring) => !promoted(ring))];
+}
+/** Everything that what has passed in `first` goes on to, one after the other: those right behind it first, each once. */
+function ringsBehind(first, rings) {
+    const found = [];
+    const seen = new Set([first]);
+    for (const from of seen) {
+        for (const ring of rings.filter((candidate) => candidate.from === from && !seen.has(candidate.environment))) {
+            seen.add(ring.environment);
+            found.push(ring);
+        }
+    }
+    return found;
+}
+/** What is wrong with the order of these environments, with its place; empty when nothing is. */
+function flawsInRings(scope, environment) {
+    const rings = ringsAmong(scope, [environment]);
+    return [...rings.flatMap((ring) => flawsOf(ring, rings, scope)), ...circle(rings)];
+}
+function flawsOf({ from, environment, said }, rings, scope) {
+    if (!said.endsWith(' after'))
+        return [];
+    const expected = (what) => [`${said}: expected ${what}, got ${from}`];
+    if (from === environment)
+        return expected(`another environment than ${environment} itself`);
+    if (settingsOf(scope, environment).drill)
+        return expected(`none, because ${environment} is there for drills`);
+    if (!scope.config?.environments.some(({ glob }) => matchesName(glob, from))) {
+        const hint = offer(from, rings_namedIn(scope.config).filter((name) => name !== environment));
+        return [`${expected('an environment that has a section here')}${hint} Where it is meant, write ${from}: {} as well`];
+    }
+    const before = settingsOf(scope, from);
+    if (before.drill)
+        return expected('an environment that is not there for drills');
+    if (isUnwatched(before))
+        return expected('an environment that is watched, because nothing else finds a release good');
+    const canary = rings.find((ring) => ring.environment === environment && !ring.said.endsWith(' after'));
+    return canary ? expected(`${canary.from}, which is the canary of ${environment}`) : [];
+}
+/** Who says nothing may leave it to inputs, which not every workflow has. */
+const isUnwatched = ({ written, metrics }) => written.metric?.trim() === 'none' && Object.keys(metrics).length === 0;
+/** Said once, where the circle is closed. */
+function circle(rings) {
+    for (const start of rings) {
+        const path = [start];
+        for (let at = start; at.from !== at.environment;) {
+            const before = rings.find(({ environment }) => environment === at.from);
+            if (!before)
+                break;
+            if (before === start) {
+                const names = [...path, start].map(({ environment }) => environment).join(' after ');
+                return [`${start.said}: expected an order with a beginning, got ${names}`];
+            }
+            if (path.includes(before))
+                break;
+            path.push(before);
+            at = before;
+        }
+    }
+    return [];
+}
+const settingsOf = ({ config, component, inputs }, environment) => effectiveSettings(config, component, environment, inputs);
+function rings_choiceOf(name, written) {
+    const { parse, default: usual } = SETTING_TABLE[name];
+    return parse(needed(written[name] ?? usual ?? undefined));
 }
 
 ;// CONCATENATED MODULE: ./src/config/say-problem.ts
@@ -64071,6 +64549,7 @@ function sayProblem({ setting, metric, beside, message }, { origins, metricOrigi
 
 
 
+
 /** Of the components that share a problem. */
 const MOST_NAMED = 3;
 /** Reads a configuration as a guard would, for every component and environment that has a tag. Writes nothing. */
@@ -64080,9 +64559,13 @@ function checkConfiguration(text, file, tags) {
         return { problems: read.problems, warnings: [], pairs: [] };
     const pairs = tags.map(({ component, environment }) => {
         const effective = effectiveSettings(read.config, component, environment, {});
-        const checked = checkSettings(effective.written, effective.metrics);
+        const checked = checkSettings(effective.written, effective.metrics, effective.ring?.after ?? null);
+        const scope = { config: read.config, component, inputs: {} };
         const found = checked.kind === 'problems' ? checked.problems : [];
-        const problems = found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, ''));
+        const problems = [
+            ...found.filter(({ missing }) => !missing).map((problem) => sayProblem(problem, effective, '')),
+            ...flawsInRings(scope, environment),
+        ];
         return {
             component: component.id,
             environment,
@@ -64091,6 +64574,9 @@ function checkConfiguration(text, file, tags) {
                     const text = effective.written[name] ?? SETTING_TABLE[name].default;
                     return text === null ? [] : [{ name, text, from: effective.origins[name] ?? 'built in' }];
                 }),
+                ...(effective.ring
+                    ? [{ name: 'after', text: effective.ring.after, from: `${effective.ring.place} after` }]
+                    : []),
                 ...Object.entries(effective.metrics).flatMap(([metric, said]) => Object.entries(said).map(([name, text]) => {
                     const origin = effective.metricOrigins[metric]?.[name];
                     return { name: `metrics.${metric}.${name}`, text, from: origin ?? '' };
@@ -64098,20 +64584,21 @@ function checkConfiguration(text, file, tags) {
             ],
             problems,
             leftToInputs: [...new Set(found.filter(({ missing }) => missing).map(({ setting }) => setting))],
-            jobMinutes: problems.length > 0 ? null : minutesFor(read.config, component, effective.written),
+            jobMinutes: problems.length > 0 ? null : minutesFor(scope, environment, effective.written, tags),
         };
     });
     return { problems: problemsOf(pairs), warnings: tags.length === 0 ? [] : unused(read.config, tags), pairs };
 }
-/** A canary that is promoted by itself is followed by a guard of the other environment, in the same job. */
-function minutesFor(config, component, written) {
-    const onward = written.promote === 'auto' ? written['canary-of'] : undefined;
+/** What goes on by itself is followed by a guard of each further environment, in the same job. */
+function minutesFor(scope, environment, written, tags) {
+    const { config, component } = scope;
+    const known = tags.flatMap((tag) => (tag.component.id === component.id ? [tag.environment] : []));
+    const onward = ringsAmong(scope, known).filter(({ go }) => go === 'auto');
     try {
-        const promoted = onward === undefined ? 0 : jobMinutesOf(effectiveSettings(config, component, onward, {}).written);
-        return jobMinutesOf(written, promoted);
+        return jobMinutesOf(written, ringsBehind(environment, onward).map((ring) => effectiveSettings(config, component, ring.environment, {}).written));
     }
     catch {
-        // That environment has a duration that is not well-formed, which is a problem of its own tag.
+        // One of them has a setting that is not well-formed, which is a problem of its own tag.
         return null;
     }
 }
@@ -64138,6 +64625,175 @@ function unused(config, tags) {
             .filter(({ glob }) => !fits(({ component }) => matchesComponent(glob, component)))
             .map(({ place, glob }) => `${place} ${glob}: fits no component that has an environment tag`),
     ];
+}
+
+;// CONCATENATED MODULE: ./src/config/readiness-of.ts
+
+/**
+ * What has to be ready, where the other settings need not be complete: a file can leave those to the inputs of a workflow.
+ *
+ * @throws when one of them cannot be read
+ */
+function readinessOf(written) {
+    const text = (name) => written[name] ?? SETTING_TABLE[name].default ?? '';
+    const { require, owner, 'drilled-in': drilledIn } = written;
+    return {
+        require: require === undefined ? [] : SETTING_TABLE.require.parse(require),
+        onUnready: SETTING_TABLE['on-unready'].parse(text('on-unready')),
+        maxDrillAge: SETTING_TABLE['max-drill-age'].parse(text('max-drill-age')),
+        drilledIn: drilledIn === undefined ? null : SETTING_TABLE['drilled-in'].parse(drilledIn),
+        owner: owner === undefined ? null : SETTING_TABLE.owner.parse(owner),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/tags/release.ts
+/** The same for the same version with the same content, whichever tag object names it. */
+const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
+const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
+
+;// CONCATENATED MODULE: ./src/ledger/standing.ts
+
+/** Folds the records of one component and environment, given newest first. */
+function foldStanding(all) {
+    const records = all.filter(({ kind }) => kind !== 'drill');
+    const drills = all.filter(({ kind }) => kind === 'drill');
+    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
+    const quarantined = records
+        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
+        .map((record) => ({ release: record.to, record }));
+    return {
+        records,
+        latest: records.find((record) => !leftToAnother(record)) ?? null,
+        live: liveOf(records),
+        knownGood: goodByNow(records),
+        quarantined,
+        drills,
+    };
+}
+/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
+function goodByNow(records) {
+    const judged = new Map();
+    for (const record of records) {
+        const key = releaseKey(record.to);
+        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
+            judged.set(key, record);
+    }
+    return [...judged.values()].filter(provesGood).map(({ to }) => to);
+}
+/** Another run had the same move in hand a moment before: this record tells nothing of it. */
+const leftToAnother = ({ closed }) => closed?.reason === 'guarded-elsewhere';
+const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
+/** Its newest judgement here let it stay, whether or not it passed a watch. */
+const wasKept = ({ records }, release) => {
+    const judged = records.find(({ to, closed }) => closed !== null && !['stood-down', 'refused', 'no-op'].includes(closed.decision) && sameRelease(to, release));
+    return judged?.closed?.decision === 'kept' || judged?.closed?.decision === 'promoted';
+};
+const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
+const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
+/**
+ * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
+ * for want of a verdict, was cancelled, or goes back with another environment, has not judged at all.
+ */
+const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled', 'ring-failed'];
+/** The verdict stands although the release could not be left, or was not to be. */
+const STAYED_THOUGH_BAD = {
+    held: [
+        'no-target',
+        'less-traffic',
+        'move-refused',
+        'redeploy-failed',
+        'rollback-not-served',
+        'deploy-failed',
+        'deploy-timed-out',
+        'not-served',
+    ],
+    reported: ['above-threshold', 'outage'],
+};
+const provesBad = ({ closed, kind }) => kind === 'guard' && closed !== null && isJudgedBad(closed);
+/** Whether a guard that ends so has judged its release bad. */
+function isJudgedBad({ decision, reason }) {
+    if (decision === 'rolled-back')
+        return !ACQUITTED.includes(reason);
+    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
+}
+function liveOf(records) {
+    for (const { closed, to, target } of records) {
+        if (closed === null || closed.decision === 'stood-down')
+            continue;
+        if (closed.decision === 'rolled-back')
+            return target;
+        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
+            return to;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/ledger/drills-for.ts
+
+/** Where the rollback of an environment is practised, unless its settings name another place. */
+const drillEnvironmentOf = (environment, named) => named ?? `${environment}-drill`;
+/**
+ * Drills that count for an environment, newest first, among the records of where they take place. By its name alone that
+ * serves one environment; whoever names it lets drills of others count, such as one region's for all.
+ */
+const drillsFor = (environment, named, records) => foldStanding(records).drills.filter(({ practised = environment }) => named !== null || practised === environment);
+
+;// CONCATENATED MODULE: ./src/flows/readiness-now.ts
+
+
+
+
+
+
+
+/**
+ * What of `require` would hold if these tags were moved now, as far as that can be told without a move. Asks nothing
+ * where nothing is required.
+ *
+ * @param read records of these places; what it throws is said of each item that needs them
+ */
+async function readinessNow({ text, file }, pairs, read, now) {
+    const asked = pairs.flatMap((pair) => askedOf({ text, file }, pair));
+    if (asked.length === 0)
+        return [];
+    const places = asked.flatMap((pair) => [pair, drillPlaceOf(pair)]);
+    const ledgers = await read(places).catch((error) => ({ unread: messageOf(error) }));
+    return asked.map((pair) => ({
+        ...{ component: pair.component.id, environment: pair.environment },
+        findings: assessReadiness(pair.settings.require, factsOf(pair, ledgers, now)),
+    }));
+}
+function askedOf({ text, file }, pair) {
+    const config = readConfigFile(text, file);
+    if (config.kind === 'problems')
+        return [];
+    const { written, drill } = effectiveSettings(config.config, pair.component, pair.environment, {});
+    try {
+        const settings = readinessOf(written);
+        return drill || settings.require.length === 0 ? [] : [{ ...pair, settings }];
+    }
+    catch {
+        // The check of the configuration says what is wrong with it.
+        return [];
+    }
+}
+const drillPlaceOf = ({ component, environment, settings }) => ({
+    ...{ component, environment: drillEnvironmentOf(environment, settings.drilledIn) },
+});
+function factsOf(pair, ledgers, now) {
+    const { component, environment, settings } = pair;
+    const { drilledIn, maxDrillAge, owner } = settings;
+    const place = drillPlaceOf(pair);
+    const records = 'unread' in ledgers ? ledgers : ledgers.of(pair).records;
+    const standing = foldStanding('unread' in records ? [] : records);
+    const { live } = standing;
+    const judged = live && isKnownGood(standing, live) ? 'has passed its watch' : 'was not judged';
+    return {
+        ...{ component: component.id, environment, drilledIn: place.environment, maxDrillAge, now, owner },
+        ...{ first: false, gaps: null, records },
+        target: live && { sentence: `${live.version} is there now, and ${judged}` },
+        drills: 'unread' in ledgers ? ledgers : drillsFor(environment, drilledIn, ledgers.of(place).records),
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/bottleneck/light.js
@@ -64270,6 +64926,45 @@ const WRITE_ONCE = { retries: 0 };
  */
 const BOOKKEEPING = { retries: 1, timeout: 10_000 };
 
+;// CONCATENATED MODULE: ./src/github/request-error.ts
+/** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
+const statusOf = (error) => hasResponse(error) && typeof error.status === 'number' ? error.status : undefined;
+/** Outages and rate limits pass: such an answer refuses nothing. */
+const isPassing = (status) => status >= 500 || status === 429;
+/** octokit reports a lost connection as status 500 without a response. */
+const wasAnswered = (error) => hasResponse(error) && error.response !== undefined;
+/** GraphQL answers HTTP 200 with a list of errors; octokit keeps them here. */
+const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+    ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
+    : [];
+const hasResponse = (error) => error instanceof Error && 'status' in error;
+
+;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
+
+
+/**
+ * One sentence on why GitHub could not be read, and what to do about it.
+ *
+ * @param access what the run needs: `read` for one that changes nothing
+ */
+function explainReadFailure(error, access = 'write') {
+    const errors = graphqlErrorsOf(error);
+    const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
+    const failed = 'GitHub could not be asked what moved';
+    if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
+        return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`;
+    }
+    if (errors.some(({ type }) => type === 'NOT_FOUND')) {
+        return `${failed} (${said}): give the job contents: ${access}, and a token of this very repository`;
+    }
+    if (statusOf(error) === 401)
+        return `${failed} (${said}): the token is not valid, or not any more`;
+    if (errors.length === 0 && !wasAnswered(error)) {
+        return `${failed}: it did not answer (${said}). Run the job again`;
+    }
+    return `${failed} (${said}). Run the job again`;
+}
+
 ;// CONCATENATED MODULE: ./src/github/read-config-at.ts
 const CONFIG_QUERY = `
 query TagbackConfig($owner: String!, $name: String!, $yml: String!, $yaml: String!) {
@@ -64340,6 +65035,378 @@ async function readEnvironmentTags(client, { owner, name }, prefixes) {
     return { tags, complete };
 }
 
+;// CONCATENATED MODULE: ./src/ledger/environment-name.ts
+/**
+ * The GitHub environment that holds the records of one component in one environment: `production/prompts/extraction`.
+ * GraphQL filters Deployments by environment alone, and GitHub's page then shows what is live for each component.
+ * Approvals and secrets stay on the plain environment, `production`.
+ */
+const recordEnvironment = (component, environment) => `${environment}/${component.type}/${component.name}`;
+
+;// CONCATENATED MODULE: ./src/flows/scope/at-once.ts
+/** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
+async function atOnce(most, items, work) {
+    const answers = [];
+    const left = items.entries();
+    const worker = async () => {
+        for (const [index, item] of left)
+            answers[index] = await work(item, index);
+    };
+    await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+    return answers;
+}
+
+;// CONCATENATED MODULE: ./src/github/in-chunks.ts
+
+/** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
+const AT_ONCE = 4;
+/** Cuts a list into chunks of at most `size` and asks for a few of them at a time; answers in the order of the list. */
+function inChunks(items, size, ask) {
+    const chunks = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+    return atOnce(AT_ONCE, chunks, ask);
+}
+
+;// CONCATENATED MODULE: ./src/github/graphql-git-object.ts
+/** Deeper chains of tag objects are not followed: edgit makes two, an environment tag on an environment tag three. */
+const DEPTH = 6;
+/** Selection that walks tag objects down to the commit, where `commitFields` are asked as well. */
+const gitObjectFields = (commitFields = '', depth = DEPTH) => depth === 0
+    ? '__typename oid'
+    : `__typename oid ${commitFields === '' ? '' : `... on Commit { ${commitFields} }`}
+       ... on Tag { name target { ${gitObjectFields(commitFields, depth - 1)} } }`;
+function readGitObject(answer) {
+    if (answer.__typename === 'Commit')
+        return { kind: 'commit', id: answer.oid };
+    if (answer.__typename === 'Tag' && answer.target && answer.name !== undefined) {
+        return { kind: 'tag', id: answer.oid, name: answer.name, target: readGitObject(answer.target) };
+    }
+    return { kind: 'other', id: answer.oid, type: answer.__typename.toLowerCase() };
+}
+/** What stands at the end of the chain, with the fields asked of commits. */
+const endOfChain = (answer) => answer.target ? endOfChain(answer.target) : answer;
+
+;// CONCATENATED MODULE: ./src/github/guard-query.ts
+
+/** Records of one component and environment that are folded: what was judged before them is forgotten. */
+const RECORDS = 50;
+/** Selection on a commit. */
+const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`;
+/** Selection on a Deployment, as `RecordAnswer` reads it. */
+const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }';
+/** One request for everything that a guard has to know. */
+const GUARD_QUERY = `
+query TagbackGuard(
+  $owner: String!, $name: String!, $ref: String!, $prefix: String!, $environment: String!,
+  $before: GitObjectID, $moved: Boolean!
+) {
+  viewer { login }
+  repository(owner: $owner, name: $name) {
+    id
+    tag: ref(qualifiedName: $ref) { target { ${gitObjectFields()} } }
+    before: object(oid: $before) @include(if: $moved) { ${gitObjectFields(WORKFLOWS)} }
+    versions: refs(refPrefix: $prefix, first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { name target { ${gitObjectFields('', 3)} } }
+    }
+    records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { ${RECORD_FIELDS} }
+    }
+    yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
+    defaultBranchRef { name target { oid ... on Commit { ${WORKFLOWS} } } }
+  }
+}`;
+/** The pages of version tags behind the first, for components with more than a hundred of them. */
+const VERSIONS_QUERY = `
+query TagbackVersions($owner: String!, $name: String!, $prefix: String!, $after: String!) {
+  repository(owner: $owner, name: $name) {
+    versions: refs(refPrefix: $prefix, first: 100, after: $after, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { name target { ${gitObjectFields('', 3)} } }
+    }
+  }
+}`;
+
+;// CONCATENATED MODULE: ./src/github/ledgers-query.ts
+
+/** Records of each pair that are read: enough to see what is live and what was left. */
+const ledgers_query_RECORDS = 20;
+/**
+ * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
+ * What stands once for the repository is only asked when `$first` is set.
+ */
+const ledgersQuery = (count, records = ledgers_query_RECORDS) => {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    const variables = numbers.map((index) => `, $e${index}: String!`).join('');
+    return `
+query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variables}) {
+  viewer @include(if: $first) { login }
+  repository(owner: $owner, name: $name) {
+    id
+    yml: object(expression: "HEAD:.github/tagback.yml") @include(if: $first) { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
+    defaultBranchRef @include(if: $first) { target { oid } }
+    ${numbers
+        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${records}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
+        .join('\n    ')}
+  }
+}
+${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`;
+};
+
+;// CONCATENATED MODULE: ./src/ledger/decision.ts
+const DECISIONS = [
+    'kept',
+    'promoted',
+    'rolled-back',
+    'stood-down',
+    'held',
+    'reported',
+    'refused',
+    'no-op',
+];
+
+;// CONCATENATED MODULE: ./src/ledger/closing-status.ts
+
+const STATES = {
+    kept: 'success',
+    promoted: 'success',
+    reported: 'success',
+    'rolled-back': 'failure',
+    held: 'error',
+    'stood-down': 'inactive',
+    refused: 'error',
+    'no-op': 'inactive',
+};
+/** GitHub answers 422 to a longer description. */
+const DESCRIPTION_LIMIT = 140;
+/** `rolled-back (above-threshold): error rate 12.4% is above 1%`. A person reads it, and the ledger is folded from it. */
+function encodeClosing(decision, reason, sentence) {
+    const text = `${decision} (${reason}): ${plain(sentence)}`;
+    const description = text.length > DESCRIPTION_LIMIT ? `${text.slice(0, DESCRIPTION_LIMIT - 1)}…` : text;
+    return { state: STATES[decision], description };
+}
+/** One line within the Basic Multilingual Plane, which is what GitHub takes, and which can be cut anywhere. */
+const plain = (text) => text.replace(/[\u{10000}-\u{10ffff}\p{Cs}]/gu, '\ufffd').replace(/\p{C}+/gu, ' ');
+/** `null` for a status that does not close a record, or that Tagback did not write. */
+function decodeClosing(description) {
+    const match = /^([a-z-]+) \(([a-z-]+)\):/.exec(description ?? '');
+    const decision = DECISIONS.find((candidate) => candidate === match?.[1]);
+    return decision && match?.[2] ? { decision, reason: match[2] } : null;
+}
+/** The sentence of a closing status, as far as it had room; `null` for any other status. */
+const closingSentence = (description) => /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null;
+
+;// CONCATENATED MODULE: ./src/ledger/drill-figures.ts
+/** The parts of a rollback in their order: what is timed in a drill. */
+const DRILL_PHASES = ['arm', 'deploy', 'detect', 'move-back', 'redeploy', 'verify', 'recover'];
+/** How the breach was made. `injected`: measurements were, so that detection was simulated. */
+const BREACHES = ['injected', 'fault-command', 'bad-version'];
+/** Whoever may write Deployments can write anything into one: everything is checked. */
+function decodeDrillFigures(value) {
+    if (!isObject(value) || !isObject(value.phases) || !isDuration(value.budget))
+        return null;
+    const { phases: found, timeToRollback, budget } = value;
+    const breach = BREACHES.find((candidate) => candidate === value.breach);
+    if (breach === undefined || (timeToRollback !== null && !isDuration(timeToRollback)))
+        return null;
+    const phases = {};
+    for (const name of DRILL_PHASES) {
+        const milliseconds = Object.hasOwn(found, name) ? found[name] : undefined;
+        if (milliseconds === undefined)
+            continue;
+        if (!isDuration(milliseconds))
+            return null;
+        phases[name] = milliseconds;
+    }
+    return { breach, phases, timeToRollback, budget };
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whole milliseconds, less than a year. */
+const isDuration = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 3.2e10;
+
+;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
+
+/** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
+const RECORD_TASK = 'tagback';
+const SCHEMA = 1;
+const KINDS = ['guard', 'rollback', 'restore', 'adoption', 'drill'];
+/** The payload of a Deployment: an object, a few hundred bytes. */
+const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
+/**
+ * Reads a payload from GraphQL, where it is JSON text (and JSON text within JSON text when it was posted as a string).
+ * Whoever has `deployments: write` can write anything here: everything is checked, and what is not ours is `null`.
+ */
+function decodePayload(text) {
+    const value = record_payload_parse(record_payload_parse(text));
+    if (!record_payload_isObject(value) || value.tagback !== SCHEMA)
+        return null;
+    const { component, environment, actor, run } = value;
+    const kind = KINDS.find((candidate) => candidate === value.kind);
+    const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
+    if (kind === undefined)
+        return null;
+    if (!isText(component) || !isText(environment) || !isText(actor))
+        return null;
+    if (to === null || !record_payload_isObject(run))
+        return null;
+    const { id, attempt, url } = run;
+    if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
+        return null;
+    const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null;
+    if (kind === 'drill' && figures === null)
+        return null;
+    const payload = { kind, component, environment, to, from, target, actor, run: { id, attempt, url } };
+    if (isText(value.why) && value.why !== '')
+        payload.why = value.why;
+    if (figures && isText(value.practised))
+        payload.practised = value.practised;
+    if (figures)
+        payload.drill = figures;
+    return payload;
+}
+function decodeRelease(value) {
+    if (!record_payload_isObject(value))
+        return null;
+    const { component, version, versioned, object, commit } = value;
+    if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
+        return null;
+    return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null;
+}
+const record_payload_parse = (value) => {
+    if (typeof value !== 'string')
+        return value;
+    try {
+        return JSON.parse(value);
+    }
+    catch {
+        return null;
+    }
+};
+const record_payload_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** One line of what ends up in sentences. */
+const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
+const LONGEST_TEXT = 1_000;
+const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+
+;// CONCATENATED MODULE: ./src/ledger/traffic-status.ts
+/** Description of a status that keeps a record open. A person reads it, and whoever finishes a lost run. */
+const encodeTraffic = ({ percent, leaving }) => leaving === null ? `traffic ${percent}%` : `traffic ${percent}%, going down (${leaving})`;
+/** `null` for any other description. */
+function decodeTraffic(description) {
+    const match = /^traffic (\d{1,3})%(?:, going down \(([a-z-]+)\))?$/.exec(description ?? '');
+    const percent = Number(match?.[1] ?? Number.NaN);
+    return percent <= 100 ? { percent, leaving: match?.[2] ?? null } : null;
+}
+
+;// CONCATENATED MODULE: ./src/github/read-records.ts
+
+
+
+/** Login of the token that a workflow gets by itself. */
+const ACTIONS = 'github-actions';
+/**
+ * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
+ * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
+ */
+function readRecords(answers, scope) {
+    const strangers = new Set();
+    const records = answers.flatMap((answer) => {
+        const record = readRecord(answer);
+        if (!record || record.component !== scope.component || record.environment !== scope.environment)
+            return [];
+        if (scope.creators.includes(record.creator))
+            return [record];
+        strangers.add(record.creator);
+        return [];
+    });
+    return { records: records.sort(newestFirst), strangers: [...strangers] };
+}
+/**
+ * What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. What was decoded is added to, not copied: where
+ * copied objects have many shapes, V8 gives each copy a hidden class, 1.5 kB that only a full collection frees, and a long
+ * history has a hundred thousand records.
+ */
+function readRecord({ id, task, payload, creator, createdAt, latestStatus }) {
+    const decoded = task === RECORD_TASK ? decodePayload(payload) : null;
+    const closing = decodeClosing(latestStatus?.description ?? null);
+    const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null;
+    const traffic = decodeTraffic(latestStatus?.description ?? null);
+    if (!decoded)
+        return null;
+    const record = Object.assign(decoded, { node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed });
+    return traffic ? Object.assign(record, { traffic }) : record;
+}
+/**
+ * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
+ * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
+ */
+const newestFirst = (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+    b.run.id - a.run.id ||
+    b.run.attempt - a.run.attempt ||
+    Number(b.kind === 'rollback') - Number(a.kind === 'rollback');
+/** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
+const loginOf = (login) => login.replace(/\[bot\]$/, '');
+
+;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
+
+
+
+
+
+
+/**
+ * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
+ * hourly thousand (docs: "rate limits and query limits for the GraphQL API"), and can be answered within its ten seconds.
+ */
+const PAIRS = 50;
+/**
+ * Reads the records of many components and environments, and the configuration, by one request for every fifty pairs. Names go
+ * into variables, never into the query.
+ *
+ * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
+ */
+async function readLedgers(client, address, pairs, records) {
+    const ask = (chunk, index) => askFor(client, address, chunk, index === 0, records);
+    const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
+    const [first] = answers;
+    const { repository, viewer } = first ?? {};
+    if (!repository || !viewer)
+        throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
+    const actor = loginOf(viewer.login);
+    const ledgers = new Map();
+    for (const [index, { component, environment }] of pairs.entries()) {
+        const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
+        if (!nodes)
+            throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
+        const scope = { component: component.id, environment, creators: [actor, ACTIONS] };
+        ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
+    }
+    const config = configOf({ yml: repository.yml ?? null, yaml: repository.yaml ?? null });
+    const commit = repository.defaultBranchRef?.target.oid;
+    return {
+        ...{ repositoryId: repository.id, actor },
+        config: config && commit !== undefined ? { ...config, commit } : null,
+        of: (pair) => ledgers.get(keyOf(pair)) ?? { records: [], strangers: [] },
+    };
+}
+const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
+async function askFor(client, { owner, name }, pairs, first, records) {
+    const names = pairs.map(({ component, environment }, index) => [
+        `e${index}`,
+        recordEnvironment(component, environment),
+    ]);
+    try {
+        return await client.graphql(ledgersQuery(pairs.length, records), {
+            ...{ owner, name, first },
+            ...Object.fromEntries(names),
+        });
+    }
+    catch (error) {
+        throw new Error(explainReadFailure(error), { cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/report/escape-markdown.ts
 const ZERO_WIDTH_SPACE = '&#8203;';
 /** Breaks an address up as well, and is not copied with it. */
@@ -64388,7 +65455,32 @@ function markdownTable(head, rows) {
     ].join('\n');
 }
 
+;// CONCATENATED MODULE: ./src/report/readiness-table.ts
+
+
+const ITEMS = {
+    'previous-version': 'The version to go back to is known',
+    armed: 'The way back is armed',
+    drill: 'It was practised',
+    owner: 'Somebody owns it',
+    'time-to-rollback': 'How long it takes is known',
+};
+const readiness_table_STATES = {
+    holds: 'yes',
+    missing: '**no**',
+    'not-yet': 'not yet',
+    unknown: '**not known**',
+};
+/** What `require` asks for, each with its evidence or what mends it. */
+const readinessTable = (findings) => markdownTable([{ title: 'Ready for a rollback?' }, { title: '' }, { title: 'Evidence' }, { title: 'To mend it' }], findings.map(({ item, state, detail, mend, url }) => [
+    ITEMS[item],
+    readiness_table_STATES[state],
+    `${escapeMarkdown(detail)}${url === null ? '' : ` ([run](${url}))`}`,
+    escapeMarkdown(mend ?? ''),
+]));
+
 ;// CONCATENATED MODULE: ./src/report/configuration-summary.ts
+
 
 
 
@@ -64398,7 +65490,7 @@ const COLUMNS = ['metric', 'threshold', 'duration', 'on-regressed', 'require-arm
 const MOST_PAIRS = 200;
 /** The summary of a configuration check: problems, then what counts for each component and environment. */
 function configurationSummary(file, checked, complete) {
-    const { problems, warnings, pairs } = checked;
+    const { problems, warnings, pairs, readiness } = checked;
     const shown = pairs.slice(0, MOST_PAIRS);
     const sections = [
         `## ${escapeMarkdown(file)}`,
@@ -64411,6 +65503,7 @@ function configurationSummary(file, checked, complete) {
         shown.length > 0 ? `### What counts where\n\n${overview(shown)}` : '',
         shown.length > 0 ? escapeMarkdown(jobTime(pairs)?.sentence ?? '') : '',
         shown.length < pairs.length || !complete ? `Shown are ${shown.length}; there are more.` : '',
+        ...readiness.slice(0, MOST_PAIRS).map(configuration_summary_readinessOf),
         ...shown.map(details),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -64432,6 +65525,7 @@ const overview = (pairs) => markdownTable([
     ...COLUMNS.map((name) => escapeMarkdown(pair.settings.find((setting) => setting.name === name)?.text ?? '')),
     pair.leftToInputs.join(', '),
 ]));
+const configuration_summary_readinessOf = ({ component, environment, findings }) => `### ${escapeMarkdown(component)} in ${escapeMarkdown(environment)}: what is required\n\n${readinessTable(findings)}`;
 const details = ({ component, environment, settings }) => {
     const said = settings.filter(({ from }) => from !== 'built in');
     const rows = said.map(({ name, text, from }) => [name, escapeMarkdown(text), escapeMarkdown(from)]);
@@ -64481,6 +65575,9 @@ function readEnvironment(env) {
 
 
 
+
+
+
 /** The action `check`: reads the configuration of a commit and shows what it would mean. Writes nothing to GitHub. */
 async function runCheck() {
     const { env } = process;
@@ -64498,9 +65595,11 @@ async function runCheck() {
         const { tags, complete } = await needingContents(readEnvironmentTags(client, address, parsed));
         const checked = checkConfiguration(config.text, config.file, tags);
         setOutput('valid', String(checked.problems.length === 0));
-        setOutput('result', JSON.stringify(checked));
+        const records = (places) => toRead(readLedgers(client, address, places));
+        const readiness = await readinessNow(config, tags, records, Date.now());
+        setOutput('result', JSON.stringify({ ...checked, readiness }));
         if (env.GITHUB_STEP_SUMMARY) {
-            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, checked, complete));
+            (0,external_node_fs_namespaceObject.appendFileSync)(env.GITHUB_STEP_SUMMARY, configurationSummary(config.file, { ...checked, readiness }, complete));
         }
         for (const problem of checked.problems)
             error(problem, placeIn(problem, config.file));
@@ -64523,6 +65622,10 @@ async function runCheck() {
 /** GitHub's own words do not say which permission was missing. */
 const needingContents = (reading) => reading.catch((caught) => {
     throw new Error(`${messageOf(caught)}: give the job contents: read if it has not`, { cause: caught });
+});
+/** The same request is made by actions that write; nothing is written here. */
+const toRead = (reading) => reading.catch((caught) => {
+    throw new Error(explainReadFailure(caught.cause ?? caught, 'read'), { cause: caught });
 });
 /** `.github/tagback.yml:14:7 threshold: …` as an annotation at that place of the file. */
 function placeIn(problem, file) {
@@ -64571,90 +65674,13 @@ function failuresOf({ guard, figures, checks, breachFailed }) {
 const seconds = (milliseconds) => String(Number((milliseconds / 1000).toFixed(1)));
 const bandOf = (milliseconds) => milliseconds < 5 * 60_000 ? 'fast' : milliseconds <= 30 * 60_000 ? 'fair' : 'slow';
 
-;// CONCATENATED MODULE: ./src/tags/release.ts
-/** The same for the same version with the same content, whichever tag object names it. */
-const releaseKey = ({ component, version, commit }) => `${component} ${version} ${commit}`;
-const sameRelease = (a, b) => releaseKey(a) === releaseKey(b);
-
-;// CONCATENATED MODULE: ./src/ledger/standing.ts
-
-/** Folds the records of one component and environment, given newest first. */
-function foldStanding(all) {
-    const records = all.filter(({ kind }) => kind !== 'drill');
-    const drills = all.filter(({ kind }) => kind === 'drill');
-    const everGood = new Set(records.filter(provesGood).map(({ to }) => releaseKey(to)));
-    const quarantined = records
-        .filter((record) => provesBad(record) && !everGood.has(releaseKey(record.to)))
-        .map((record) => ({ release: record.to, record }));
-    return {
-        records,
-        latest: records.find((record) => !leftToAnother(record)) ?? null,
-        live: liveOf(records),
-        knownGood: goodByNow(records),
-        quarantined,
-        drills,
-    };
-}
-/** Releases whose newest judgement is good. A later regression takes it back, though it does not quarantine. */
-function goodByNow(records) {
-    const judged = new Map();
-    for (const record of records) {
-        const key = releaseKey(record.to);
-        if (!judged.has(key) && (provesGood(record) || provesBad(record)))
-            judged.set(key, record);
-    }
-    return [...judged.values()].filter(provesGood).map(({ to }) => to);
-}
-/** Another run had the same move in hand a moment before: this record tells nothing of it. */
-const leftToAnother = ({ closed }) => closed?.reason === 'guarded-elsewhere';
-const isKnownGood = (standing, release) => standing.knownGood.some((good) => sameRelease(good, release));
-const quarantineOf = (standing, release) => standing.quarantined.find((entry) => sameRelease(entry.release, release))?.record ?? null;
-const provesGood = ({ closed }) => (closed?.decision === 'kept' || closed?.decision === 'promoted') && closed.reason === 'healthy';
-/**
- * When the rollback did not help, the release was not the cause. A stale clone judged nothing anew, and who rolls back
- * for want of a verdict, or was cancelled, has not judged at all.
- */
-const ACQUITTED = ['not-the-deploy', 'stale-clone', 'inconclusive', 'unavailable', 'cancelled'];
-/** The verdict stands although the release could not be left, or was not to be. */
-const STAYED_THOUGH_BAD = {
-    held: [
-        'no-target',
-        'move-refused',
-        'redeploy-failed',
-        'rollback-not-served',
-        'deploy-failed',
-        'deploy-timed-out',
-        'not-served',
-    ],
-    reported: ['above-threshold', 'outage'],
-};
-function provesBad({ closed, kind }) {
-    if (kind !== 'guard' || closed === null)
-        return false;
-    const { decision, reason } = closed;
-    if (decision === 'rolled-back')
-        return !ACQUITTED.includes(reason);
-    return (decision === 'held' || decision === 'reported') && STAYED_THOUGH_BAD[decision].includes(reason);
-}
-function liveOf(records) {
-    for (const { closed, to, target } of records) {
-        if (closed === null || closed.decision === 'stood-down')
-            continue;
-        if (closed.decision === 'rolled-back')
-            return target;
-        if (closed.decision !== 'refused' && closed.decision !== 'no-op')
-            return to;
-    }
-    return null;
-}
-
 ;// CONCATENATED MODULE: ./src/flows/diary.ts
 function openDiary(clock, tell) {
     const warnings = [];
     const timeline = [];
     return {
         ...{ warnings, timeline, nextSteps: [] },
-        note: (event) => timeline.push({ at: clock.now(), event }),
+        note: (event, percent) => timeline.push({ at: clock.now(), event, ...(percent === undefined ? {} : { percent }) }),
         warn: (text) => {
             warnings.push(text);
             tell({ kind: 'warning', text });
@@ -64684,6 +65710,7 @@ function endWith(diary, end) {
         nextSteps: [...diary.nextSteps, ...(end.nextSteps ?? [])],
         recentMoves: end.recentMoves ?? [],
         change: end.change ?? null,
+        ...(end.readiness?.length ? { readiness: end.readiness } : {}),
     };
 }
 
@@ -65196,7 +66223,7 @@ function vouchedTarget(target, known) {
 
 
 /**
- * Where the tag goes back to when `leaving` turns out bad. In order: the release that the tag pointed at before, if it
+ * Where the tag goes back to when `leaving` turns out bad. In order: what the settings prefer; the release that the tag pointed at before, if it
  * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
  * allowed, the nearest lower version. Never a quarantined one, never the same release again.
  */
@@ -65218,6 +66245,7 @@ function chooseTarget(options) {
         return record === null;
     };
     const candidates = [
+        options.preferred ?? null,
         before && isKnownGood(standing, before)
             ? { release: before, basis: 'known-good', sentence: `${before.version} was there before and passed its watch` }
             : null,
@@ -65265,19 +66293,19 @@ const lowerVersions = (leaving, versionTags) => isVersion(leaving.version)
 
 ;// CONCATENATED MODULE: ./src/flows/arm/target-of.ts
 
-
 /** Where a move goes back to when its release turns out bad: a canary to what it is compared with, unless the settings differ. */
 function targetOf({ move, standing, versionTags, baseline }, { allowUntestedTarget, canary }) {
     if (canary?.onFailure === 'remove')
         return { target: null, passedOver: [] };
-    if (canary?.onFailure === 'baseline' && baseline && !sameRelease(baseline.release, move.to)) {
-        const release = pointable(baseline.release, null, versionTags);
-        const sentence = `${release.version} is what ${baseline.environment} runs`;
-        return { target: { release, basis: 'baseline', sentence }, passedOver: [] };
-    }
+    const preferred = canary?.onFailure === 'baseline' && baseline
+        ? {
+            ...{ release: baseline.release, basis: 'baseline' },
+            sentence: `${baseline.release.version} is what ${baseline.environment} runs`,
+        }
+        : null;
     return chooseTarget({
         ...{ leaving: move.to, before: move.from, standing, versionTags },
-        allowUntested: allowUntestedTarget,
+        ...{ allowUntested: allowUntestedTarget, preferred },
     });
 }
 
@@ -65410,7 +66438,12 @@ async function arm(options) {
     if (moves)
         for (const gap of gaps)
             diary.warn(`Not armed: ${gap}`);
-    return { kind: 'armed', target: files.target ? null : choice.target };
+    const unproven = [
+        ...gaps,
+        ...(right?.kind === 'unknown' ? [`whether the token may move the tag back is not known (${right.detail})`] : []),
+        ...(moves ? [] : ['nothing is rolled back in observe mode (on-regressed: report)']),
+    ];
+    return { kind: 'armed', target: files.target ? null : choice.target, gaps: unproven };
 }
 /** Both releases in one fetch; one by one only to tell which of them is the trouble. */
 async function prepareFiles(deployer, to, target) {
@@ -65554,6 +66587,7 @@ function besideOf({ settings, ports }, { baseline }) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/finish/deadline-of.ts
+
 /** Seconds that a run waits beyond `deploy-timeout` for the deploy of another run: to be ended, seen and recorded. */
 const FENCE_MARGIN = 60;
 /** Seconds that the post step has to finish what main left. GitHub ends a cancelled job after five minutes. */
@@ -65562,15 +66596,16 @@ const POST_BUDGET = 240;
 const deadline_of_MARGIN = 300;
 /**
  * Seconds from the opening of a record until its run must have closed it: the wait for another deploy, the deploy and its
- * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, and
- * the post step. A record that is open for longer is that of a lost run.
+ * proof, the watch (twice where it may be extended), a rollback with a second try and its proof, the second watch, the
+ * shares of the traffic that are set, and the post step. A record that is open for longer is that of a lost run.
  */
-const deadlineOf = ({ deploy, watch, onInconclusive, onUnavailable }) => {
+const deadlineOf = ({ deploy, watch, traffic, onInconclusive, onUnavailable }) => {
     const watches = onInconclusive === 'extend' || onUnavailable === 'extend' ? 2 : 1;
     const fence = deploy.timeout + FENCE_MARGIN;
     const release = 2 * deploy.timeout + watches * (watch?.duration ?? 0);
     const rollback = 3 * deploy.timeout + (watch?.verifyDuration ?? 0);
-    return fence + release + rollback + POST_BUDGET + deadline_of_MARGIN;
+    const shares = traffic ? trafficSeconds(traffic, watch !== null) : 0;
+    return fence + release + rollback + shares + POST_BUDGET + deadline_of_MARGIN;
 };
 
 ;// CONCATENATED MODULE: ./src/flows/fence/await-ended.ts
@@ -65611,15 +66646,33 @@ async function awaitEnded({ clock, tell, cancelled }, others, wait, diary) {
     return left;
 }
 /** Who deploys what, for people. */
-const namesOf = (records) => records.map(({ to, run }) => `${to.version} by ${run.url}`).join(', ');
+const namesOf = (records) => [...new Set(records.map(({ to, run }) => `${to.version} by ${run.url}`))].join(', ');
+
+;// CONCATENATED MODULE: ./src/flows/fence/look-at-tag.ts
+/** Milliseconds between two looks at a tag that is not there. */
+const look_at_tag_LAG = 2_000;
+const LOOKS = 3;
+/**
+ * Looks at a tag. One that was written a moment ago can be missing in a copy of GitHub's that lags: it is looked for again
+ * before it is taken for deleted.
+ */
+async function lookAtTag({ repository, clock }, ref, stopped) {
+    for (let looks = 1;; looks++) {
+        const look = await repository.lookAtTag(ref);
+        if (look.kind !== 'gone' || looks === LOOKS)
+            return look;
+        await clock.sleep(look_at_tag_LAG, stopped);
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/flows/fence/look-for-move.ts
+
 /**
  * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
  * tag held before the move may lag behind it, and is no news.
  */
-async function lookForMove(repository, move) {
-    const look = await repository.lookAtTag(move.ref);
+async function lookForMove(ports, move) {
+    const look = await lookAtTag(ports, move.ref, ports.cancelled);
     if (look.kind === 'gone')
         return look;
     const held = [move.to.object, move.from?.object];
@@ -65628,13 +66681,9 @@ async function lookForMove(repository, move) {
 
 ;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
 /**
- * Runs that may be deploying another release of the same component and environment: their records are open, and they are
- * not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
-const othersAtWork = (records, { run, object, now, deadline }) => records.filter((record) => record.closed === null &&
-    record.run.id !== run &&
-    record.to.object !== object &&
-    now < Date.parse(record.createdAt) + deadline * 1000);
+const othersAtWork = (records, { run, now, deadline }) => records.filter((record) => record.closed === null && record.run.id !== run && now < Date.parse(record.createdAt) + deadline * 1000);
 /** Ends after which the release of a record had been deployed, and is what the tag still says. */
 const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
 /**
@@ -65670,11 +66719,11 @@ const await_other_deploys_LONGEST_WAIT = 10;
 async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
     const { clock, repository } = ports;
     const nodes = new Set(ahead.map(({ node }) => node));
-    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, object: move.to.object, now: clock.now(), deadline: deadlineOf(settings) });
+    const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, now: clock.now(), deadline: deadlineOf(settings) });
     const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000;
     const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
     const look = async () => {
-        if (await lookForMove(repository, move))
+        if (await lookForMove(ports, move))
             return [];
         const { component, environment, ref } = move;
         return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
@@ -65684,29 +66733,17 @@ async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
         diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`);
 }
 
-;// CONCATENATED MODULE: ./src/flows/fence/claim-place.ts
+;// CONCATENATED MODULE: ./src/flows/fence/read-older.ts
 
 /** Milliseconds between two reads that do not show what this run has written. */
-const claim_place_LAG = 2_000;
+const read_older_LAG = 2_000;
 const READS = 3;
 /**
- * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
- * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
- * those that follow the same tag object since, the oldest goes on. An answer that shows the own record shows all that are
- * older.
+ * Which records were opened before the one of this run, newest first. An answer that shows the own record shows all that
+ * are older. `null`, with a warning, when there is no such answer.
  *
  * @param record number of the own record
  */
-async function claimPlace({ ports, run }, { move, standing }, record, diary) {
-    const older = await readOlder(ports, move, record, diary);
-    const known = new Set(standing.records.map(({ node }) => node));
-    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id);
-    // What was only found there is not deployed by whoever found it.
-    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
-    if (winner)
-        return { kind: 'lost', winner };
-    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
-}
 async function readOlder({ repository, clock, cancelled }, { component, environment }, record, diary) {
     let problem = 'GitHub does not show the record of this run yet';
     for (let reads = 1;; reads++) {
@@ -65720,28 +66757,106 @@ async function readOlder({ repository, clock, cancelled }, { component, environm
         }
         if (reads === READS || cancelled.aborted)
             break;
-        await clock.sleep(claim_place_LAG, cancelled);
+        await clock.sleep(read_older_LAG, cancelled);
     }
     if (!cancelled.aborted)
         diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
-    return [];
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/fence/claim-place.ts
+
+/**
+ * A record is also a claim. GitHub has no lock, and two runs can have read the same ledger in the same moment: those beside
+ * the group of guards, or two that found the same drift. After its record is opened each reads which others are older; of
+ * those that follow the same tag object since, the oldest goes on.
+ *
+ * @param record number of the own record
+ */
+async function claimPlace({ ports, run }, { move, standing }, record, diary) {
+    const older = (await readOlder(ports, move, record, diary)) ?? [];
+    const known = new Set(standing.records.map(({ node }) => node));
+    // A ledger is read back to some record; what is older than that is not known either, and is no news.
+    const begins = Date.parse(standing.records.at(-1)?.createdAt ?? '') || 0;
+    const since = older.filter((other) => !known.has(other.node) && other.run.id !== run.id && Date.parse(other.createdAt) >= begins);
+    // What was only found there is not deployed by whoever found it.
+    const winner = since.findLast(({ to, kind }) => to.object === move.to.object && kind !== 'adoption');
+    if (winner)
+        return { kind: 'lost', winner };
+    return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/set-share.ts
+
+/** Seconds: a run that is cancelled has ten, and a tag to move. */
+const WHEN_CANCELLED = 3;
+/**
+ * Gives a release its share of the traffic, where the settings say how.
+ *
+ * @returns why that failed; null when it is set, or not ours to set
+ */
+async function setShare({ settings, ports }, { environment }, release, percent, diary) {
+    if (!settings.traffic || !ports.setTraffic)
+        return null;
+    const { timeout } = settings.traffic;
+    const within = ports.cancelled.aborted ? Math.min(timeout, WHEN_CANCELLED) : timeout;
+    const result = await ports.setTraffic({ release, environment, percent, within });
+    if (result.kind === 'failed')
+        return result.detail;
+    diary.note('traffic', percent);
+    ports.tell({ kind: 'detail', text: `Traffic of ${release.version} in ${environment}: ${percent}%` });
+    return null;
+}
+/**
+ * The same for a step, which is put on record before it is taken: reconcile has to know it when this run is lost. `leaving`
+ * says why the release is on its way down, `again` that it was tried before.
+ */
+async function takeStep(context, { move, record }, percent, diary, { leaving = null, again = false } = {}) {
+    const { repository, tell } = context.ports;
+    const step = { percent, leaving: leaving?.reason ?? null };
+    const recording = record === undefined || again
+        ? null
+        : repository.reportInProgress(record, step).catch((error) => {
+            tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` });
+        });
+    // On the way down users come first.
+    if (leaving === null)
+        await recording;
+    const failure = await setShare(context, move, move.to, percent, diary);
+    await recording;
+    if (failure !== null && !again)
+        diary.warn(`The traffic of ${move.to.version} could not be set to ${percent}%: ${failure}`);
+    return failure;
+}
+/** The share that a release was last given, as far as this run and the record know; null when that is not known. */
+const shareOf = ({ share }, { timeline }) => timeline.findLast(({ event }) => event === 'traffic')?.percent ?? share ?? null;
+/** `, at 25% of the traffic`, for sentences; empty where the traffic is not ours to set, or the share not known. */
+function atShare({ settings }, armed, diary) {
+    const share = settings.traffic ? shareOf(armed, diary) : null;
+    return share === null ? '' : `, at ${share}% of the traffic`;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/canary/remove-canary.ts
 
 
+
 /** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
-async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
+async function removeCanary({ settings, ports }, armed, cause, diary) {
+    const { move, repositoryId } = armed;
     const { ref, to, environment } = move;
     ports.save({ phase: 'moving-back', cause });
     const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
     switch (result.kind) {
-        case 'moved':
+        case 'moved': {
             diary.note('tag-moved-back');
+            const rest = settings.traffic && shareOf(armed, diary) === 0
+                ? 'gets no traffic'
+                : 'runs until whoever sends traffic there stops';
             return {
                 ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
-                sentence: `The tag of ${environment} is removed, and ${to.version} runs until whoever sends traffic there stops. ${cause.sentence}`,
+                sentence: `The tag of ${environment} is removed, and ${to.version} ${rest}. ${cause.sentence}`,
             };
+        }
         case 'conflict':
             return {
                 ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
@@ -65756,6 +66871,38 @@ async function removeCanary({ ports }, { move, repositoryId }, cause, diary) {
             };
     }
 }
+
+;// CONCATENATED MODULE: ./src/flows/traffic/withdraw-traffic.ts
+
+/**
+ * Takes all traffic away from a release that is left, before anything else is done about it. A router that does not
+ * answer keeps nobody from rolling back: it is said, and is left to do until the release gone back to is served.
+ */
+async function withdrawTraffic(context, { move }, diary) {
+    const { to, environment } = move;
+    const failure = await setShare(context, move, to, 0, diary);
+    if (failure === null)
+        return;
+    diary.warn(`${to.version} may still get traffic in ${environment}, which could not be set to 0%: ${failure}`);
+    diary.nextSteps.push(byHand(move, 0, to));
+}
+/** Gives the release that was gone back to what a release has that stays. To be called once it is served. */
+async function returnTraffic(options) {
+    const { move, target, settings, diary } = options;
+    const percent = settings.traffic?.steps.at(-1);
+    if (percent === undefined)
+        return;
+    const left = diary.nextSteps.indexOf(byHand(move, 0, move.to));
+    if (left !== -1)
+        diary.nextSteps.splice(left, 1);
+    const failure = await setShare(options, move, target.release, percent, diary);
+    if (failure === null)
+        return;
+    diary.warn(`${target.release.version} is back, but could not be given ${percent}% of the traffic again: ${failure}`);
+    diary.nextSteps.push(byHand(move, percent, target.release));
+}
+/** Next steps are shell commands: what only the router's own tools can do is a comment among them. */
+const byHand = ({ environment }, percent, { version }) => `# Set the traffic of ${environment} by hand: ${percent}% for ${version}`;
 
 ;// CONCATENATED MODULE: ./src/flows/guard/release-at.ts
 
@@ -65783,6 +66930,13 @@ async function releaseAt({ ports }, { move, target }, object) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/guard/push-again-command.ts
+/**
+ * Shell command that a person copies to have a move followed whose event was never sent: the tag is taken away and pushed
+ * again with the same object, unless somebody has moved it meanwhile.
+ */
+const pushAgainCommand = (ref, object) => `git fetch origin ${object} && git push --force-with-lease='${ref}:${object}' origin ':${ref}' && git push origin '${object}:${ref}'`;
+
 ;// CONCATENATED MODULE: ./src/flows/restore/deploy-prepared.ts
 
 
@@ -65804,6 +66958,7 @@ async function deployPrepared({ deployer, cancelled }, order) {
 
 
 
+
 /** The tag can be moved again and again while this run deploys. */
 const settle_overtaken_TRIES = 3;
 /**
@@ -65814,10 +66969,10 @@ async function settleOvertaken(context, move, tries = settle_overtaken_TRIES) {
     const { repository, cancelled } = context.ports;
     const later = await readLaterMove(context, move);
     if (later.act !== 'deploy')
-        return { kind: 'left', sentence: later.sentence };
+        return { kind: 'left', sentence: later.sentence, next: later.next ?? null };
     const { release } = later;
     if (cancelled.aborted)
-        return failed(release, 'it was deployed while this run deployed, which was cancelled');
+        return failed(move, release, 'it was deployed while this run deployed, which was cancelled');
     const settled = await deployOnceMore(context, move, release);
     const look = await repository.lookAtTag(move.ref);
     const again = settled.kind === 'deployed' && look.kind === 'at' && look.object !== release.object && tries > 1;
@@ -65836,12 +66991,12 @@ async function readLaterMove({ ports, run }, { component, environment, ref }) {
             return { act: 'deploy', release: meant.release };
         if (later.act === 'deploy')
             return { act: 'leave', sentence: `What it says now cannot be deployed` };
-        return {
-            act: 'leave',
-            sentence: later.to
-                ? `${later.to.run.url} waits for this run and deploys ${later.to.to.version}`
-                : 'Its own run deploys what it says now, or the next reconcile',
-        };
+        if (later.to) {
+            const sentence = `${later.to.run.url} waits for this run and deploys ${later.to.to.version}`;
+            return { act: 'leave', sentence };
+        }
+        const sentence = 'Its own run deploys what it says now, or the next reconcile';
+        return { act: 'leave', sentence, next: pushAgainCommand(ref, tag.id) };
     }
     catch (error) {
         return { act: 'leave', sentence: `Who deploys what it says now could not be asked: ${messageOf(error)}` };
@@ -65853,21 +67008,21 @@ async function deployOnceMore({ ports, settings }, move, release) {
     ports.tell({ kind: 'phase', title: `Deploy ${release.version} to ${environment} once more` });
     const result = await deployPrepared(ports, { release, previous: to, environment, reason: 'move' });
     if (result.kind !== 'deployed')
-        return failed(release, result.detail);
+        return failed(move, release, result.detail);
     if (ports.askServed) {
         const limits = { timeout: settings.deploy.timeout, interval: settings.watch?.interval ?? 5 };
         const answer = await awaitServed(ports.askServed, release, environment, limits, ports);
         if (answer.kind !== 'served') {
-            return failed(release, answer.kind === 'differs' ? `${answer.found} is served` : answer.detail);
+            return failed(move, release, answer.kind === 'differs' ? `${answer.found} is served` : answer.detail);
         }
     }
     return {
-        kind: 'deployed',
+        ...{ kind: 'deployed', next: null },
         sentence: `${release.version}, which it says now, had been deployed before this deploy ended: it was deployed once more${ports.askServed ? ', and is served' : ''}`,
     };
 }
-const failed = ({ version }, why) => ({
-    kind: 'failed',
+const failed = ({ ref }, { version, object }, why) => ({
+    ...{ kind: 'failed', next: pushAgainCommand(ref, object) },
     sentence: `${version}, which it says now, is not known to be served: ${why}`,
 });
 
@@ -65889,20 +67044,24 @@ async function standDownAfterDeploy(context, armed, look, when) {
         ...(settled.kind === 'failed'
             ? { decision: 'held', reason: 'overtaken' }
             : { decision: 'stood-down', reason: 'tag-moved' }),
-        tag: 'moved-by-another',
+        ...{ tag: 'moved-by-another', nextSteps: settled.kind === 'failed' && settled.next ? [settled.next] : [] },
         sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
     };
 }
-/** The same in the middle of a rollback: the release before may have been deployed already. */
-async function standDownFromRollback(options, look) {
+/** The same in the middle of a rollback. `redeployed`: the release before was deployed again, maybe over what the tag says now. */
+async function standDownFromRollback(options, look, { redeployed }) {
+    const { cause, target, diary } = options;
     const where = await whereTo(options, options, look);
     const settled = await settleOvertaken(options, options.move);
+    const also = redeployed ? `, when ${target.release.version} had been deployed again` : '';
+    if (settled.next && (redeployed || settled.kind === 'failed'))
+        diary.nextSteps.push(settled.next);
     return {
         ...(settled.kind === 'failed'
             ? { decision: 'held', reason: 'overtaken' }
             : { decision: 'stood-down', reason: 'tag-moved' }),
         ...{ tag: 'moved-by-another', recovery: null, recentMoves: [] },
-        sentence: `${options.cause.sentence}, but the tag was ${where} meanwhile: the later move counts. ${settled.sentence}`,
+        sentence: `${cause.sentence}, but the tag was ${where} meanwhile${also}: the later move counts. ${settled.sentence}`,
     };
 }
 const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
@@ -65933,6 +67092,42 @@ async function movedAfterAll(options) {
 function sayMoved({ target, ports, diary }) {
     diary.note('tag-moved-back');
     ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
+}
+
+;// CONCATENATED MODULE: ./src/analysis/alternatives.ts
+const MULTIPLES = [
+    [1.5, 0.1],
+    [2, 0.35],
+    [3, 0.2],
+    [5, 0.15],
+    [10, 0.1],
+    [20, 0.05],
+    [50, 0.02],
+];
+const FRACTIONS = [0.02, 0.2, 0.4, 0.6, 0.8];
+const HIGHEST = 0.9;
+/** A near-total outage. */
+const OUTAGE = { rate: 0.95, share: 0.03 };
+/**
+ * What a regression is looked for at: multiples of the threshold's odds up to 0.9, and last of all a near-total outage.
+ * More is staked on the small ones: they are slow to prove, while large ones gain more from one error than from any
+ * stake. `threshold` is in (0, 1); every alternative is above it and the shares add up to 1.
+ */
+function regressedAlternatives(threshold) {
+    const odds = threshold / (1 - threshold);
+    const shares = new Map();
+    for (const [multiple, share] of MULTIPLES) {
+        const rate = Math.min((multiple * odds) / (1 + multiple * odds), HIGHEST);
+        if (rate > threshold)
+            shares.set(rate, (shares.get(rate) ?? 0) + share);
+    }
+    shares.set(Math.max(OUTAGE.rate, (1 + threshold) / 2), OUTAGE.share);
+    const sum = [...shares.values()].reduce((total, share) => total + share, 0);
+    return [...shares].map(([rate, share]) => ({ rate, share: share / sum }));
+}
+/** The error rates that "healthy" is proven with: fractions of the threshold. */
+function healthyAlternatives(threshold) {
+    return FRACTIONS.map((fraction) => fraction * threshold);
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/log-gamma-ratio.ts
@@ -66046,41 +67241,6 @@ function precision(alternativeOdds, nullOdds) {
     return Math.max(1 / correlation - 1, 1 / Math.abs(share(alternativeOdds) - expected));
 }
 
-;// CONCATENATED MODULE: ./src/analysis/alternatives.ts
-const MULTIPLES = [
-    [1.5, 0.1],
-    [2, 0.3],
-    [3, 0.2],
-    [5, 0.15],
-    [10, 0.1],
-    [20, 0.05],
-    [50, 0.05],
-];
-const FRACTIONS = [0.02, 0.2, 0.4, 0.6, 0.8];
-const HIGHEST = 0.9;
-const OUTAGE = { rate: 0.95, share: 0.05 };
-/**
- * What a regression is looked for at: multiples of the threshold's odds up to 0.9, and last of all a near-total outage.
- * More is staked on the small ones: they are slow to prove, while large ones gain more from one error than from any
- * stake. `threshold` is in (0, 1); every alternative is above it and the shares add up to 1.
- */
-function regressedAlternatives(threshold) {
-    const odds = threshold / (1 - threshold);
-    const shares = new Map();
-    for (const [multiple, share] of MULTIPLES) {
-        const rate = Math.min((multiple * odds) / (1 + multiple * odds), HIGHEST);
-        if (rate > threshold)
-            shares.set(rate, (shares.get(rate) ?? 0) + share);
-    }
-    shares.set(Math.max(OUTAGE.rate, (1 + threshold) / 2), OUTAGE.share);
-    const sum = [...shares.values()].reduce((total, share) => total + share, 0);
-    return [...shares].map(([rate, share]) => ({ rate, share: share / sum }));
-}
-/** The error rates that "healthy" is proven with: fractions of the threshold. */
-function healthyAlternatives(threshold) {
-    return FRACTIONS.map((fraction) => fraction * threshold);
-}
-
 ;// CONCATENATED MODULE: ./src/analysis/reading-test.ts
 const STAKES = [0.1, 0.25, 0.5, 0.9];
 const BAD_SHARES = [0.5, 0.8, 0.97];
@@ -66120,10 +67280,14 @@ function limitRatios(threshold, rate) {
 
 
 
-/** The part of a policy that the evidence needs. A near-total outage is believed after half the length of a blip. */
+/** The part of a policy that the evidence needs. */
 function evidenceRule(policy, unit) {
-    const { duration, interval, ignoreBlips } = policy;
-    return { shares: sharesOf(policy, unit), duration, interval, ignoreBlips, ignoreOutageBlips: ignoreBlips / 2 };
+    const { duration, interval } = policy;
+    return { shares: sharesOf(policy, unit), duration, interval, ...blipRule(policy) };
+}
+/** The part that weighing it needs. A near-total outage is believed after half the length of a blip. */
+function blipRule({ ignoreBlips }) {
+    return { ignoreBlips, ignoreOutageBlips: ignoreBlips / 2 };
 }
 /** How stakes are shared out among the alternatives that this policy looks for. */
 function sharesOf(policy, unit) {
@@ -66148,9 +67312,76 @@ function excusedByControl({ policy, surge }) {
 /** Chance of "healthy" before the end of the watch for a rate at or above the threshold all the time. */
 const MISS_RISK = 0.05;
 /** With the worst burst deleted, the rest must still speak for a rollback this much. */
-const STILL_LEANS = 1.5;
+const STILL_LEANS = 1.2;
+/** Without a burst at the start this much, for most of the stakes are on the start, and start-ups are rough. */
+const LEANS_AFTER_START = 2;
+/** Without the worst outage this much. */
+const OUTAGE_LEANS = 1.5;
 /** Evidence at the end that makes a release suspect: it is then not called healthy. */
 const SUSPECT = 2;
+
+;// CONCATENATED MODULE: ./src/analysis/weigh-evidence.ts
+
+function weighEvidence(evidence, rule) {
+    const { sums, cash } = evidence;
+    const regressed = total(sums) + cash;
+    const outage = sums.at(-1);
+    const { first } = evidence.blips;
+    const past = lowest(evidence.blips.closed, total);
+    const open = lowest(evidence.blips.open.map(({ sums }) => sums), total);
+    return {
+        regressed,
+        outage,
+        regressedWithoutPastBlip: Math.min(regressed, past + cash),
+        regressedWithoutStart: first === null ? regressed : total(first.sums) + cash,
+        regressedWithoutBlip: rule.ignoreBlips === 0 ? regressed : Math.min(past, open) + cash,
+        outageWithoutBlip: rule.ignoreOutageBlips === 0 ? outage + cash : lowestOf(evidence.outageBlips, total) + cash,
+    };
+}
+/** Whether what is left still speaks for a regression, whichever burst is deleted. */
+function stillLeans({ regressedWithoutBlip, regressedWithoutStart }) {
+    return regressedWithoutBlip >= STILL_LEANS && regressedWithoutStart >= LEANS_AFTER_START;
+}
+function lowestOf({ open, closed }, value) {
+    return Math.min(lowest(open.map(({ sums }) => sums), value), lowest(closed, value));
+}
+function lowest(candidates, value) {
+    return candidates.reduce((least, sums) => Math.min(least, value(sums)), Number.POSITIVE_INFINITY);
+}
+function total(sums) {
+    return sums.reduce((sum, value) => sum + value, 0);
+}
+
+;// CONCATENATED MODULE: ./src/analysis/more-traffic.ts
+
+
+
+
+/** Requests, or readings, that every metric that decides has seen. */
+const leastSeen = (watch) => Math.min(...deciding(watch).map(({ seen }) => seen.total));
+/**
+ * What speaks against more traffic now; null when nothing does: every metric that decides answered the last poll, has
+ * counted something since `leastSeen` was `seenBefore`, and does not lean to regressed.
+ */
+function hindranceOf(watch, seenBefore) {
+    const judgements = deciding(watch);
+    if (judgements.some(({ polls }) => polls.answered === 0 || polls.failedInARow > 0))
+        return 'unanswered';
+    if (judgements.some(leans))
+        return 'leans-regressed';
+    return leastSeen(watch) > seenBefore ? null : 'nothing-counted';
+}
+/** The same watch, in which nothing is called healthy before so many seconds since the deploy. */
+const notHealthyBefore = (watch, seconds) => ({
+    metrics: watch.metrics.map((metric) => {
+        const { policy } = metric.judgement;
+        const minDuration = Math.max(policy.minDuration, seconds);
+        return { ...metric, judgement: { ...metric.judgement, policy: { ...policy, minDuration } } };
+    }),
+});
+const deciding = (watch) => watch.metrics.filter(({ dryRun }) => !dryRun).map(({ judgement }) => judgement);
+/** As at the end of a watch; a burst counts, although it could not decide by itself. */
+const leans = (judgement) => weighEvidence(judgement.evidence, blipRule(judgement.policy)).regressed >= SUSPECT && !excusedByControl(judgement);
 
 ;// CONCATENATED MODULE: ./src/analysis/say-rate.ts
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -66203,7 +67434,7 @@ function figure({ policy, unit, seen }, { errors, total }, when) {
     const own = `${rate}${when} (${sayCounts(errors, total)})`;
     if (!policy.baseline || !seen.baseline || seen.baseline.total === 0)
         return own;
-    return `${own}, baseline ${sayRate(seen.baseline.errors / seen.baseline.total)} (${sayCounts(seen.baseline.errors, seen.baseline.total)}),`;
+    return `${own} beside ${sayRate(seen.baseline.errors / seen.baseline.total)} of the baseline (${sayCounts(seen.baseline.errors, seen.baseline.total)})`;
 }
 /** A score from its shortfall. */
 function score(shortfall) {
@@ -66244,6 +67475,7 @@ const SAY = {
         const { errors, total } = state.surge.baseline ?? { errors: 0, total: 0 };
         return `${sayRecent(state)} is ${sayBeyond(state)}, but so is the baseline's in that time (${sayCounts(errors, total)}): a fault that both have says nothing about the release`;
     },
+    'steps-left': (state) => `${saySeen(state)}, but not all steps of the traffic were taken and watched by the end`,
     'source-unavailable': ({ polls }) => {
         if (polls.failed + polls.answered === 0)
             return 'nothing was measured';
@@ -66254,31 +67486,6 @@ const SAY = {
 };
 function risk({ policy }) {
     return ` (false-rollback risk at most ${sayRate(policy.falseRollbackRisk)})`;
-}
-
-;// CONCATENATED MODULE: ./src/analysis/weigh-evidence.ts
-function weighEvidence(evidence, rule) {
-    const { sums, cash } = evidence;
-    const regressed = total(sums) + cash;
-    const outage = sums.at(-1);
-    const past = lowest(evidence.blips.closed, total);
-    const open = lowest(evidence.blips.open.map(({ sums }) => sums), total);
-    return {
-        regressed,
-        outage,
-        regressedWithoutPastBlip: Math.min(regressed, past + cash),
-        regressedWithoutBlip: rule.ignoreBlips === 0 ? regressed : Math.min(past, open) + cash,
-        outageWithoutBlip: rule.ignoreOutageBlips === 0 ? outage + cash : lowestOf(evidence.outageBlips, total) + cash,
-    };
-}
-function lowestOf({ open, closed }, value) {
-    return Math.min(lowest(open.map(({ sums }) => sums), value), lowest(closed, value));
-}
-function lowest(candidates, value) {
-    return candidates.reduce((least, sums) => Math.min(least, value(sums)), Number.POSITIVE_INFINITY);
-}
-function total(sums) {
-    return sums.reduce((sum, value) => sum + value, 0);
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/assess.ts
@@ -66294,13 +67501,13 @@ const BLIND_FOR = 30;
 const HELD_BACK = 0.95;
 /** Where the watch stands. Decides as soon as it can, in either direction; only the end decides for lack of data. */
 function assess(state) {
-    const weight = weighEvidence(state.evidence, evidenceRule(state.policy, state.unit));
+    const weight = weighEvidence(state.evidence, blipRule(state.policy));
     return assessmentOf(state, weight, findingSoFar(state, weight));
 }
 /** The assessment that goes with a finding. */
 function assessmentOf(state, weight, finding) {
     const counts = state.unit === 'counts' ? state.seen : { errors: 0, total: 0 };
-    const regressed = Math.log(weight.regressed) / -Math.log(state.policy.falseRollbackRisk);
+    const regressed = state.seen.total === 0 ? 0 : Math.log(weight.regressed) / -Math.log(state.policy.falseRollbackRisk);
     const healthy = healthyLog(state) / -Math.log(MISS_RISK);
     return {
         ...finding,
@@ -66322,9 +67529,9 @@ function findingSoFar(state, weight) {
     if (excusedByControl(state))
         return { verdict: 'undecided', reason: 'watching' };
     const outages = state.policy.baseline === undefined && state.policy.reads !== 'limit';
-    if (outages && weight.outage >= decides && weight.outageWithoutBlip >= STILL_LEANS)
+    if (outages && weight.outage >= decides && weight.outageWithoutBlip >= OUTAGE_LEANS)
         return { verdict: 'regressed', reason: 'outage' };
-    if (weight.regressed >= decides && weight.regressedWithoutBlip >= STILL_LEANS)
+    if (weight.regressed >= decides && stillLeans(weight))
         return { verdict: 'regressed', reason: 'above-threshold' };
     const below = seen.errors < tolerated(state) * seen.total && weight.regressed < 1;
     const proven = below && healthyLog(state) >= -Math.log(MISS_RISK);
@@ -66437,14 +67644,31 @@ const CEILING = 1e200;
 function grow(sums, { stakes, ratios }) {
     return sums.map((sum, k) => Math.min(ratios[k] * (sum + stakes[k]), CEILING));
 }
-/** `before` are the undeleted sums as they were before this round; `ignored` is the length of a blip in seconds. */
+/**
+ * `before` are the undeleted sums as they were before this round; `ignored` is the length of a blip in seconds. A burst
+ * begins anywhere in the first round of its window and so ends by that round's end plus its length; in a round that
+ * was `failing` from its beginning on, by the beginning plus its length.
+ */
 function advanceJackknife(jackknife, before, round, ignored) {
+    const certain = (round.failing ? round.start : round.end) + ignored;
+    const opened = { certain, until: round.end + ignored, sums: plus(before, round.stakes) };
     const still = jackknife.open.filter(({ until }) => round.start < until);
     const ending = jackknife.open.filter(({ until }) => round.start >= until);
-    const open = still.map(({ until, sums }) => ({ until, sums: plus(sums, round.stakes) }));
-    open.push({ until: round.end + ignored, sums: plus(before, round.stakes) });
     const closed = ending.reduce((front, { sums }) => keepLowest(front, sums), jackknife.closed);
-    return { open, closed: closed.map((sums) => grow(sums, round)) };
+    return {
+        first: jackknife.first === null ? opened : goOn(jackknife.first, round),
+        open: [...still.map((window) => goOn(window, round)), opened],
+        closed: closed.map((sums) => grow(sums, round)),
+    };
+}
+/** Where a burst may be over already, a round counts as far as it speaks for a regression: more errors never help. */
+function goOn({ certain, until, sums }, round) {
+    if (round.start >= until)
+        return { certain, until, sums: grow(sums, round) };
+    const deleted = plus(sums, round.stakes);
+    if (round.start < certain)
+        return { certain, until, sums: deleted };
+    return { certain, until, sums: grow(sums, round).map((sum, k) => Math.max(sum, deleted[k])) };
 }
 /** Deletions whose sums are all at least those of another one can never again be the lowest: they are dropped. */
 function keepLowest(front, added) {
@@ -66464,23 +67688,25 @@ function plus(sums, stakes) {
 
 ;// CONCATENATED MODULE: ./src/analysis/evidence.ts
 
-const NOTHING_DELETED = { open: [], closed: [] };
+/** The share of the stakes on "bad from the start". */
+const FROM_THE_START = 0.85;
+const NOTHING_DELETED = { first: null, open: [], closed: [] };
 function beginEvidence(alternatives) {
     return { cash: 1, sums: Array(alternatives).fill(0), blips: NOTHING_DELETED, outageBlips: NOTHING_DELETED };
 }
-/** Half of the stakes on "bad from the start", the other half spread evenly over the rest of the watch. */
+/** What is not staked on the start is spread evenly over the rest of the watch. */
 function stakeOn(evidence, seconds, { duration, interval }) {
     if (evidence.cash === 1)
-        return 0.5;
-    return Math.min(evidence.cash, (0.5 * seconds) / Math.max(interval, duration - interval));
+        return FROM_THE_START;
+    return Math.min(evidence.cash, ((1 - FROM_THE_START) * seconds) / Math.max(interval, duration - interval));
 }
 /** `ratios` are likelihood ratios of what this round saw, each with a mean of at most 1 below the threshold. */
 function advanceEvidence(evidence, seen, rule) {
     const stake = stakeOn(evidence, seen.end - seen.start, rule);
     const stakes = rule.shares.map((share) => share * stake);
-    const round = { ...seen, stakes };
+    const round = { ...seen, stakes, failing: false };
     const last = evidence.sums.length - 1;
-    const outage = { ...round, stakes: stakes.slice(last), ratios: seen.ratios.slice(last) };
+    const outage = { ...seen, stakes: stakes.slice(last), ratios: seen.ratios.slice(last) };
     return {
         cash: evidence.cash - stake,
         sums: grow(evidence.sums, round),
@@ -66508,6 +67734,9 @@ function advanceSurge(surge, seen, threshold) {
 
 
 
+
+/** Requests of a round; of fewer, none may have come before the outage. */
+const ENOUGH_TO_TELL = 3;
 /** Rounds that are this much shorter than the interval are still rounds: timers are not exact. */
 const NEARLY = 0.9;
 /**
@@ -66539,7 +67768,7 @@ function judgePending(state, at, bet = 1) {
     return {
         ...state,
         pending: { since: at, errors: 0, total: 0 },
-        evidence: advanceEvidence(state.evidence, { start: pending.since, end: at, ratios }, evidenceRule(policy, state.unit)),
+        evidence: advanceEvidence(state.evidence, { start: pending.since, end: at, ratios, failing: hardlyAnyPassed(pending) }, evidenceRule(policy, state.unit)),
         healthyLogs: state.healthyLogs.map((log, k) => log + healthyLogs[k]),
         surge: advanceSurge(state.surge, { ...pending, start: pending.since }, policy.baseline ? 0 : policy.threshold),
     };
@@ -66553,7 +67782,8 @@ function judgeRate(state, answer) {
     const rate = answer.kind === 'rate' ? answer.rate : answer.errors / answer.total;
     if (at - pending.since < NEARLY * (policy.rateWindow ?? policy.interval))
         return state;
-    const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate) };
+    // Without counts nobody knows how many requests a reading of 1 stands for.
+    const round = { start: pending.since, end: at, ratios: readingRatios(policy, rate), failing: false };
     return {
         ...state,
         pending: { since: at, errors: 0, total: 0 },
@@ -66561,6 +67791,10 @@ function judgeRate(state, answer) {
         evidence: advanceEvidence(state.evidence, round, evidenceRule(policy, state.unit)),
         surge: advanceSurge(state.surge, { start: pending.since, errors: rate, total: 1 }, policy.threshold),
     };
+}
+/** Had what makes them fail begun within the round, requests before it would have passed. */
+function hardlyAnyPassed({ errors, total }) {
+    return total >= ENOUGH_TO_TELL && errors >= OUTAGE.rate * total;
 }
 function beginUnit(state, answer) {
     const { policy } = state;
@@ -66594,7 +67828,7 @@ function concludeFrom(judgement) {
     const last = assess(complete);
     if (last.verdict !== 'undecided')
         return last;
-    const weight = weighEvidence(complete.evidence, evidenceRule(complete.policy, complete.unit));
+    const weight = weighEvidence(complete.evidence, blipRule(complete.policy));
     return assessmentOf(complete, weight, atTheEnd(complete, weight));
 }
 function atTheEnd(state, weight) {
@@ -66609,7 +67843,7 @@ function atTheEnd(state, weight) {
         return { verdict: 'inconclusive', reason: 'common-fault' };
     if (weight.regressed >= decides && weight.regressedWithoutPastBlip >= STILL_LEANS)
         return { verdict: 'inconclusive', reason: 'burst-at-end' };
-    if (weight.regressed >= SUSPECT && weight.regressedWithoutBlip >= STILL_LEANS)
+    if (weight.regressed >= SUSPECT && stillLeans(weight))
         return { verdict: 'inconclusive', reason: 'leans-regressed' };
     if (unit === 'rate' && seen.total < MINIMUM_READINGS)
         return { verdict: 'inconclusive', reason: 'too-few-readings' };
@@ -66619,6 +67853,7 @@ function atTheEnd(state, weight) {
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/judgement.ts
+
 
 
 
@@ -66656,10 +67891,17 @@ function observe(judgement, measurement) {
     const judged = measurement.kind === 'unavailable' ? next : judgeRound(next, measurement);
     return { ...judged, assessment: assess(judged) };
 }
-/** The watch is over: the verdict is never `undecided`. */
-function conclude(judgement) {
+/**
+ * The watch is over: the verdict is never `undecided`. With `stepsLeft` it is not `healthy` either: the release was not
+ * seen with all of its traffic.
+ */
+function conclude(judgement, stepsLeft = false) {
     const { verdict } = judgement.assessment;
-    return verdict === 'undecided' ? concludeFrom(judgement) : judgement.assessment;
+    const end = verdict === 'undecided' ? concludeFrom(judgement) : judgement.assessment;
+    if (!stepsLeft || end.verdict !== 'healthy')
+        return end;
+    const weight = weighEvidence(judgement.evidence, blipRule(judgement.policy));
+    return assessmentOf(judgement, weight, { verdict: 'inconclusive', reason: 'steps-left' });
 }
 function countPoll(polls, measurement) {
     const lastAt = measurement.at;
@@ -66729,12 +67971,12 @@ function assessWatch(watch) {
 }
 /**
  * The watch is over: the worst conclusion of a deciding metric, the first one of that kind. Of several metrics the
- * sentence names the one that it is about, or all of them when all are healthy.
+ * sentence names the one that it is about, or all of them when all are healthy. `stepsLeft`: see `conclude`.
  */
-function concludeWatch(watch) {
+function concludeWatch(watch, stepsLeft = false) {
     const ends = watch.metrics
         .filter(({ dryRun }) => !dryRun)
-        .map(({ name, judgement }) => ({ decidedBy: name, assessment: conclude(judgement) }));
+        .map(({ name, judgement }) => ({ decidedBy: name, assessment: conclude(judgement, stepsLeft) }));
     const rank = ({ assessment }) => WORST_FIRST.indexOf(assessment.verdict);
     const worst = ends.reduce((worst, end) => (rank(end) < rank(worst) ? end : worst));
     if (watch.metrics.length === 1)
@@ -66747,6 +67989,117 @@ function reopened(judgement) {
     if (judgement.assessment.verdict !== 'healthy')
         return judgement;
     return { ...judgement, assessment: { ...judgement.assessment, verdict: 'undecided', reason: 'watching' } };
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/traffic-steps.ts
+/** Seconds between two tries to set a step. */
+const AGAIN = 15;
+const beginSteps = ({ steps, stepDuration }) => ({
+    ...{ steps, stepDuration, taken: 0, since: 0, seen: 0, failed: null },
+});
+/**
+ * Whether the next step is taken now: the first at once, any other when the one before has been watched for long enough
+ * and nothing speaks against it. Timers are not exact: `slack` seconds less are enough.
+ */
+function chooseStep({ steps, stepDuration, taken, since, failed }, at, slack, hindrance) {
+    const percent = steps[taken];
+    if (percent === undefined)
+        return { act: 'done' };
+    if (failed && at - failed.at < AGAIN)
+        return { act: 'wait', why: 'failed' };
+    if (taken === 0)
+        return { act: 'take', percent };
+    if (at - since < stepDuration - slack)
+        return { act: 'wait', why: 'watching' };
+    return hindrance ? { act: 'wait', why: hindrance } : { act: 'take', percent };
+}
+const stepTaken = (course, at, seen) => ({
+    ...course,
+    ...{ taken: course.taken + 1, since: at, seen, failed: null },
+});
+const stepFailed = (course, at, why) => ({
+    ...course,
+    failed: { at, why },
+});
+/** Whether the last step has been watched for as long as the others. */
+const isWatchedThrough = (course, at, slack) => course.taken === course.steps.length && at - course.since >= course.stepDuration - slack;
+/** When the last step will have been watched for as long as the others, if nothing holds the next ones up. */
+function watchedThrough({ steps, stepDuration, taken, since }, at) {
+    const left = steps.length - taken;
+    if (left === 0)
+        return since + stepDuration;
+    return (taken === 0 ? at : Math.max(at, since + stepDuration)) + left * stepDuration;
+}
+/** The same steps in a watch that begins so many seconds after the other one began, and counts anew. */
+const stepsLater = (course, seconds) => ({
+    ...course,
+    ...{ since: course.since - seconds, seen: 0 },
+    failed: course.failed && { ...course.failed, at: course.failed.at - seconds },
+});
+
+;// CONCATENATED MODULE: ./src/flows/traffic/climb.ts
+
+
+const WAITS = {
+    unanswered: 'the metric source did not answer the last poll',
+    'nothing-counted': 'nothing was counted at this one',
+    'leans-regressed': 'the evidence leans to regressed',
+};
+/** Takes the next step, if it is time and nothing speaks against it. To be called after a poll that did not decide. */
+async function climb({ course, take }, watch, { at, slack, interval, tell, isOurs }) {
+    const choice = chooseStep(course, at, slack, hindranceOf(watch, course.seen));
+    const due = at - course.since - course.stepDuration;
+    if (choice.act === 'wait' && isHindrance(choice.why) && due < interval - slack)
+        tell({ kind: 'detail', text: `The next step of the traffic waits: ${WAITS[choice.why]}` });
+    if (choice.act !== 'take' || !(await isOurs()))
+        return course;
+    const failure = await take(choice.percent, course.failed !== null);
+    return failure === null ? stepTaken(course, at, leastSeen(watch)) : stepFailed(course, at, failure);
+}
+const isHindrance = (why) => why in WAITS;
+
+;// CONCATENATED MODULE: ./src/flows/watch/next-tick.ts
+/**
+ * Number of the next turn of something that is done every `interval`, and took from `began` until `ended` this time. Turns
+ * are at least half an interval apart: those that were overrun are left out. All in milliseconds since the first.
+ */
+const nextTick = (interval, began, ended) => Math.ceil(Math.max(began / interval + 0.5, ended / interval));
+
+;// CONCATENATED MODULE: ./src/flows/watch/follow-tag.ts
+
+
+/**
+ * Looks at a tag every `interval` milliseconds until `stopped` is aborted. Nothing waits for a look: one that is not answered
+ * by then takes the place of those after it.
+ *
+ * @param isNews whether this is another move; `at` in milliseconds since the first look
+ */
+function followTag(ports, { ref, interval, isNews }, stopped) {
+    const { clock } = ports;
+    const start = clock.now();
+    const moved = new AbortController();
+    let found = null;
+    let under = Promise.resolve();
+    const look = async (at) => {
+        const seen = await lookAtTag(ports, ref, stopped);
+        if (stopped.aborted || !isNews(seen, at))
+            return;
+        found = seen;
+        moved.abort();
+    };
+    const follow = async () => {
+        for (let tick = 0; !stopped.aborted && !moved.signal.aborted;) {
+            await clock.sleep(Math.max(0, start + tick * interval - clock.now()), stopped);
+            if (stopped.aborted)
+                return;
+            const began = clock.now() - start;
+            under = look(began);
+            await under;
+            tick = nextTick(interval, began, clock.now() - start);
+        }
+    };
+    void follow();
+    return { moved: moved.signal, found: () => found, answered: () => under };
 }
 
 ;// CONCATENATED MODULE: ./src/analysis/counter-increase.ts
@@ -66791,7 +68144,7 @@ function measureSince(carried, reading, at, rateWindow) {
             return { carried, measurement: flaw === null ? counted(reading, at) : outOfRange(flaw, at) };
         }
         case 'rate':
-            return measureRate(carried, reading.rate, at, rateWindow);
+            return measureRate(carried, reading, at, rateWindow);
         case 'nothing': {
             // An empty answer says that no series exists yet; what is born later counts from 0.
             const counters = carried.counters ?? (reading.what === 'empty' ? { errors: [], total: [] } : null);
@@ -66820,16 +68173,21 @@ function measureCounters(carried, errorsNow, totalNow, at) {
         measurement: counted({ errors: due - excess, total: total.increase }, at),
     };
 }
-function measureRate(carried, rate, at, rateWindow) {
+function measureRate(carried, { rate, of }, at, rateWindow) {
     const flaw = flawInRate(rate);
     if (flaw !== null)
         return { carried, measurement: outOfRange(flaw, at) };
     const last = carried.rate;
+    if (of !== undefined && last?.of === of)
+        return { carried, measurement: null };
     // 0 and 1 repeat in every healthy and every broken service; other rates repeat when a window has not moved on.
     const repeated = rateWindow === undefined && rate > 0 && rate < 1;
     if (repeated && last !== null && rate === last.rate && at - last.at < STALE_FOR)
         return { carried, measurement: null };
-    return { carried: { ...carried, rate: { rate, at } }, measurement: { kind: 'rate', at, rate } };
+    return {
+        carried: { ...carried, rate: { rate, at, ...(of === undefined ? {} : { of }) } },
+        measurement: { kind: 'rate', at, rate },
+    };
 }
 function counted({ errors, total }, at) {
     if (total > 0)
@@ -66917,10 +68275,11 @@ function measureAlone(carried, reading, at, rateWindow) {
 
 
 
+
 /** Seconds; before that there is too little to judge the traffic by. */
 const SETTLED = 60;
 /**
- * Needed requests by Wald's identity, (ln(1/risk) + ln(2/share))/KL(alternative ‖ threshold): the second term is the
+ * Needed requests by Wald's identity, (ln(1/risk) + ln(1/(FROM_THE_START · share)))/KL(alternative ‖ threshold): the second term is the
  * price of not knowing beforehand how bad it is and since when. Counts against a threshold only: else null.
  */
 function outlookOf({ policy, unit, beganAt, seen, polls, assessment }) {
@@ -66930,7 +68289,7 @@ function outlookOf({ policy, unit, beganAt, seen, polls, assessment }) {
     const perSecond = seen.total / (at - beganAt);
     const expectedRequests = Math.round(perSecond * (policy.duration - beganAt));
     const needed = regressedAlternatives(policy.threshold).map(({ rate, share }) => {
-        const nats = Math.log(1 / policy.falseRollbackRisk) + Math.log(2 / share);
+        const nats = Math.log(1 / policy.falseRollbackRisk) + Math.log(1 / (FROM_THE_START * share));
         return { rate, requests: Math.ceil(nats / divergence(rate, policy.threshold)) };
     });
     const detectable = needed.find(({ requests }) => requests <= expectedRequests)?.rate ?? null;
@@ -67042,38 +68401,66 @@ function sayDryRuns({ metrics }) {
 
 
 
+
+
+
+
+
 /** Seconds. */
 const watch_LAG = 10;
+/** Share of the interval by which timers may be wrong. */
+const SLACK = 0.1;
 /**
- * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at with every
- * poll, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Polls are at
- * least half an interval apart: after one that took long, those that it overran are left out.
+ * Watches what was just deployed until the verdict is certain or the watch is over. The tag is looked at as often as the
+ * metric is asked, also while nothing is judged yet, so that a person who moves it is obeyed within one interval. Neither
+ * waits for the other: GitHub may be slow when the release is bad, and the metric when somebody has moved the tag. Polls are
+ * at least half an interval apart: after one that took long, those that it overran are left out.
  */
 async function watch(options) {
-    const { lag, ref, expected, clock, repository, tell, duration, cancelled } = options;
+    const { ref, expected, late, lagging } = options;
+    const over = new AbortController();
+    const isNews = (look, at) => {
+        const lags = look.kind === 'at' && look.object === lagging && at < watch_LAG * 1000;
+        return look.kind === 'gone' || (look.kind === 'at' && ![expected, late].includes(look.object) && !lags);
+    };
+    const tag = followTag(options, { ref, interval: options.interval * 1000, isNews }, over.signal);
+    try {
+        return await measureBeside(tag, options);
+    }
+    finally {
+        over.abort();
+    }
+}
+async function measureBeside(tag, options) {
+    const { lag, clock, tell, duration, cancelled } = options;
     const start = clock.now();
+    const ended = AbortSignal.any([cancelled, tag.moved]);
     const polls = [];
     let judged = beginWatch(options.metrics);
     let gauges = beginGauges(options.metrics, start + options.settle * 1000);
     let impossible = null;
+    let course = options.climb?.course ?? null;
+    const slack = SLACK * options.interval;
+    const isOurs = async () => {
+        const over = new AbortController();
+        const late = clock.sleep(options.interval * 1000, AbortSignal.any([ended, over.signal])).then(() => false);
+        const answered = await Promise.race([tag.answered().then(() => true), late]);
+        over.abort();
+        return answered && !ended.aborted;
+    };
     const interval = options.interval * 1000;
     for (let tick = 0;;) {
-        await clock.sleep(Math.max(0, start + tick * interval - clock.now()), cancelled);
+        await clock.sleep(Math.max(0, start + tick * interval - clock.now()), ended);
         const now = clock.now();
         const at = Math.round((now - start) / 100) / 10;
-        const seen = await untilCancelled(cancelled, Promise.all([
-            repository.lookAtTag(ref),
-            at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null),
-        ]));
-        if (seen === CANCELLED)
-            return { kind: 'cancelled', polls };
-        const [look, measured] = seen;
-        const lags = look.kind === 'at' && look.object === options.lagging && at < watch_LAG;
-        if (look.kind === 'gone' || (look.kind === 'at' && ![expected, options.late].includes(look.object) && !lags))
-            return { kind: 'tag-moved', look, polls };
+        const measuring = at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null);
+        const measured = await untilCancelled(ended, measuring);
+        if (measured === CANCELLED || ended.aborted)
+            return endEarly(tag, polls);
         if (measured) {
             gauges = measured.gauges;
-            judged = observeAll(judged, measured.measurements);
+            const open = course ? notHealthyBefore(judged, watchedThrough(course, at) - slack) : judged;
+            judged = observeAll(open, measured.measurements);
             const poll = pollOf(judged, measured.measurements, at);
             if (poll) {
                 polls.push(poll);
@@ -67085,17 +68472,33 @@ async function watch(options) {
             if (impossible !== null)
                 options.warn?.(impossible);
         }
-        if (assessWatch(judged).assessment.verdict !== 'undecided' || at + options.interval > duration)
-            return endOf(judged, polls, options);
-        tick = Math.ceil(Math.max((now - start) / interval + 0.5, (clock.now() - start) / interval));
+        const { verdict } = assessWatch(judged).assessment;
+        if (verdict !== 'undecided' || at + options.interval > duration) {
+            // A rollback compares for itself, and does not wait.
+            if (verdict !== 'regressed')
+                await untilCancelled(ended, tag.answered());
+            const left = course && !isWatchedThrough(course, at, slack) ? course : null;
+            return ended.aborted ? endEarly(tag, polls) : watch_endOf(judged, polls, options, left);
+        }
+        if (options.climb && course)
+            course = await climb({ ...options.climb, course }, judged, {
+                ...{ at, slack, tell, isOurs },
+                interval: options.interval,
+            });
+        tick = nextTick(interval, now - start, clock.now() - start);
     }
 }
-function endOf(judged, polls, { tell, warn }) {
-    const { decidedBy, assessment } = concludeWatch(judged);
+function endEarly(tag, polls) {
+    const look = tag.found();
+    return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls };
+}
+/** `left`: steps that were not all taken and watched, so that health is not proven of the whole traffic. */
+function watch_endOf(judged, polls, { tell, warn }, left) {
+    const { decidedBy, assessment } = concludeWatch(judged, left !== null);
     for (const text of sayDryRuns(judged))
         warn?.(text);
     tell({ kind: 'detail', text: `Verdict ${assessment.verdict}: ${assessment.sentence}` });
-    return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy) };
+    return { kind: 'judged', conclusion: assessment, decidedBy, polls: pollsLedBy(polls, decidedBy), left };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/watch/asked-once.ts
@@ -67161,7 +68564,8 @@ async function proveRecovery(options, tag) {
     const duration = watched.verifyDuration;
     ports.tell({ kind: 'phase', title: `Watch ${target.release.version} after the rollback` });
     const end = await watch({
-        metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }),
+        // What a canary and its baseline have both is not what it was left for.
+        metrics: watchedMetrics(watched, ports.sourcesFor(target.release), { duration, minDuration: duration }, options.beside),
         ...{
             settle: settleAfterRollback(watched.settle, duration),
             lag: watched.lag,
@@ -67243,6 +68647,8 @@ const unfinishedRollback = ({ cause, target }, moved) => ({
 
 
 
+
+
 /** What came of the redeploy: is it still what the tag says, is it served, and did it help? */
 async function proveRollback(options, deployed, moved) {
     const { move, target, cause, settings, ports, diary } = options;
@@ -67251,7 +68657,7 @@ async function proveRollback(options, deployed, moved) {
     const { version } = target.release;
     const elsewhere = await lookElsewhere(options, tag === 'moved-back');
     if (elsewhere)
-        return standDownFromRollback(options, elsewhere);
+        return standDownFromRollback(options, elsewhere, { redeployed: true });
     if (deployed.kind !== 'deployed') {
         const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
         return { ...held, reason: 'redeploy-failed', sentence };
@@ -67271,11 +68677,12 @@ async function proveRollback(options, deployed, moved) {
         }
         diary.note('verified');
     }
+    await returnTraffic(options);
     return proveRecovery(options, tag);
 }
 /** Somebody can have moved the tag while the release before was deployed; `null` when not. */
 async function lookElsewhere({ move, target, ports }, moved) {
-    const look = await ports.repository.lookAtTag(move.ref);
+    const look = await lookAtTag(ports, move.ref, ports.cancelled);
     if (look.kind === 'gone')
         return look;
     const ours = [target.release.object, ...(moved ? [] : [move.to.object])];
@@ -67353,7 +68760,7 @@ async function deployBack(options, { moving, known, deployed }) {
         return unfinishedRollback(options, known);
     const moved = await deploy_back_settle(options, await moving);
     const end = moved.kind === 'conflict'
-        ? await standDownFromRollback(options, { kind: 'at', object: moved.found })
+        ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, { redeployed: true })
         : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
     if (end.tag === 'not-moved-back')
         diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
@@ -67394,6 +68801,7 @@ async function redeploy({ move, target, ports, diary }) {
 
 
 
+
 /** Milliseconds that the redeploy waits for GitHub's answer to the move. Service comes first. */
 const MOVE_BUDGET = 5_000;
 /**
@@ -67410,17 +68818,25 @@ async function rollBack(options) {
     const overBudget = ports.clock.sleep(MOVE_BUDGET, answered.signal).then(() => null);
     const early = await Promise.race([moving, overBudget]);
     answered.abort();
-    if (early?.kind === 'conflict' && !(await movedAfterAll(options)))
-        return standDownFromRollback(options, { kind: 'at', object: early.found });
+    if (early?.kind === 'conflict' && !(await movedAfterAll(options))) {
+        const end = await standDownFromRollback(options, { kind: 'at', object: early.found }, { redeployed: false });
+        await closeRollbackRecord(options, options.opened ?? [], end);
+        return end;
+    }
     return deployBack(options, { moving, known: early?.kind === 'moved' });
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/leave-release.ts
 
 
-/** Leaves a bad release: back to the target, or, when there is none, says that a person has to. */
+
+/** Leaves a bad release: its traffic first, then back to the target, or, when there is none, says that a person has to. */
 async function leaveRelease(context, armed, cause, diary) {
     const { target, move } = armed;
+    if (context.settings.traffic) {
+        context.ports.save({ phase: 'moving-back', cause });
+        await withdrawTraffic(context, armed, diary);
+    }
     if (context.settings.canary?.onFailure === 'remove')
         return removeCanary(context, armed, cause, diary);
     if (target)
@@ -67429,6 +68845,16 @@ async function leaveRelease(context, armed, cause, diary) {
         ...{ decision: 'held', reason: 'no-target' },
         sentence: `There is nothing to go back to, so the tag stays on ${move.to.version}. ${cause.sentence}`,
     };
+}
+
+;// CONCATENATED MODULE: ./src/flows/rollback/move-and-look.ts
+/** Moves one tag. A move that was not answered may have been made all the same: where the tag is then says so. */
+async function moveAndLook({ repository }, repositoryId, move) {
+    const result = await repository.moveRefs(repositoryId, [move]);
+    if (result.kind !== 'unreachable')
+        return result;
+    const look = await repository.lookAtTag(move.ref);
+    return look.kind === 'at' && look.object === move.to ? { kind: 'moved', via: 'graphql' } : result;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/on-cancel.ts
@@ -67443,14 +68869,16 @@ const onCancel = (settings, hasTarget) => settings.onCancel === 'roll-back' && (
 
 
 
-/** The cause of a rollback for which no other was found before the run ended. */
-const cancelled = ({ to, environment }) => ({
+
+
+/** The cause of a rollback for which no other was found before the run ended; `share` says what of the traffic it had. */
+const cancelled = ({ to, environment }, share = '') => ({
     reason: 'cancelled',
-    sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed`,
+    sentence: `The run of ${to.version} in ${environment} was cancelled or lost before its watch had passed${share}`,
 });
 /** Cancelled after the deploy had begun and before the watch has passed: what the settings say for that. */
 async function leaveCancelled(context, armed, diary) {
-    const { reason, sentence: said } = cancelled(armed.move);
+    const { reason, sentence: said } = cancelled(armed.move, atShare(context, armed, diary));
     switch (onCancel(context.settings, armed.target !== null)) {
         case 'roll-back':
             return leaveRelease(context, armed, { reason, sentence: said }, diary);
@@ -67477,7 +68905,7 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
             sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
         };
     }
-    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: back.object }]);
+    const result = await moveAndLook(ports, repositoryId, { ref, expected: to.object, to: back.object });
     switch (result.kind) {
         case 'moved':
             diary.note('tag-moved-back');
@@ -67498,6 +68926,212 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
                 nextSteps: [moveBackCommand(ref, to.object, back.object)],
             };
     }
+}
+
+;// CONCATENATED MODULE: ./src/flows/guard/check-readiness.ts
+
+
+
+
+
+/**
+ * Holds what `require` asks for against ledger and arming. Whoever goes back to what was here before, or deploys it once
+ * more, is not held up: that is the way out of an emergency. Reads the records of drills only where they are asked for.
+ */
+async function checkReadiness(context, read, armed, diary) {
+    const { move, standing } = read;
+    const { settings, ports } = context;
+    const { require, onUnready } = settings.readiness;
+    if (require.length === 0)
+        return { kind: 'passed', findings: [] };
+    const live = standing.live !== null && sameRelease(standing.live, move.to);
+    if (live || isKnownGood(standing, move.to) || wasKept(standing, move.to)) {
+        ports.tell({ kind: 'detail', text: `${move.to.version} was here before: require does not hold it up` });
+        return { kind: 'passed', findings: [] };
+    }
+    const findings = assessReadiness(require, await check_readiness_factsOf(context, read, armed));
+    for (const { item, state, detail } of findings)
+        ports.tell({ kind: 'detail', text: `Ready? ${item}: ${SAID[state]} (${detail})` });
+    const missing = missingOf(findings);
+    if (missing.length === 0)
+        return { kind: 'passed', findings };
+    if (onUnready === 'warn') {
+        for (const finding of missing)
+            diary.warn(`Not ready: ${sayMissing(finding)}`);
+        return { kind: 'passed', findings };
+    }
+    const { version } = move.to;
+    const sentence = `${version} is not deployed: ${move.environment} is not ready for a rollback, as require asks\n${missing.map((finding) => `- ${sayMissing(finding)}`).join('\n')}`;
+    return { kind: 'refused', reason: 'unready', sentence, findings };
+}
+const SAID = {
+    holds: 'yes',
+    missing: 'no',
+    'not-yet': 'not yet',
+    unknown: 'not known',
+};
+const sayMissing = ({ item, detail, mend }) => `${item}: ${detail}${mend === null ? '' : `. To mend it, ${mend}`}`;
+async function check_readiness_factsOf({ settings, ports }, { move, standing }, { target, gaps }) {
+    const { component, environment } = move;
+    const { require, maxDrillAge, drilledIn: named } = settings.readiness;
+    const drilledIn = drillEnvironmentOf(environment, named);
+    const asked = require.includes('drill') || require.includes('time-to-rollback');
+    const records = asked ? await recordsOf(ports, component, drilledIn) : [];
+    return {
+        ...{ component: component.id, environment, drilledIn, maxDrillAge, now: ports.clock.now(), owner: settings.owner },
+        first: move.from === null && standing.live === null,
+        ...{ target, gaps, records: standing.records },
+        drills: 'unread' in records ? records : drillsFor(environment, named, records),
+    };
+}
+async function recordsOf({ repository }, component, environment) {
+    try {
+        return await repository.readRecords(component, environment);
+    }
+    catch (error) {
+        return { unread: messageOf(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/climb-of.ts
+
+
+/** The way up of a release that was just deployed; `null` where its traffic is not ours to set. */
+function climbOf(context, armed, diary) {
+    const { traffic } = context.settings;
+    return (traffic && {
+        course: beginSteps(traffic),
+        take: (percent, again) => takeStep(context, armed, percent, diary, { again }),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/ease-traffic.ts
+
+
+
+
+
+/**
+ * Takes a regressed release down in steps, where the settings say so, and watches each: with less traffic it may be well
+ * again, and then stays there for a person to decide. An outage is left at once.
+ *
+ * @returns null when the release is to be left: nothing helped, or nothing was tried
+ */
+async function easeTraffic(context, armed, cause, diary) {
+    const { traffic } = context.settings;
+    if (!traffic || cause.reason !== 'above-threshold')
+        return null;
+    const share = shareOf(armed, diary) ?? 0;
+    for (const percent of traffic.rollbackSteps.filter((percent) => percent < share)) {
+        context.ports.tell({ kind: 'phase', title: `Take ${armed.move.to.version} down to ${percent}% of the traffic` });
+        // A run that ends here is finished by a rollback.
+        context.ports.save({ cause });
+        if ((await takeStep(context, armed, percent, diary, { leaving: cause })) !== null)
+            return null;
+        const end = await watchEased(context, armed, traffic.stepDuration);
+        if (end === null || end.kind === 'cancelled')
+            return null;
+        if (end.kind === 'tag-moved')
+            return standDownAfterDeploy(context, armed, end.look, 'while its traffic went down');
+        if (isCured(end))
+            return eased(percent, cause, end.conclusion.sentence);
+    }
+    return null;
+}
+async function watchEased({ settings, ports }, { move, beside }, duration) {
+    const watched = settings.watch;
+    if (!watched || !ports.sourcesFor)
+        return null;
+    const change = { duration, minDuration: duration };
+    const { clock, repository, tell, cancelled } = ports;
+    const metrics = watchedMetrics(watched, ports.sourcesFor(move.to), change, beside);
+    const end = await watch({
+        metrics,
+        ...{
+            settle: settleAfterRollback(watched.settle, duration),
+            lag: watched.lag,
+            interval: watched.interval,
+            duration,
+        },
+        ...{ ref: move.ref, expected: move.to.object, lagging: null, clock, repository, tell, cancelled, warn: null },
+    });
+    return end.kind === 'judged'
+        ? { ...end, threshold: metrics.find(({ name }) => name === end.decidedBy)?.policy.threshold ?? 0 }
+        : end;
+}
+/** A release that was bad a moment ago is not acquitted for want of evidence: what was counted is below the threshold, too. */
+const isCured = ({ conclusion, threshold }) => conclusion.verdict === 'healthy' && conclusion.errors <= threshold * conclusion.total;
+const eased = (percent, cause, found) => ({
+    ...{ decision: 'held', reason: 'less-traffic' },
+    sentence: `${cause.sentence}. With ${percent}% of the traffic it is well again (${found}): it keeps that share, and is not called good`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/traffic/pause-through-steps.ts
+
+
+
+
+/** Seconds between two looks at the tag. */
+const LOOK = 5;
+/** Takes the steps of an environment without a metric, with a pause after each but the last. `null`: all are taken. */
+async function pauseThroughSteps(context, armed, diary) {
+    const { settings, ports } = context;
+    if (!settings.traffic)
+        return null;
+    const { steps, stepDuration } = settings.traffic;
+    ports.save({ phase: 'watching' });
+    for (const [index, percent] of steps.entries()) {
+        const failure = await takeStep(context, armed, percent, diary);
+        if (failure !== null)
+            return stuck(context, armed, failure, diary);
+        const last = index === steps.length - 1;
+        const stopped = await pause(context, armed, last ? 0 : stepDuration, diary);
+        if (stopped)
+            return stopped;
+    }
+    return null;
+}
+async function pause(context, armed, seconds, diary) {
+    const { clock, cancelled } = context.ports;
+    const end = clock.now() + seconds * 1000;
+    for (;;) {
+        if (cancelled.aborted)
+            return leaveCancelled(context, armed, diary);
+        const moved = await lookForMove(context.ports, armed.move);
+        if (moved)
+            return standDownAfterDeploy(context, armed, moved, 'after its deploy');
+        const left = end - clock.now();
+        if (left <= 0)
+            return null;
+        await clock.sleep(Math.min(left, LOOK * 1000), cancelled);
+    }
+}
+const stuck = (context, armed, failure, diary) => ({
+    ...{ decision: 'held', reason: 'traffic-not-set' },
+    sentence: `${armed.move.to.version} is deployed to ${armed.move.environment}${atShare(context, armed, diary)}, and its next step could not be set: ${failure}`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/traffic/shut-traffic.ts
+
+
+/**
+ * Takes the traffic away before a release is deployed, so that it begins with its first step. What does not answer now
+ * would not answer in a rollback either: nothing is deployed. `null`: go on.
+ */
+async function shutTraffic(context, { move }, diary) {
+    if (!context.settings.traffic)
+        return null;
+    const { to, from, environment } = move;
+    // From here on a run that is cut off has something to put back.
+    context.ports.save({ phase: 'deploying' });
+    const failure = await setShare(context, move, to, 0, diary);
+    if (failure === null)
+        return null;
+    return {
+        ...{ decision: 'refused', reason: 'traffic-not-set' },
+        sentence: `${to.version} was not deployed to ${environment}, because its traffic could not be set to 0% before: ${failure}`,
+        nextSteps: from ? [byHand(move, context.settings.traffic.steps.at(-1) ?? 100, from)] : [],
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/watch/decide-after-watch.ts
@@ -67528,14 +69162,16 @@ function withoutVerdict(policy, reason, onRegressed, extended) {
 
 
 
+
 /** Seconds between the last poll of a watch and the first of one that follows it at once. */
 const SHORTEST = 0.1;
 /** Watches the release that was just deployed; once more where the settings ask for that instead of a guess. */
-async function watchUntilDecided({ settings, ports }, move, watched, sources, diary, beside = null) {
+async function watchUntilDecided({ settings, ports }, move, watched, sources, diary, { beside = null, climb = null } = {}) {
     const { clock, repository, tell, cancelled } = ports;
     const { lag, interval, duration } = watched;
     const start = clock.now();
     const polls = [];
+    let course = climb?.course;
     for (let extended = false;; extended = true) {
         const before = (clock.now() - start) / 1000;
         const end = await watch({
@@ -67555,16 +69191,19 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
                 tell,
                 cancelled,
                 warn: diary.warn,
+                climb: climb && course ? { ...climb, course } : null,
             },
         });
         const shift = extended ? Math.max(before, (polls.at(-1)?.at ?? 0) + SHORTEST) : 0;
         polls.push(...end.polls.map((poll) => pollLater(poll, shift)));
         if (end.kind !== 'judged')
             return { ...end, polls };
-        const { conclusion, decidedBy } = end;
+        const { conclusion, decidedBy, left } = end;
         const next = decideAfterWatch(conclusion, settings, extended);
         if (next.act !== 'extend')
-            return { kind: 'decided', next, conclusion, decidedBy, polls: pollsLedBy(polls, decidedBy) };
+            return { kind: 'decided', next, conclusion, decidedBy, polls: pollsLedBy(polls, decidedBy), left };
+        // All that were taken and watched need no further watching.
+        course = left ? stepsLater(left, (clock.now() - start) / 1000 - before) : undefined;
         diary.warn(`No verdict yet (${conclusion.sentence}): watching once more`);
     }
 }
@@ -67576,30 +69215,44 @@ async function watchUntilDecided({ settings, ports }, move, watched, sources, di
 
 
 
+
+
+
+
+
 /** The middle of a guard: from the armed, recorded move to having kept it or rolled it back. */
 async function deployAndJudge(context, armed, diary) {
     const { ports, settings } = context;
     const { move } = armed;
-    const overtaken = await lookForMove(ports.repository, move);
+    const overtaken = await lookForMove(ports, move);
     if (overtaken)
         return standDown(context, armed, overtaken, 'before it was deployed');
     if (ports.cancelled.aborted)
         return leaveUndeployed(context, armed, diary);
+    const shut = await shutTraffic(context, armed, diary);
+    if (shut)
+        return shut;
     const deployed = await deployAndVerify(context, move, diary);
     if (deployed.kind === 'cancelled')
         return leaveCancelled(context, armed, diary);
     if (deployed.kind === 'failed')
         return afterFailedDeploy(context, armed, deployed, diary);
+    await armed.giveWay?.();
     if (!ports.sourcesFor || !settings.watch) {
-        const moved = await lookForMove(ports.repository, move);
+        const moved = await lookForMove(ports, move);
         if (moved)
             return standDownAfterDeploy(context, armed, moved, 'while it was deployed');
+        const stopped = await pauseThroughSteps(context, armed, diary);
+        if (stopped)
+            return stopped;
         const sentence = `${move.to.version} is deployed to ${move.environment}, which is not watched`;
         return { decision: 'kept', reason: 'unwatched', sentence };
     }
     ports.save({ phase: 'watching' });
     ports.tell({ kind: 'phase', title: `Watch ${move.to.version}` });
-    const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary, armed.beside);
+    const watched = await watchUntilDecided(context, move, settings.watch, ports.sourcesFor(move.to), diary, {
+        ...{ beside: armed.beside, climb: climbOf(context, armed, diary) },
+    });
     diary.note('decided');
     const decidedBy = watched.kind === 'decided' ? watched.decidedBy : (watched.polls.at(-1)?.name ?? null);
     const { metrics } = settings.watch;
@@ -67618,7 +69271,7 @@ async function deployAndJudge(context, armed, diary) {
     }
 }
 async function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
-    const moved = await lookForMove(context.ports.repository, armed.move);
+    const moved = await lookForMove(context.ports, armed.move);
     if (moved)
         return standDownAfterDeploy(context, armed, moved, 'while it was deployed');
     // The output that may follow is in the log already.
@@ -67627,9 +69280,16 @@ async function afterFailedDeploy(context, armed, { reason, sentence }, diary) {
         ? { decision: 'held', reason, sentence: `Nothing is moved in observe mode, and the tag stays. ${sentence}` }
         : leaveRelease(context, armed, { reason, sentence }, diary);
 }
-async function afterWatch(context, armed, { next, conclusion }, diary) {
+async function afterWatch(context, armed, { next, conclusion, left }, diary) {
     const { to, environment } = armed.move;
-    const said = conclusion.sentence;
+    const said = `${conclusion.sentence}${atShare(context, armed, diary)}`;
+    const unset = left?.failed && next.act !== 'roll-back' && next.act !== 'report' ? left.failed : null;
+    if (unset) {
+        return {
+            ...{ decision: 'held', reason: 'traffic-not-set' },
+            sentence: `${to.version} stays in ${environment}, but is not called good: ${said}. The next step could not be set: ${unset.why}`,
+        };
+    }
     switch (next.act) {
         case 'keep':
             if (next.reason !== 'healthy')
@@ -67648,8 +69308,10 @@ async function afterWatch(context, armed, { next, conclusion }, diary) {
                 reason: next.reason,
                 sentence: `${to.version} would have been rolled back: ${said}`,
             };
-        case 'roll-back':
-            return leaveRelease(context, armed, { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` }, diary);
+        case 'roll-back': {
+            const cause = { reason: next.reason, sentence: `${to.version} in ${environment}: ${said}` };
+            return (await easeTraffic(context, armed, cause, diary)) ?? leaveRelease(context, armed, cause, diary);
+        }
     }
 }
 
@@ -67728,6 +69390,7 @@ async function placeTag({ ports }, { move, state, place }) {
 
 
 
+
 /**
  * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
  * saved before it is begun, so that another process can finish.
@@ -67746,16 +69409,20 @@ async function followMove(context, read, diary) {
     const { target } = armed;
     if (target)
         ports.tell({ kind: 'detail', text: `Armed: ${target.sentence}` });
+    const { findings: readiness, ...checked } = await checkReadiness(context, read, armed, diary);
+    if (checked.kind === 'refused')
+        return unrecorded(context, { move, target, readiness, ...checked, decision: 'refused' });
     const record = await openGuardRecord(context, move, target?.release ?? null, diary);
     if (record.kind === 'refused')
         return unrecorded(context, { move, target, ...record, decision: 'refused' });
     ports.save({ phase: 'recorded' });
     const claim = await claimPlace(context, read, record.id, diary);
-    const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { target, claim }, diary);
+    const begun = { target, record: record.id };
+    const end = claim.kind === 'lost' ? leaveTo(claim.winner, move) : await actOn(context, read, { ...begun, claim }, diary);
     await closeGuardRecord(context, record.id, end, diary);
-    return { move, target, ...end };
+    return { move, target, readiness, ...end };
 }
-async function actOn(context, read, { target, claim }, diary) {
+async function actOn(context, read, { target, record, claim }, diary) {
     const { ports } = context;
     const { move, state } = read;
     // Before the deploy, whose command may write secrets into the files.
@@ -67764,7 +69431,8 @@ async function actOn(context, read, { target, claim }, diary) {
     if (unplaced)
         return { change, ...unplaced };
     await awaitOtherDeploys(context, move, claim.ahead, diary);
-    const ready = { move, target, repositoryId: state.repositoryId, beside: besideOf(context, read) };
+    const { giveWay } = read;
+    const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) };
     return { change, ...(await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen)) };
 }
 const leaveTo = ({ run }, { to, environment }) => ({
@@ -67952,17 +69620,17 @@ function chooseDrill(question) {
 
 ;// CONCATENATED MODULE: ./src/config/list-problems.ts
 /** A job has 1 MB for all its outputs; whoever has mended so many sees the others in the next run. */
-const MOST = 50;
-const LONGEST = 500;
+const list_problems_MOST = 50;
+const list_problems_LONGEST = 500;
 /** One problem as it is; several as a list, one a line. */
 function listProblems(problems) {
     if (problems.length === 1)
         return cut(problems[0]);
-    const more = problems.length - MOST;
-    const items = [...problems.slice(0, MOST).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
+    const more = problems.length - list_problems_MOST;
+    const items = [...problems.slice(0, list_problems_MOST).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
     return [`${problems.length} problems:`, ...items.map((item) => `- ${item}`)].join('\n');
 }
-const cut = (problem) => (problem.length > LONGEST ? `${problem.slice(0, LONGEST)}…` : problem);
+const cut = (problem) => (problem.length > list_problems_LONGEST ? `${problem.slice(0, list_problems_LONGEST)}…` : problem);
 
 ;// CONCATENATED MODULE: ./src/flows/guard/configure-move.ts
 
@@ -67978,7 +69646,7 @@ function configureMove({ configure, ports, run }, config, { component, environme
         diary.warn(remark);
     const { settings } = configured;
     const context = { settings, run, ports: { ...ports, ...configured.ports } };
-    return { kind: 'configured', context, drill: configured.drill ?? false };
+    return { kind: 'configured', context, drill: configured.drill ?? false, rings: configured.rings ?? null };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/drill/read-drill.ts
@@ -68021,7 +69689,15 @@ async function readDrill(request, diary) {
     return {
         ...{ ...releases, kind: 'plan', place: { ref: refOf(environment), state: own } },
         production: { ...releases, context: marked.context, state },
-        context: { ...configured.context, settings: { ...settings, onRegressed: 'roll-back', canary: null } },
+        context: {
+            ...configured.context,
+            settings: {
+                ...settings,
+                onRegressed: 'roll-back',
+                ...{ canary: null, traffic: null, ring: null },
+                readiness: { ...settings.readiness, require: [] },
+            },
+        },
     };
 }
 async function releasesOf({ component, practised, badVersion }, state) {
@@ -68114,14 +69790,14 @@ async function setUp({ component, environment, actor, practised }, { place }, co
  * Keeps what a drill measured, for the trend and for whoever asks when the last one was. Written at the end, at once with
  * how it was graded: a drill that is killed leaves none. Why it could not be, or null.
  */
-async function recordDrill({ component, environment, actor, ports, run }, { good, bad }, { outcome: { decision, reason, sentence }, figures }) {
+async function recordDrill({ component, environment, practised, actor, ports, run }, { good, bad }, { outcome: { decision, reason, sentence }, figures }) {
     const graded = decision === 'kept' || decision === 'held';
     if (!figures || !graded)
         return null;
     try {
         const id = await ports.repository.openRecord(component, {
             ...{ kind: 'drill', component: component.id, environment, to: good, from: bad, target: null },
-            ...{ actor, run, drill: figures },
+            ...{ actor, run, practised, drill: figures },
         });
         await ports.repository.closeRecord(id, { decision, reason, sentence });
         return null;
@@ -68168,7 +69844,7 @@ async function drill_drill(request) {
     const place = { component, environment, ref: plan.place.ref };
     const { version } = plan.bad;
     ports.tell({ kind: 'phase', title: `Drill: from ${version} back to ${plan.good.version} in ${environment}` });
-    const stale = await cleanDrill(plan.context, place);
+    const stale = isClean(plan) ? NOTHING_LEFT : await cleanDrill(plan.context, place);
     for (const what of stale.removed)
         diary.warn(`An earlier drill left something, which was removed: ${what}`);
     if (stale.left.length > 0) {
@@ -68178,6 +69854,9 @@ async function drill_drill(request) {
     }
     return practise(request, plan, diary);
 }
+/** As it was just read: neither a tag nor an open record. */
+const isClean = ({ place: { state } }) => state.tag === null && state.records.every(({ closed }) => closed !== null);
+const NOTHING_LEFT = { removed: [], left: [], nextSteps: [] };
 async function practise(request, plan, diary) {
     const { component, environment, practised, hooks, badVersion, budget } = request;
     const breach = badVersion !== null ? 'bad-version' : hooks.fault ? 'fault-command' : 'injected';
@@ -68189,9 +69868,12 @@ async function practise(request, plan, diary) {
     const [before, served] = await Promise.all([checkBeforeDrill(request, plan), askProduction(plan, practised)]);
     const guarded = { ...context, ports: injected.ports };
     const guard = await practiseRollback(request, plan, guarded, diary).catch(internalError);
-    const cleaned = await cleanDrill(context, { component, environment, ref: plan.place.ref });
+    const [cleaned, untouched] = await Promise.all([
+        cleanDrill(context, { component, environment, ref: plan.place.ref }),
+        checkUntouched(request, plan, served),
+    ]);
     const uncommanded = await (hooks.clean?.(told) ?? null);
-    const checks = [...before, checkTagRights(guard), await checkUntouched(request, plan, served)];
+    const checks = [...before, checkTagRights(guard), untouched];
     // Figures take the place of a fault that could not be made.
     const made = injected.failure() === null ? breach : 'injected';
     const figures = { breach: made, ...drillPhases(diary.timeline), budget: Math.round(budget * 1000) };
@@ -68229,26 +69911,244 @@ const refusal = (reason, sentence) => ({
     ...{ recovery: null, tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [], change: null },
 });
 
-;// CONCATENATED MODULE: ./src/ledger/environment-name.ts
-/**
- * The GitHub environment that holds the records of one component in one environment: `production/prompts/extraction`.
- * GraphQL filters Deployments by environment alone, and GitHub's page then shows what is live for each component.
- * Approvals and secrets stay on the plain environment, `production`.
- */
-const recordEnvironment = (component, environment) => `${environment}/${component.type}/${component.name}`;
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/github/pkt-line.ts
+/** One line of git's wire protocol: four hexadecimal digits with the length, these included, then the text. */
+const pktLine = (text) => {
+    const line = Buffer.from(text);
+    return Buffer.concat([Buffer.from((line.length + 4).toString(16).padStart(4, '0')), line]);
+};
 
-;// CONCATENATED MODULE: ./src/github/request-error.ts
-/** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
-const statusOf = (error) => hasResponse(error) && typeof error.status === 'number' ? error.status : undefined;
-/** Outages and rate limits pass: such an answer refuses nothing. */
-const isPassing = (status) => status >= 500 || status === 429;
-/** octokit reports a lost connection as status 500 without a response. */
-const wasAnswered = (error) => hasResponse(error) && error.response !== undefined;
-/** GraphQL answers HTTP 200 with a list of errors; octokit keeps them here. */
-const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error && Array.isArray(error.errors)
-    ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
-    : [];
-const hasResponse = (error) => error instanceof Error && 'status' in error;
+;// CONCATENATED MODULE: ./src/github/pkt-line-reader.ts
+/** Packets below four bytes hold no text: 0 ends the answer, 1 separates parts of it, 2 ends a response. */
+const pkt_line_reader_SHORTEST = 4;
+/** Takes an answer apart that comes in pieces; a line may be spread over several of them. */
+function pktLineReader() {
+    let rest = Buffer.alloc(0);
+    let flushed = false;
+    return {
+        feed: (piece) => {
+            const bytes = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
+            const lines = [];
+            let offset = 0;
+            while (offset + pkt_line_reader_SHORTEST <= bytes.length) {
+                const length = lengthAt(bytes, offset);
+                if (offset + length > bytes.length)
+                    break;
+                if (length >= pkt_line_reader_SHORTEST)
+                    lines.push(bytes.toString('utf8', offset + pkt_line_reader_SHORTEST, offset + length).trimEnd());
+                flushed = length === 0;
+                offset += Math.max(length, pkt_line_reader_SHORTEST);
+            }
+            rest = bytes.subarray(offset);
+            return lines;
+        },
+        isComplete: () => flushed && rest.length === 0,
+    };
+}
+function lengthAt(bytes, offset) {
+    const digits = bytes.toString('latin1', offset, offset + pkt_line_reader_SHORTEST);
+    if (!/^[0-9a-f]{4}$/i.test(digits)) {
+        throw new Error(`expected the length of a line as four hexadecimal digits, got ${JSON.stringify(digits)}`);
+    }
+    const length = Number.parseInt(digits, 16);
+    if (length === 3)
+        throw new Error('expected the length of a line, got 0003, which git does not use');
+    return length;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/github/receive-pack.ts
+
+
+
+/** A pack without objects: `PACK`, version 2, zero objects, then the checksum. What the refs get exists already. */
+const EMPTY_PACK = (() => {
+    const header = Buffer.from('5041434b0000000200000000', 'hex');
+    return Buffer.concat([header, (0,external_node_crypto_.createHash)('sha1').update(header).digest()]);
+})();
+/**
+ * Moves refs by one POST to git's receive-pack, all or none, each from its expected value (git's pack protocol,
+ * "reference update request"). Needs neither a clone nor git, and does not download the list of refs first.
+ *
+ * @throws when there is no answer, or one that refuses nothing, so that it is unknown whether the refs moved.
+ */
+async function moveByReceivePack(fetch, address, token, moves, signal) {
+    const commands = moves.map(({ expected, to, ref }, index) => {
+        const capabilities = index === 0 ? '\0 report-status atomic object-format=sha1 agent=tagback' : '';
+        return pktLine(`${expected} ${to} ${ref}${capabilities}`);
+    });
+    const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-receive-pack`, {
+        method: 'POST',
+        headers: {
+            authorization: basicAuth(token),
+            'content-type': 'application/x-git-receive-pack-request',
+            accept: 'application/x-git-receive-pack-result',
+        },
+        body: Buffer.concat([...commands, Buffer.from('0000'), EMPTY_PACK]),
+        redirect: 'error',
+        signal,
+    });
+    const body = Buffer.from(await response.arrayBuffer());
+    if (!response.ok) {
+        const detail = `git answered HTTP ${response.status}: ${firstLine(body.toString())}`;
+        if (isPassing(response.status))
+            throw new Error(detail);
+        return { kind: 'refused', detail };
+    }
+    return readReport(pktLines(body), moves);
+}
+const basicAuth = (token) => `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+/** HTTP 200 says nothing: every ref has a line of its own, `ok REF` or `ng REF REASON`. */
+function readReport(lines, moves) {
+    const failure = lines.find((line) => line.startsWith('ng ') || (line.startsWith('unpack ') && line !== 'unpack ok'));
+    if (failure !== undefined)
+        return { kind: 'refused', detail: failure };
+    const missing = moves.find(({ ref }) => !lines.includes(`ok ${ref}`));
+    return missing ? { kind: 'refused', detail: `git did not report on ${missing.ref}` } : { kind: 'moved' };
+}
+function pktLines(body) {
+    const lines = [];
+    for (let offset = 0; offset + 4 <= body.length;) {
+        const length = Number.parseInt(body.toString('latin1', offset, offset + 4), 16);
+        if (Number.isNaN(length))
+            break;
+        if (length > 4)
+            lines.push(body.toString('utf8', offset + 4, offset + length).trimEnd());
+        offset += Math.max(length, 4);
+    }
+    return lines;
+}
+const firstLine = (text) => text.trim().split('\n')[0]?.slice(0, 200) ?? '';
+
+;// CONCATENATED MODULE: ./src/github/list-tags.ts
+
+
+
+
+
+
+/** Milliseconds for the whole list: fifty thousand tags are some ten megabytes. */
+const TIMEOUT = 60_000;
+const list_tags_TRIES = 3;
+/** Room for more than half a million tags. */
+const MOST_BYTES = 128 * 1024 * 1024;
+const ANSWER = 'application/x-git-upload-pack-result';
+/**
+ * Lists all tags under prefixes with one POST of git's protocol version 2 (gitprotocol-v2, "ls-refs"): no list of
+ * everything else comes first, pages of a hundred are not needed, and it does not count against the limits of the API.
+ * Tried three times when git does not answer, or answers that it cannot at the moment.
+ *
+ * @param prefixes first parts of tag names, such as `components`
+ * @param wanted which of them are kept; all unless told
+ * @throws when git refuses the token, answers something else, or not to the end
+ */
+async function listTags(options, prefixes, wanted = () => true) {
+    for (let attempt = 1;; attempt++) {
+        const listed = await ask(options, prefixes, wanted);
+        if (listed.kind === 'listed')
+            return listed.tags;
+        const { owner, name } = options.address;
+        if (attempt === list_tags_TRIES || !listed.passing)
+            throw new Error(`The tags of ${owner}/${name} could not be listed: ${listed.detail}`);
+        await (0,promises_namespaceObject.setTimeout)((options.pause ?? 1_000) * attempt);
+    }
+}
+async function ask({ fetch, address, token }, prefixes, wanted) {
+    try {
+        const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
+            method: 'POST',
+            headers: {
+                authorization: basicAuth(token),
+                'git-protocol': 'version=2',
+                'content-type': 'application/x-git-upload-pack-request',
+                accept: ANSWER,
+            },
+            body: question(prefixes),
+            redirect: 'error',
+            signal: AbortSignal.timeout(TIMEOUT),
+        });
+        const { status } = response;
+        const type = response.headers.get('content-type') ?? 'nothing';
+        if (response.ok && type.startsWith(ANSWER) && response.body)
+            return await readTags(response.body, wanted);
+        await response.body?.cancel();
+        if (response.ok)
+            return list_tags_failed(`expected git's answer (${ANSWER}), got ${type}`);
+        return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
+    }
+    catch (error) {
+        return { kind: 'failed', passing: true, detail: `git did not answer: ${messageOf(error)}` };
+    }
+}
+const question = (prefixes) => Buffer.concat([
+    ...['command=ls-refs\n', 'agent=tagback\n', 'object-format=sha1\n'].map(pktLine),
+    Buffer.from('0001'),
+    ...['peel\n', ...prefixes.map((prefix) => `ref-prefix refs/tags/${prefix}/\n`)].map(pktLine),
+    Buffer.from('0000'),
+]);
+const list_tags_explain = (status) => {
+    if (status === 401)
+        return 'git answered 401: the token is not valid, or not any more';
+    if (status === 403 || status === 404)
+        return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
+    return `git answered ${status}`;
+};
+const list_tags_failed = (detail) => ({ kind: 'failed', passing: false, detail });
+async function readTags(body, wanted) {
+    const lines = pktLineReader();
+    const tags = [];
+    let listed = 0;
+    let bytes = 0;
+    for await (const piece of body) {
+        bytes += piece.length;
+        if (bytes > MOST_BYTES)
+            return list_tags_failed(`the list is longer than ${MOST_BYTES / 1024 / 1024} MiB`);
+        let complete;
+        try {
+            complete = lines.feed(piece);
+        }
+        catch (error) {
+            return list_tags_failed(`git's answer cannot be read: ${messageOf(error)}`);
+        }
+        for (const line of complete) {
+            if (line.startsWith('ERR '))
+                return list_tags_failed(`git answered: ${line.slice(4, 200)}`);
+            const tag = readTag(line);
+            if (!tag)
+                return list_tags_failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
+            listed += 1;
+            if (wanted(tag.ref))
+                tags.push(tag);
+        }
+    }
+    if (lines.isComplete())
+        return { kind: 'listed', tags };
+    return { kind: 'failed', passing: true, detail: `git's answer broke off after ${listed} tags` };
+}
+/** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */
+function readTag(line) {
+    const [, object, ref, peeled] = /^([0-9a-f]{40}) (refs\/tags\/[^ ]+)(?: peeled:([0-9a-f]{40}))?$/.exec(line) ?? [];
+    return object && ref ? { ref, object, peeled: peeled ?? object } : null;
+}
+
+;// CONCATENATED MODULE: ./src/github/environment-tags.ts
+
+
+/**
+ * The environments that a component has a tag of: what each tag holds, and the end of its chain of tag objects.
+ *
+ * @throws when git cannot be asked
+ */
+async function environmentTags(options, { id, prefix }) {
+    const tags = await listTags(options, [id]);
+    return new Map(tags.flatMap(({ ref, object, peeled }) => {
+        const parsed = parseTag(ref, [prefix]);
+        return parsed.kind === 'environment' ? [[parsed.environment, { object, commit: peeled }]] : [];
+    }));
+}
 
 ;// CONCATENATED MODULE: ./src/github/explain-issue-failure.ts
 
@@ -68275,7 +70175,7 @@ function explainIssueFailure(error) {
 /** Finds the issues again; what they are about stands in their first line. */
 const LABEL = 'tagback';
 /** Login of GITHUB_TOKEN in the REST API, where those of Apps end in `[bot]`. No person can have such a login. */
-const ACTIONS = 'github-actions[bot]';
+const incidents_ACTIONS = 'github-actions[bot]';
 /** More open incidents than that, and the newest would be opened a second time. */
 const incidents_MOST_PAGES = 10;
 /** Incidents as issues of the repository. Every error says what to do about it. */
@@ -68289,7 +70189,7 @@ function createIncidents(client, { owner, name }) {
         const { viewer } = await client.graphql('query TagbackViewer { viewer { login } }', {
             request: BOOKKEEPING,
         });
-        return issues.filter(({ user }) => user?.login === ACTIONS || user?.login === viewer.login);
+        return issues.filter(({ user }) => user?.login === incidents_ACTIONS || user?.login === viewer.login);
     };
     const findAll = async (scopes) => {
         const markers = scopes.map(markerOf);
@@ -68300,12 +70200,12 @@ function createIncidents(client, { owner, name }) {
                 request: BOOKKEEPING,
             });
             // GitHub lists pull requests among the issues.
-            about.push(...data.filter((issue) => !issue.pull_request && markers.includes(firstLine(issue.body ?? ''))));
+            about.push(...data.filter((issue) => !issue.pull_request && markers.includes(incidents_firstLine(issue.body ?? ''))));
             if (data.length < 100)
                 break;
         }
         const ours = await openedByUs(about);
-        return markers.map((marker) => ours.filter(({ body }) => firstLine(body ?? '') === marker).map(incidentOf));
+        return markers.map((marker) => ours.filter(({ body }) => incidents_firstLine(body ?? '') === marker).map(incidentOf));
     };
     const find = async (scope) => (await findAll([scope])).flat();
     const create = async (scope, title, text) => {
@@ -68347,7 +70247,7 @@ const explained = (ask) => ask().catch((error) => {
 /** Names hold no blanks, and nothing that could end the comment. */
 const markerOf = ({ component, environment }) => `<!-- tagback: ${component.id} in ${environment} -->`;
 /** GitHub's web form ends lines with CR LF. */
-const firstLine = (body) => body.split(/\r?\n/, 1)[0] ?? '';
+const incidents_firstLine = (body) => body.split(/\r?\n/, 1)[0] ?? '';
 const incidentOf = ({ number, html_url }) => ({ number, url: html_url });
 
 ;// CONCATENATED MODULE: ./src/github/read-ref.ts
@@ -68358,13 +70258,13 @@ const incidentOf = ({ number, html_url }) => ({ number, url: html_url });
  * What a ref holds; `ABSENT` when it is not there. GitHub answers 404 also to a token that lost its access to the
  * repository, so that a ref only counts as gone when the repository can be seen without it.
  *
- * @param options `etag` of an earlier answer: throws with status 304 when nothing has changed. `timeout` in milliseconds,
- *   for each of at most two requests.
+ * @param options `etag` of an earlier answer: throws with status 304 when nothing has changed. `signal` ends it, of at
+ *   most two requests.
  * @throws when there is no answer, or none that tells
  */
-async function readRef(client, { owner, name }, fullRef, { timeout, etag }) {
+async function readRef(client, { owner, name }, fullRef, { signal, etag }) {
     const ref = fullRef.replace(/^refs\//, '');
-    const request = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(timeout) });
+    const request = () => ({ ...WRITE_ONCE, signal });
     try {
         const headers = etag === undefined ? {} : { 'if-none-match': etag };
         const response = await client.rest.git.getRef({ owner, repo: name, ref, headers, request: request() });
@@ -68384,7 +70284,7 @@ async function readRef(client, { owner, name }, fullRef, { timeout, etag }) {
 
 
 
-/** Milliseconds. A slow answer must not delay the next poll of the metric. */
+/** Milliseconds for a whole look. One that hangs takes the place of those that would come after it. */
 const LOOK_TIMEOUT = 4_000;
 /**
  * Looks at refs again and again. GitHub answers 304 to a conditional request as long as nothing has changed, which does
@@ -68397,7 +70297,9 @@ function createRefLook(client, address) {
     const ask = async (ref) => {
         const known = seen.get(ref);
         try {
-            const { object, etag } = await readRef(client, address, ref, { timeout: LOOK_TIMEOUT, etag: known?.etag });
+            const { object, etag } = await readRef(client, address, ref, {
+                ...{ signal: AbortSignal.timeout(LOOK_TIMEOUT), etag: known?.etag },
+            });
             if (etag !== undefined)
                 seen.set(ref, { etag, object });
             return object;
@@ -68424,78 +70326,6 @@ function createRefLook(client, address) {
         moved: (ref, from) => void left.set(ref, from),
     };
 }
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/github/pkt-line.ts
-/** One line of git's wire protocol: four hexadecimal digits with the length, these included, then the text. */
-const pktLine = (text) => {
-    const line = Buffer.from(text);
-    return Buffer.concat([Buffer.from((line.length + 4).toString(16).padStart(4, '0')), line]);
-};
-
-;// CONCATENATED MODULE: ./src/github/receive-pack.ts
-
-
-
-/** A pack without objects: `PACK`, version 2, zero objects, then the checksum. What the refs get exists already. */
-const EMPTY_PACK = (() => {
-    const header = Buffer.from('5041434b0000000200000000', 'hex');
-    return Buffer.concat([header, (0,external_node_crypto_.createHash)('sha1').update(header).digest()]);
-})();
-/**
- * Moves refs by one POST to git's receive-pack, all or none, each from its expected value (git's pack protocol,
- * "reference update request"). Needs neither a clone nor git, and does not download the list of refs first.
- *
- * @throws when there is no answer, or one that refuses nothing, so that it is unknown whether the refs moved.
- */
-async function moveByReceivePack(fetch, address, token, moves, signal) {
-    const commands = moves.map(({ expected, to, ref }, index) => {
-        const capabilities = index === 0 ? '\0 report-status atomic object-format=sha1 agent=tagback' : '';
-        return pktLine(`${expected} ${to} ${ref}${capabilities}`);
-    });
-    const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-receive-pack`, {
-        method: 'POST',
-        headers: {
-            authorization: basicAuth(token),
-            'content-type': 'application/x-git-receive-pack-request',
-            accept: 'application/x-git-receive-pack-result',
-        },
-        body: Buffer.concat([...commands, Buffer.from('0000'), EMPTY_PACK]),
-        redirect: 'error',
-        signal,
-    });
-    const body = Buffer.from(await response.arrayBuffer());
-    if (!response.ok) {
-        const detail = `git answered HTTP ${response.status}: ${receive_pack_firstLine(body.toString())}`;
-        if (isPassing(response.status))
-            throw new Error(detail);
-        return { kind: 'refused', detail };
-    }
-    return readReport(pktLines(body), moves);
-}
-const basicAuth = (token) => `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
-/** HTTP 200 says nothing: every ref has a line of its own, `ok REF` or `ng REF REASON`. */
-function readReport(lines, moves) {
-    const failure = lines.find((line) => line.startsWith('ng ') || (line.startsWith('unpack ') && line !== 'unpack ok'));
-    if (failure !== undefined)
-        return { kind: 'refused', detail: failure };
-    const missing = moves.find(({ ref }) => !lines.includes(`ok ${ref}`));
-    return missing ? { kind: 'refused', detail: `git did not report on ${missing.ref}` } : { kind: 'moved' };
-}
-function pktLines(body) {
-    const lines = [];
-    for (let offset = 0; offset + 4 <= body.length;) {
-        const length = Number.parseInt(body.toString('latin1', offset, offset + 4), 16);
-        if (Number.isNaN(length))
-            break;
-        if (length > 4)
-            lines.push(body.toString('utf8', offset + 4, offset + length).trimEnd());
-        offset += Math.max(length, 4);
-    }
-    return lines;
-}
-const receive_pack_firstLine = (text) => text.trim().split('\n')[0]?.slice(0, 200) ?? '';
 
 ;// CONCATENATED MODULE: ./src/github/may-push.ts
 
@@ -68527,8 +70357,42 @@ async function mayPush(fetch, address, token) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/github/move-refs.ts
+;// CONCATENATED MODULE: ./src/github/compare-refs.ts
 
+
+
+/** Milliseconds for reading one ref, and between two readings. */
+const READ = 5_000;
+const compare_refs_LAG = 1_000;
+const READINGS = 3;
+/**
+ * Reads refs after an attempt to move them, to see what became of it. GitHub's copies may lag: what is neither before the move
+ * nor after it is read again before somebody else is said to have moved a ref, unless the attempt was `refused`, which says
+ * the same. Never throws.
+ */
+async function compareRefs(client, address, moves, refused) {
+    for (let reading = 1;; reading++) {
+        const compared = await compareOnce(client, address, moves);
+        if (compared.kind !== 'conflict' || refused || reading === READINGS)
+            return compared;
+        await (0,promises_namespaceObject.setTimeout)(compare_refs_LAG);
+    }
+}
+async function compareOnce(client, address, moves) {
+    try {
+        const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref, { signal: AbortSignal.timeout(READ) })));
+        if (moves.every(({ to }, index) => found[index]?.object === to))
+            return { kind: 'moved' };
+        const index = moves.findIndex(({ expected }, at) => found[at]?.object !== expected);
+        const move = moves[index];
+        return move ? { kind: 'conflict', ref: move.ref, found: found[index]?.object ?? ABSENT } : { kind: 'unchanged' };
+    }
+    catch {
+        return { kind: 'unknown' };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/move-refs.ts
 
 
 
@@ -68549,7 +70413,7 @@ async function moveRefs(options, moves) {
     const first = await attempt(() => updateRefs(options, moves));
     if (first.kind === 'moved')
         return { kind: 'moved', via: 'graphql' };
-    const afterFirst = await compareWithServer(options, moves);
+    const afterFirst = await compareRefs(options.client, options.address, moves, first.kind === 'refused');
     if (afterFirst.kind === 'moved')
         return { kind: 'moved', via: 'graphql' };
     if (afterFirst.kind === 'conflict')
@@ -68557,7 +70421,7 @@ async function moveRefs(options, moves) {
     const second = await attempt((signal) => moveByReceivePack(options.fetch, options.address, options.token, moves, signal));
     if (second.kind === 'moved')
         return { kind: 'moved', via: 'git' };
-    const afterSecond = await compareWithServer(options, moves);
+    const afterSecond = await compareRefs(options.client, options.address, moves, second.kind === 'refused');
     if (afterSecond.kind === 'moved')
         return { kind: 'moved', via: 'git' };
     if (afterSecond.kind === 'conflict')
@@ -68606,189 +70470,6 @@ async function updateRefs({ client, repositoryId }, moves) {
         throw error;
     }
 }
-async function compareWithServer({ client, address }, moves) {
-    try {
-        const found = await Promise.all(moves.map(({ ref }) => readRef(client, address, ref, { timeout: ATTEMPT })));
-        if (moves.every(({ to }, index) => found[index]?.object === to))
-            return { kind: 'moved' };
-        const index = moves.findIndex(({ expected }, at) => found[at]?.object !== expected);
-        const move = moves[index];
-        return move ? { kind: 'conflict', ref: move.ref, found: found[index]?.object ?? ABSENT } : { kind: 'unchanged' };
-    }
-    catch {
-        return { kind: 'unknown' };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/ledger/drill-figures.ts
-/** The parts of a rollback in their order: what is timed in a drill. */
-const DRILL_PHASES = ['arm', 'deploy', 'detect', 'move-back', 'redeploy', 'verify', 'recover'];
-/** How the breach was made. `injected`: measurements were, so that detection was simulated. */
-const BREACHES = ['injected', 'fault-command', 'bad-version'];
-/** Whoever may write Deployments can write anything into one: everything is checked. */
-function decodeDrillFigures(value) {
-    if (!isObject(value) || !isObject(value.phases) || !isDuration(value.budget))
-        return null;
-    const { phases: found, timeToRollback, budget } = value;
-    const breach = BREACHES.find((candidate) => candidate === value.breach);
-    if (breach === undefined || (timeToRollback !== null && !isDuration(timeToRollback)))
-        return null;
-    const phases = {};
-    for (const name of DRILL_PHASES) {
-        const milliseconds = Object.hasOwn(found, name) ? found[name] : undefined;
-        if (milliseconds === undefined)
-            continue;
-        if (!isDuration(milliseconds))
-            return null;
-        phases[name] = milliseconds;
-    }
-    return { breach, phases, timeToRollback, budget };
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Whole milliseconds, less than a year. */
-const isDuration = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 3.2e10;
-
-;// CONCATENATED MODULE: ./src/ledger/record-payload.ts
-
-/** Name of our Deployments' task: what other tools deploy in the same environment is not ours to fold. */
-const RECORD_TASK = 'tagback';
-const SCHEMA = 1;
-const KINDS = ['guard', 'rollback', 'restore', 'adoption', 'drill'];
-/** The payload of a Deployment: an object, a few hundred bytes. */
-const encodePayload = (payload) => ({ tagback: SCHEMA, ...payload });
-/**
- * Reads a payload from GraphQL, where it is JSON text (and JSON text within JSON text when it was posted as a string).
- * Whoever has `deployments: write` can write anything here: everything is checked, and what is not ours is `null`.
- */
-function decodePayload(text) {
-    const value = record_payload_parse(record_payload_parse(text));
-    if (!record_payload_isObject(value) || value.tagback !== SCHEMA)
-        return null;
-    const { component, environment, actor, run } = value;
-    const kind = KINDS.find((candidate) => candidate === value.kind);
-    const [to, from, target] = [decodeRelease(value.to), decodeRelease(value.from), decodeRelease(value.target)];
-    if (kind === undefined)
-        return null;
-    if (!isText(component) || !isText(environment) || !isText(actor))
-        return null;
-    if (to === null || !record_payload_isObject(run))
-        return null;
-    const { id, attempt, url } = run;
-    if (typeof id !== 'number' || typeof attempt !== 'number' || !isText(url) || !/^https?:\/\//.test(url))
-        return null;
-    const why = isText(value.why) && value.why !== '' ? { why: value.why } : {};
-    const figures = kind === 'drill' ? decodeDrillFigures(value.drill) : null;
-    if (kind === 'drill' && figures === null)
-        return null;
-    const drill = figures ? { drill: figures } : {};
-    return { kind, component, environment, to, from, target, actor, run: { id, attempt, url }, ...why, ...drill };
-}
-function decodeRelease(value) {
-    if (!record_payload_isObject(value))
-        return null;
-    const { component, version, versioned, object, commit } = value;
-    if (!isText(component) || !isText(version) || typeof versioned !== 'boolean')
-        return null;
-    return isObjectId(object) && isObjectId(commit) ? { component, version, versioned, object, commit } : null;
-}
-const record_payload_parse = (value) => {
-    if (typeof value !== 'string')
-        return value;
-    try {
-        return JSON.parse(value);
-    }
-    catch {
-        return null;
-    }
-};
-const record_payload_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** One line of what ends up in sentences. */
-const isText = (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
-const LONGEST_TEXT = 1_000;
-const isObjectId = (value) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-
-;// CONCATENATED MODULE: ./src/ledger/decision.ts
-const DECISIONS = [
-    'kept',
-    'promoted',
-    'rolled-back',
-    'stood-down',
-    'held',
-    'reported',
-    'refused',
-    'no-op',
-];
-
-;// CONCATENATED MODULE: ./src/ledger/closing-status.ts
-
-const STATES = {
-    kept: 'success',
-    promoted: 'success',
-    reported: 'success',
-    'rolled-back': 'failure',
-    held: 'error',
-    'stood-down': 'inactive',
-    refused: 'error',
-    'no-op': 'inactive',
-};
-/** GitHub answers 422 to a longer description. */
-const DESCRIPTION_LIMIT = 140;
-/** `rolled-back (above-threshold): error rate 12.4% is above 1%`. A person reads it, and the ledger is folded from it. */
-function encodeClosing(decision, reason, sentence) {
-    const text = `${decision} (${reason}): ${plain(sentence)}`;
-    const description = text.length > DESCRIPTION_LIMIT ? `${text.slice(0, DESCRIPTION_LIMIT - 1)}…` : text;
-    return { state: STATES[decision], description };
-}
-/** One line within the Basic Multilingual Plane, which is what GitHub takes, and which can be cut anywhere. */
-const plain = (text) => text.replace(/[\u{10000}-\u{10ffff}\p{Cs}]/gu, '\ufffd').replace(/\p{C}+/gu, ' ');
-/** `null` for a status that does not close a record, or that Tagback did not write. */
-function decodeClosing(description) {
-    const match = /^([a-z-]+) \(([a-z-]+)\):/.exec(description ?? '');
-    const decision = DECISIONS.find((candidate) => candidate === match?.[1]);
-    return decision && match?.[2] ? { decision, reason: match[2] } : null;
-}
-/** The sentence of a closing status, as far as it had room; `null` for any other status. */
-const closingSentence = (description) => /^[a-z-]+ \([a-z-]+\): (.*)$/s.exec(description ?? '')?.[1] ?? null;
-
-;// CONCATENATED MODULE: ./src/github/read-records.ts
-
-
-/** Login of the token that a workflow gets by itself. */
-const read_records_ACTIONS = 'github-actions';
-/**
- * Keeps the Deployments that Tagback wrote for this component and environment. Anyone with `deployments: write` can
- * post one that looks like ours, so its author has to be one of `creators`. `strangers` are the other authors.
- */
-function readRecords(answers, scope) {
-    const strangers = new Set();
-    const records = answers.flatMap((answer) => {
-        const record = readRecord(answer);
-        if (!record || record.component !== scope.component || record.environment !== scope.environment)
-            return [];
-        if (scope.creators.includes(record.creator))
-            return [record];
-        strangers.add(record.creator);
-        return [];
-    });
-    return { records: records.sort(newestFirst), strangers: [...strangers] };
-}
-/** What a Deployment says, whoever wrote it; `null` when it is none of Tagback's. */
-function readRecord({ id, task, payload, creator, createdAt, latestStatus }) {
-    const decoded = task === RECORD_TASK ? decodePayload(payload) : null;
-    const closing = decodeClosing(latestStatus?.description ?? null);
-    const closed = closing && latestStatus ? { ...closing, at: latestStatus.createdAt } : null;
-    return decoded && { ...decoded, node: id, createdAt, creator: loginOf(creator?.login ?? ''), closed };
-}
-/**
- * Times are whole seconds, in which a failed deploy and its rollback both find room. Database ids would tell which came
- * first, but are past what GraphQL's `Int` holds, and Deployments have no `fullDatabaseId`.
- */
-const newestFirst = (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
-    b.run.id - a.run.id ||
-    b.run.attempt - a.run.attempt ||
-    Number(b.kind === 'rollback') - Number(a.kind === 'rollback');
-/** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
-const loginOf = (login) => login.replace(/\[bot\]$/, '');
 
 ;// CONCATENATED MODULE: ./src/github/older-records.ts
 
@@ -68807,7 +70488,7 @@ async function olderRecords(client, { owner, name }, environment, record) {
     const own = data.find(({ id }) => id === record);
     if (!own)
         return null;
-    const creators = [loginOf(own.creator?.login ?? ''), read_records_ACTIONS];
+    const creators = [loginOf(own.creator?.login ?? ''), ACTIONS];
     return data
         .filter(({ id }) => id < record)
         .sort((a, b) => b.id - a.id)
@@ -68816,93 +70497,6 @@ async function olderRecords(client, { owner, name }, environment, record) {
         return read && creators.includes(read.creator) ? [read] : [];
     });
 }
-
-;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
-
-
-/**
- * One sentence on why GitHub could not be read, and what to do about it.
- *
- * @param access what the run needs: `read` for one that changes nothing
- */
-function explainReadFailure(error, access = 'write') {
-    const errors = graphqlErrorsOf(error);
-    const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
-    const failed = 'GitHub could not be asked what moved';
-    if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
-        return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`;
-    }
-    if (errors.some(({ type }) => type === 'NOT_FOUND')) {
-        return `${failed} (${said}): give the job contents: ${access}, and a token of this very repository`;
-    }
-    if (statusOf(error) === 401)
-        return `${failed} (${said}): the token is not valid, or not any more`;
-    if (errors.length === 0 && !wasAnswered(error)) {
-        return `${failed}: it did not answer (${said}). Run the job again`;
-    }
-    return `${failed} (${said}). Run the job again`;
-}
-
-;// CONCATENATED MODULE: ./src/github/graphql-git-object.ts
-/** Deeper chains of tag objects are not followed: edgit makes two, an environment tag on an environment tag three. */
-const DEPTH = 6;
-/** Selection that walks tag objects down to the commit, where `commitFields` are asked as well. */
-const gitObjectFields = (commitFields = '', depth = DEPTH) => depth === 0
-    ? '__typename oid'
-    : `__typename oid ${commitFields === '' ? '' : `... on Commit { ${commitFields} }`}
-       ... on Tag { name target { ${gitObjectFields(commitFields, depth - 1)} } }`;
-function readGitObject(answer) {
-    if (answer.__typename === 'Commit')
-        return { kind: 'commit', id: answer.oid };
-    if (answer.__typename === 'Tag' && answer.target && answer.name !== undefined) {
-        return { kind: 'tag', id: answer.oid, name: answer.name, target: readGitObject(answer.target) };
-    }
-    return { kind: 'other', id: answer.oid, type: answer.__typename.toLowerCase() };
-}
-/** What stands at the end of the chain, with the fields asked of commits. */
-const endOfChain = (answer) => answer.target ? endOfChain(answer.target) : answer;
-
-;// CONCATENATED MODULE: ./src/github/guard-query.ts
-
-/** Records of one component and environment that are folded: what was judged before them is forgotten. */
-const RECORDS = 50;
-/** Selection on a commit. */
-const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`;
-/** Selection on a Deployment, as `RecordAnswer` reads it. */
-const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }';
-/** One request for everything that a guard has to know. */
-const GUARD_QUERY = `
-query TagbackGuard(
-  $owner: String!, $name: String!, $ref: String!, $prefix: String!, $environment: String!,
-  $before: GitObjectID, $moved: Boolean!
-) {
-  viewer { login }
-  repository(owner: $owner, name: $name) {
-    id
-    tag: ref(qualifiedName: $ref) { target { ${gitObjectFields()} } }
-    before: object(oid: $before) @include(if: $moved) { ${gitObjectFields(WORKFLOWS)} }
-    versions: refs(refPrefix: $prefix, first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor }
-      nodes { name target { ${gitObjectFields('', 3)} } }
-    }
-    records: deployments(environments: [$environment], first: ${RECORDS}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { ${RECORD_FIELDS} }
-    }
-    yml: object(expression: "HEAD:.github/tagback.yml") { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/tagback.yaml") { ... on Blob { text } }
-    defaultBranchRef { name target { oid ... on Commit { ${WORKFLOWS} } } }
-  }
-}`;
-/** The pages of version tags behind the first, for components with more than a hundred of them. */
-const VERSIONS_QUERY = `
-query TagbackVersions($owner: String!, $name: String!, $prefix: String!, $after: String!) {
-  repository(owner: $owner, name: $name) {
-    versions: refs(refPrefix: $prefix, first: 100, after: $after, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor }
-      nodes { name target { ${gitObjectFields('', 3)} } }
-    }
-  }
-}`;
 
 ;// CONCATENATED MODULE: ./src/github/read-version-tags.ts
 
@@ -69007,12 +70601,12 @@ async function readState(client, address, request, retries) {
     const { versions, defaultBranchRef } = repository;
     const config = configOf(repository);
     const actor = loginOf(answer.viewer.login);
-    const creators = [actor, read_records_ACTIONS];
+    const creators = [actor, ACTIONS];
     return {
         repositoryId: repository.id,
         actor,
-        actionsToken: actor === read_records_ACTIONS,
-        installationToken: actor !== read_records_ACTIONS && answer.viewer.login.endsWith('[bot]'),
+        actionsToken: actor === ACTIONS,
+        installationToken: actor !== ACTIONS && answer.viewer.login.endsWith('[bot]'),
         tokenExpiresAt: client.tokenExpiresAt(),
         tag: repository.tag?.target ? readGitObject(repository.tag.target) : null,
         before: repository.before ? readGitObject(repository.before) : null,
@@ -69073,6 +70667,7 @@ async function recordIdOf(client, { owner, name }, environment, record) {
 
 
 
+
 const TITLES = {
     guard: 'Deploy',
     rollback: 'Rollback to',
@@ -69105,9 +70700,11 @@ async function openRecord(client, { owner, name }, environment, payload) {
         throw new Error(`GitHub answered ${response.status} to the Deployment, expected 201`);
     return response.data.id;
 }
-async function reportInProgress(client, { owner, name }, id, logUrl) {
+/** The record stays open. `step` is the share of the traffic that is about to be set. @throws when GitHub does not take it */
+async function reportInProgress(client, { owner, name }, id, logUrl, step) {
     await client.rest.repos.createDeploymentStatus({
         ...{ owner, repo: name, deployment_id: id, state: 'in_progress', log_url: logUrl },
+        ...(step ? { description: encodeTraffic(step) } : {}),
         auto_inactive: false,
         request: writeOnce(),
     });
@@ -69140,6 +70737,8 @@ const writeOnce = () => ({ ...WRITE_ONCE, signal: AbortSignal.timeout(REQUEST_TI
 
 
 
+
+
 /** Puts the requests to GitHub together behind the port that the flows know. */
 async function createRepository(options) {
     const { address, token, fetch, logUrl, readRetries } = options;
@@ -69150,6 +70749,7 @@ async function createRepository(options) {
         mayPush: () => mayPush(fetch, address, token),
         readWorkflows: (commit) => readWorkflowsOf(client, address, commit),
         lookAtTag: refs.look,
+        environmentTags: (component) => environmentTags({ fetch, address, token }, component),
         moveRefs: async (repositoryId, moves) => {
             const result = await moveRefs({ client, fetch, address, token, repositoryId }, moves);
             if (result.kind === 'moved')
@@ -69158,7 +70758,11 @@ async function createRepository(options) {
             return result;
         },
         openRecord: (component, payload) => openRecord(client, address, recordEnvironment(component, payload.environment), payload),
-        reportInProgress: (record) => reportInProgress(client, address, record, logUrl),
+        reportInProgress: (record, step) => reportInProgress(client, address, record, logUrl, step),
+        readRecords: async (component, environment) => {
+            const pair = { component, environment };
+            return (await readLedgers(client, address, [pair])).of(pair).records;
+        },
         olderRecords: (component, environment, record) => olderRecords(client, address, recordEnvironment(component, environment), record),
         recordIdOf: (component, record) => recordIdOf(client, address, recordEnvironment(component, record.environment), record),
         closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
@@ -69169,13 +70773,14 @@ async function createRepository(options) {
 
 ;// CONCATENATED MODULE: ./src/actions/cancellation.ts
 /**
- * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. The
- * first signal is what counts; without a listener the second would end the process in the middle of a request.
+ * The runner cancels a step by SIGINT to this process, SIGTERM 7.5 seconds later, and kills it after another 2.5. On
+ * Windows those are Ctrl+C and Ctrl+Break, which Node calls SIGBREAK (actions/runner, ProcessInvoker). The first signal is
+ * what counts; without a listener the second would end the process in the middle of a request.
  */
 function cancellation() {
     const controller = new AbortController();
     const cancel = () => controller.abort();
-    const signals = ['SIGINT', 'SIGTERM'];
+    const signals = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
     for (const signal of signals)
         process.on(signal, cancel);
     return {
@@ -69189,10 +70794,10 @@ function cancellation() {
 
 ;// CONCATENATED MODULE: ./src/config/all-of.ts
 
-/** Several things that are wrong, to be mended in one go. */
-const problemsError = (problems) => problems.length === 1
+/** Several things that are wrong, to be mended in one go; `message` says all of them. */
+const problemsError = (problems, message = problems.join('\n')) => problems.length === 1
     ? new Error(problems[0])
-    : new AggregateError(problems.map((problem) => new Error(problem)), problems.join('\n'));
+    : new AggregateError(problems.map((problem) => new Error(problem)), message);
 /** What is wrong, one by one. */
 const problemsIn = (error) => error instanceof AggregateError ? error.errors.map(messageOf) : [messageOf(error)];
 /**
@@ -69233,7 +70838,7 @@ const redact = (text, secrets) => secrets
 const secretsOf = (env) => Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) && value ? [value] : []));
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/deploy/command-environment.ts
@@ -69406,8 +71011,6 @@ const openOutputBlock = (write) => {
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/deploy/group-is-alive.ts
 
 /**
@@ -69450,6 +71053,7 @@ const isRunningIn = (group, process) => {
 
 
 
+
 const POLL_MILLISECONDS = 25;
 /** After SIGKILL only a process stuck in the kernel is still there; it is not waited for longer than this. */
 const KILL_MILLISECONDS = 1000;
@@ -69476,14 +71080,16 @@ const isGone = async (pid, milliseconds, platform) => {
     for (let waited = 0; waited <= milliseconds; waited += POLL_MILLISECONDS) {
         if (!(platform === 'win32' ? sendSignal(pid, 0) : groupIsAlive(pid, platform)))
             return true;
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(POLL_MILLISECONDS);
+        await (0,promises_namespaceObject.setTimeout)(POLL_MILLISECONDS);
     }
     return false;
 };
 const sendToGroup = async (pid, signal) => sendSignal(-pid, signal);
 const sendToTree = (pid, signal) => new Promise((resolve) => {
     const force = signal === 'SIGKILL' ? ['/F'] : [];
-    const killer = (0,external_node_child_process_namespaceObject.spawn)('taskkill', ['/pid', String(pid), '/T', ...force], { stdio: 'ignore', windowsHide: true });
+    // By its whole path: Windows looks for a bare name in the working directory first, which is the workspace.
+    const taskkill = external_node_path_namespaceObject.win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+    const killer = (0,external_node_child_process_namespaceObject.spawn)(taskkill, ['/pid', String(pid), '/T', ...force], { stdio: 'ignore', windowsHide: true });
     killer.on('error', () => resolve(sendSignal(pid, signal)));
     // Without /F taskkill fails for console programs. What counts is whether something is left to wait for.
     killer.on('close', () => resolve(sendSignal(pid, 0)));
@@ -69555,7 +71161,7 @@ const runInGroup = async (order) => {
     }
     leave();
     const drained = new AbortController();
-    await Promise.race([closed, (0,external_node_timers_promises_namespaceObject.setTimeout)(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)]);
+    await Promise.race([closed, (0,promises_namespaceObject.setTimeout)(DRAIN_MILLISECONDS, undefined, { signal: drained.signal }).catch(() => undefined)]);
     drained.abort();
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -69604,14 +71210,14 @@ const bashArguments = (file) => ['--noprofile', '--norc', '-eo', 'pipefail', fil
  * @throws what `use` throws, and when the file cannot be written
  */
 async function withScriptFile(script, temporaryDirectory, use) {
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-command-'));
+    const directory = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-command-'));
     try {
         const file = (0,external_node_path_namespaceObject.join)(directory, 'command.sh');
-        await (0,promises_namespaceObject.writeFile)(file, script, { mode: 0o600 });
+        await (0,external_node_fs_promises_namespaceObject.writeFile)(file, script, { mode: 0o600 });
         return await use(file);
     }
     finally {
-        await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
+        await (0,external_node_fs_promises_namespaceObject.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
     }
 }
 
@@ -69679,7 +71285,7 @@ const askByCommand = (options) => async (release, environment) => {
     try {
         const prepared = options.files.directoryOf(release);
         if (prepared === undefined)
-            empty = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(options.temporaryDirectory, 'tagback-verify-'));
+            empty = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(options.temporaryDirectory, 'tagback-verify-'));
         const env = commandEnvironment({
             parent: options.parentEnvironment,
             order: { release, previous: null, environment, reason: 'verify' },
@@ -69696,7 +71302,7 @@ const askByCommand = (options) => async (release, environment) => {
     }
     finally {
         if (empty !== undefined)
-            await (0,promises_namespaceObject.rm)(empty, { recursive: true, force: true }).catch(() => undefined);
+            await (0,external_node_fs_promises_namespaceObject.rm)(empty, { recursive: true, force: true }).catch(() => undefined);
     }
 };
 const answerOf = (run, timeoutSeconds, secrets) => {
@@ -71874,6 +73480,33 @@ const meantWord = (word) => {
     return words.find((known) => known !== 'env' && editDistance(small, known) <= (known.length > 4 ? 2 : 1));
 };
 
+;// CONCATENATED MODULE: ./src/config/placeholder-text.ts
+
+const replaceWords = (text, values, escapeValue) => text.replace(PLACEHOLDER, (placeholder, word) => isFurther(values, word, placeholder) ? escapeValue(values[word]) : placeholder);
+const isFurther = (values, word, placeholder) => Object.hasOwn(values, word) && placeholder === `{${word}}`;
+const percentEncoded = (value) => {
+    try {
+        return encodeURIComponent(value);
+    }
+    catch (error) {
+        throw new Error(`expected well-formed text, got ${JSON.stringify(value)}`, { cause: error });
+    }
+};
+/** `{version}`, and not `{version:1}`. */
+const isOf = (word, placeholder) => isValueWord(word) && placeholder === `{${word}}`;
+/** Left alone in quoted text are only words that cannot be meant for us, such as `/users/{id}`. */
+const isOurs = (word) => word === 'env' || meantWord(word) !== undefined;
+const unknownWord = (placeholder, word, further = {}) => {
+    if (word === 'env' && placeholder.includes(':'))
+        return `${placeholder}: environment variables can be used in headers only`;
+    if (word === 'window')
+        return `${placeholder} can be used in PromQL only`;
+    const meant = meantWord(word);
+    const known = [VALUE_PLACEHOLDERS, ...Object.keys(further).map((name) => `{${name}}`)].join(', ');
+    const hint = meant === undefined ? `expected one of ${known}` : `did you mean {${meant}}?`;
+    return `unknown placeholder ${placeholder}: ${hint}`;
+};
+
 ;// CONCATENATED MODULE: ./src/config/promql-literals.ts
 const LITERAL_OR_COMMENT = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`|#[^\n]*/g;
 const MATCHER = /(?<![=<>!])(=|!=|=~|!~)\s*$/;
@@ -71930,21 +73563,22 @@ const inQuotes = (quote, value) => {
 
 
 
+
 /** Scheme, authority, path, and query with fragment. */
 const URL_PARTS = /^(https?):\/\/([^/?#]*)([^?#]*)(.*)$/is;
 /**
  * @throws when it is not an http or https address, holds credentials, or has a placeholder where it could lead
  * requests elsewhere: scheme, user, host or port
  */
-const checkUrlTemplate = (template) => {
+const checkUrlTemplate = (template, further = {}) => {
     const [, , authority = '', path = '', rest = ''] = partsOfUrl(template);
     if (authority.includes('@'))
         throw new Error('expected an address without user name and password; put them in headers');
     if (/[{}]/.test(authority))
         throw new Error(`expected placeholders in the path or the query only, got one in the host or port: ${authority}`);
     for (const [placeholder, word = ''] of `${path}${rest}`.matchAll(PLACEHOLDER))
-        if (!isOf(word, placeholder))
-            throw new Error(unknownWord(placeholder, word));
+        if (!isOf(word, placeholder) && !isFurther(further, word, placeholder))
+            throw new Error(unknownWord(placeholder, word, further));
     const plain = template.replace(PLACEHOLDER, 'x');
     if (!URL.canParse(plain))
         throw new Error(`expected an http or https address, got a host or port that is not valid`);
@@ -71954,10 +73588,10 @@ const checkUrlTemplate = (template) => {
  *
  * @throws as `checkUrlTemplate`, and for a value that would turn a segment of the path into `.` or `..`
  */
-const fillUrl = (template, values) => {
-    checkUrlTemplate(template);
+const fillUrl = (template, values, further = {}) => {
+    checkUrlTemplate(template, further);
     const [, scheme, authority, path = '', rest = ''] = partsOfUrl(template);
-    const encode = (text) => replaceWords(text, values, percentEncoded);
+    const encode = (text) => replaceWords(text, { ...further, ...values }, percentEncoded);
     const segments = path.split('/').map((segment) => {
         const filled = encode(segment);
         // `%2e` counts as a dot, too: https://url.spec.whatwg.org/#double-dot-path-segment
@@ -72037,19 +73671,6 @@ const partsOfUrl = (template) => {
         throw new Error('expected an address without blanks, line breaks and backslashes');
     return parts;
 };
-const replaceWords = (text, values, escapeValue) => text.replace(PLACEHOLDER, (placeholder, word) => isOf(word, placeholder) ? escapeValue(values[word]) : placeholder);
-const percentEncoded = (value) => {
-    try {
-        return encodeURIComponent(value);
-    }
-    catch (error) {
-        throw new Error(`expected well-formed text, got ${JSON.stringify(value)}`, { cause: error });
-    }
-};
-/** `{version}`, and not `{version:1}`. */
-const isOf = (word, placeholder) => isValueWord(word) && placeholder === `{${word}}`;
-/** Left alone in quoted text are only words that cannot be meant for us, such as `/users/{id}`. */
-const isOurs = (word) => word === 'env' || meantWord(word) !== undefined;
 const misplacedInPromQL = (part, placeholder, word) => {
     if (part.kind === 'code' && isOf(word, placeholder))
         return `${placeholder} must stand in the quotes of a label matcher in PromQL, such as x{label="${placeholder}"}`;
@@ -72058,15 +73679,6 @@ const misplacedInPromQL = (part, placeholder, word) => {
     if (part.kind === 'literal' && word === 'window')
         return '{window} must stand outside of quotes, such as [{window}]';
     return undefined;
-};
-const unknownWord = (placeholder, word) => {
-    if (word === 'env' && placeholder.includes(':'))
-        return `${placeholder}: environment variables can be used in headers only`;
-    if (word === 'window')
-        return `${placeholder} can be used in PromQL only`;
-    const meant = meantWord(word);
-    const hint = meant === undefined ? `expected one of ${VALUE_PLACEHOLDERS}` : `did you mean {${meant}}?`;
-    return `unknown placeholder ${placeholder}: ${hint}`;
 };
 
 ;// CONCATENATED MODULE: ./src/metrics/name-fetch-error.ts
@@ -72219,6 +73831,8 @@ const fetch_text_follow = async (request, signal) => {
         const where = showUrl(request.url);
         if (next === undefined)
             return unavailable('malformed', `${where}: redirected to an address that is not valid`);
+        if (request.redirects === 'none')
+            return unavailable('redirected', `${where}: redirected to ${showUrl(next.href)}; not followed`);
         if (next.origin !== origin)
             return unavailable('redirected', `${where}: redirected to another origin, ${showUrl(next.href)}; not followed`);
         if (redirects === MOST_REDIRECTS)
@@ -72267,7 +73881,7 @@ const shown = (text) => {
 
 
 
-const MOST_BYTES = 1024 * 1024;
+const ask_by_url_MOST_BYTES = 1024 * 1024;
 /** A body that is nothing but a version or a commit id is never longer. */
 const ask_by_url_MOST_CHARACTERS = 1024;
 /**
@@ -72285,7 +73899,7 @@ const askByUrl = (options) => {
     });
     return async (release, environment) => {
         try {
-            const read = await ask(options, {
+            const read = await ask_by_url_ask(options, {
                 ...ask_by_url_namesOf(options.componentOf(release.component)),
                 version: release.version,
                 environment,
@@ -72308,10 +73922,10 @@ const ask_by_url_check = (setting, run) => {
         throw new Error(`${setting}: ${messageOf(error)}`, { cause: error });
     }
 };
-const ask = async (options, values) => {
+const ask_by_url_ask = async (options, values) => {
     const { fetch, headers, timeoutSeconds } = options;
     const url = fillUrl(options.url, values);
-    const reply = await fetchText({ fetch, url, headers, timeoutSeconds, maxBytes: MOST_BYTES });
+    const reply = await fetchText({ fetch, url, headers, timeoutSeconds, maxBytes: ask_by_url_MOST_BYTES });
     if (reply.kind === 'unavailable')
         return { problem: `${reply.what}: ${reply.detail}` };
     const { status, body } = reply;
@@ -72407,6 +74021,19 @@ async function checkGit() {
     throw new Error(`git ${OLDEST.join('.')} or newer is needed to read the files of a release, found: ${found}`);
 }
 
+;// CONCATENATED MODULE: ./src/deploy/colliding-names.ts
+/** Pairs of paths, in git's order, that differ in nothing but the case of their letters. */
+function collidingNames(paths) {
+    const seen = new Map();
+    return paths.flatMap((path) => {
+        const folded = path.toLowerCase();
+        const first = seen.get(folded);
+        if (first === undefined)
+            seen.set(folded, path);
+        return first === undefined ? [] : [[first, path]];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/deploy/escaping-links.ts
 
 
@@ -72430,9 +74057,9 @@ const escapingLinks = async (root) => {
 };
 const bytes = (text) => Buffer.from(text, 'latin1');
 const utf8 = (text) => bytes(text).toString();
-const escaping_links_targetOf = async (base, path) => (await (0,promises_namespaceObject.readlink)(bytes(`${base}/${path}`), { encoding: 'buffer' })).toString('latin1');
+const escaping_links_targetOf = async (base, path) => (await (0,external_node_fs_promises_namespaceObject.readlink)(bytes(`${base}/${path}`), { encoding: 'buffer' })).toString('latin1');
 const linksBelow = async (base, parts) => {
-    const entries = await (0,promises_namespaceObject.readdir)(bytes([base, ...parts].join('/')), { withFileTypes: true, encoding: 'buffer' });
+    const entries = await (0,external_node_fs_promises_namespaceObject.readdir)(bytes([base, ...parts].join('/')), { withFileTypes: true, encoding: 'buffer' });
     const below = [];
     for (const entry of entries) {
         const path = [...parts, entry.name.toString('latin1')];
@@ -72473,7 +74100,7 @@ const leaves = async (base, link) => {
 };
 const isLink = async (base, parts) => {
     try {
-        return (await (0,promises_namespaceObject.lstat)(bytes([base, ...parts].join('/')))).isSymbolicLink();
+        return (await (0,external_node_fs_promises_namespaceObject.lstat)(bytes([base, ...parts].join('/')))).isSymbolicLink();
     }
     catch (error) {
         const code = error.code;
@@ -72486,16 +74113,20 @@ const isLink = async (base, parts) => {
 ;// CONCATENATED MODULE: ./src/deploy/check-out-commit.ts
 
 
+
+
 /**
  * Writes the files of a fetched commit into a new, plain directory: all of them, `export-ignore` or not, as an
- * ordinary checkout would, with submodules as empty directories and LFS files as pointers. When a path is missing or a
- * link leads out of the directory, nothing is left of it.
+ * ordinary checkout would, with submodules as empty directories and LFS files as pointers. When a path is missing, a
+ * link leads out of the directory, or two files would become one, nothing is left of it.
  */
-const checkOutCommit = async ({ git, commit, directory, paths, indexFile }) => {
+const checkOutCommit = async ({ git, commit, directory, paths, indexFile, foldsCase = foldsCaseAt, }) => {
     const env = { GIT_INDEX_FILE: indexFile, GIT_WORK_TREE: directory };
     const tree = paths.length === 0 ? commit : await treeOf(git, commit, paths, `${indexFile}-paths`);
-    await (0,promises_namespaceObject.mkdir)(directory);
+    await (0,external_node_fs_promises_namespaceObject.mkdir)(directory);
     try {
+        if (foldsCase(directory))
+            await refuseCollisions(git, commit, tree);
         // Unlike `git checkout <commit> -- <paths>` this fetches the contents that are missing all at once.
         await git(['read-tree', '--reset', '-u', tree], { env });
         const [escaping] = await escapingLinks(directory);
@@ -72505,17 +74136,29 @@ const checkOutCommit = async ({ git, commit, directory, paths, indexFile }) => {
         }
     }
     catch (error) {
-        await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
+        await (0,external_node_fs_promises_namespaceObject.rm)(directory, { recursive: true, force: true });
         throw error;
     }
 };
+/** `directory` exists, and has letters in its name. */
+const foldsCaseAt = (directory) => (0,external_node_fs_namespaceObject.existsSync)(directory.toUpperCase()) && (0,external_node_fs_namespaceObject.existsSync)(directory.toLowerCase());
+const refuseCollisions = async (git, commit, tree) => {
+    const [collision] = collidingNames(namesIn(await git(['ls-tree', '-r', '-z', '--full-tree', tree])));
+    if (collision === undefined)
+        return;
+    const [one, other] = collision.map((name) => JSON.stringify(name));
+    throw new Error(`The commit ${commit} holds ${one} and ${other}, which are one file on this runner: its file system does not tell ` +
+        'upper case from lower case. Rename one of them, limit `paths` to others, or use a runner with Linux.');
+};
+/** @param listing of `git ls-tree -z` */
+const namesIn = (listing) => listing
+    .toString()
+    .split('\0')
+    .map((entry) => entry.slice(entry.indexOf('\t') + 1));
 /** The id of a tree that holds nothing but these paths of the commit. */
 const treeOf = async (git, commit, paths, indexFile) => {
     const listing = await git(['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths]);
-    const names = listing
-        .toString()
-        .split('\0')
-        .map((entry) => entry.slice(entry.indexOf('\t') + 1));
+    const names = namesIn(listing);
     const missing = paths.filter((path) => !names.some((name) => name === path || name.startsWith(`${path}/`)));
     if (missing.length > 0) {
         throw new Error(`The commit ${commit} has no ${missing.map((path) => JSON.stringify(path)).join(' and no ')}. ` +
@@ -72639,7 +74282,9 @@ const gitEnvironment = ({ parent, home, serverUrl, token }, platform = process.p
         ['maintenance.auto', 'false'],
         ['gc.auto', '0'],
         ['protocol.version', '2'],
+        // The same bytes on every system: \r\n only where .gitattributes asks for it.
         ['core.autocrlf', 'false'],
+        ['core.eol', 'lf'],
         ['core.protectHFS', 'true'],
         ['core.protectNTFS', 'true'],
         ['core.longPaths', 'true'],
@@ -72701,6 +74346,8 @@ const problemOf = (path) => {
         return 'it is absolute';
     if (path.split(/[/\\]/).includes('..'))
         return 'it holds `..`';
+    if (path.includes('\\'))
+        return 'it holds `\\`, and git separates parts by `/`';
     return undefined;
 };
 
@@ -72729,10 +74376,10 @@ const checkOutReleases = async (order) => {
     const paths = releasePaths(order.paths ?? []);
     const serverUrl = checkServer(order.serverUrl);
     const url = `${serverUrl}/${checkRepository(order.repository)}.git`;
-    const scratch = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(order.directory, 'git-'));
+    const scratch = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(order.directory, 'git-'));
     try {
         const [home, repository] = [(0,external_node_path_namespaceObject.join)(scratch, 'home'), (0,external_node_path_namespaceObject.join)(scratch, 'repository')];
-        await Promise.all([(0,promises_namespaceObject.mkdir)(home), (0,promises_namespaceObject.mkdir)(repository)]);
+        await Promise.all([(0,external_node_fs_promises_namespaceObject.mkdir)(home), (0,external_node_fs_promises_namespaceObject.mkdir)(repository)]);
         const env = gitEnvironment({ parent: order.parentEnvironment, home, serverUrl, token: order.token });
         const git = gitIn({
             cwd: repository,
@@ -72751,7 +74398,8 @@ const checkOutReleases = async (order) => {
         return directories;
     }
     finally {
-        await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true });
+        // On Windows a file is held for a moment by whatever looks at new files.
+        await (0,external_node_fs_promises_namespaceObject.rm)(scratch, { recursive: true, force: true, maxRetries: 5 });
     }
 };
 const checkServer = (serverUrl) => {
@@ -72864,31 +74512,36 @@ async function compare(options, from, to) {
     ];
     if (!(await isSmall(sides)))
         return null;
-    const scratch = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'diff-'));
+    const scratch = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'diff-'));
     try {
         const home = (0,external_node_path_namespaceObject.join)(scratch, 'home');
-        await (0,promises_namespaceObject.mkdir)(home);
+        await (0,external_node_fs_promises_namespaceObject.mkdir)(home);
         const env = gitEnvironment({ parent, home, serverUrl: 'https://localhost', token: '' });
         // No repository is looked for above: what is compared is no part of one.
         const git = gitIn({
             ...{ cwd: scratch, env: { ...env, GIT_CEILING_DIRECTORIES: temporaryDirectory }, timeoutSeconds, secrets: [] },
         });
-        const [left, right] = [pathBefore ? sides[0] : '/dev/null', pathAfter ? sides.at(-1) : '/dev/null'];
+        // git repeats paths as they were given: relative and with slashes, they look the same on every system.
+        const shown = (path) => (0,external_node_path_namespaceObject.relative)(scratch, path).split(external_node_path_namespaceObject.sep).join('/');
+        const [left, right] = [
+            pathBefore ? shown((0,external_node_path_namespaceObject.join)(before, pathBefore)) : '/dev/null',
+            pathAfter ? shown((0,external_node_path_namespaceObject.join)(after, pathAfter)) : '/dev/null',
+        ];
         const args = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-prefix', '--unified=2'];
         const output = await git(['diff', '--no-index', ...args, '--', left, right], {
             exitCodes: [0, 1],
         });
         const secrets = secretsOf(parent);
-        const lines = plainDiff(redact(output.toString(), secrets), [before, after]);
+        const lines = plainDiff(redact(output.toString(), secrets), [shown(before), shown(after)]);
         return { path, lines: lines.slice(0, MOST_LINES), left: Math.max(0, lines.length - MOST_LINES) };
     }
     finally {
-        await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true });
+        await (0,external_node_fs_promises_namespaceObject.rm)(scratch, { recursive: true, force: true, maxRetries: 5 });
     }
 }
 /** Without what names our directories or objects; `Binary files … differ` stays. */
 function plainDiff(output, directories) {
-    const named = (line) => directories.reduce((rest, directory) => rest.replaceAll(`${directory}/`, '').replaceAll(`${directory.slice(1)}/`, ''), line);
+    const named = (line) => directories.reduce((rest, directory) => rest.replaceAll(`${directory}/`, ''), line);
     let inHunk = false;
     return output
         .split('\n')
@@ -72906,8 +74559,8 @@ function plainDiff(output, directories) {
 async function isSmall(paths) {
     let [count, bytes] = [0, 0];
     for (const path of paths) {
-        const whole = await (0,promises_namespaceObject.stat)(path);
-        const entries = whole.isDirectory() ? await (0,promises_namespaceObject.readdir)(path, { recursive: true, withFileTypes: true }) : [];
+        const whole = await (0,external_node_fs_promises_namespaceObject.stat)(path);
+        const entries = whole.isDirectory() ? await (0,external_node_fs_promises_namespaceObject.readdir)(path, { recursive: true, withFileTypes: true }) : [];
         const files = whole.isDirectory()
             ? entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => (0,external_node_path_namespaceObject.join)(parentPath, name))
             : [path];
@@ -72915,7 +74568,7 @@ async function isSmall(paths) {
         if (count > MOST_FILES)
             return false;
         for (const file of files)
-            bytes += (await (0,promises_namespaceObject.stat)(file)).size;
+            bytes += (await (0,external_node_fs_promises_namespaceObject.stat)(file)).size;
     }
     return bytes <= describe_change_MOST_BYTES;
 }
@@ -72967,7 +74620,7 @@ function conventionsFor({ type, name }) {
 async function fileNamed(directory, folder, name) {
     if ((await inside(directory, folder)) === '')
         return '';
-    const entries = await (0,promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(directory, folder)).catch(whenAbsent([]));
+    const entries = await (0,external_node_fs_promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(directory, folder)).catch(whenAbsent([]));
     const rank = (extension) => (EXTENSIONS.indexOf(extension) + EXTENSIONS.length + 1) % (EXTENSIONS.length + 1);
     const extensions = entries
         .filter((entry) => entry.startsWith(`${name}.`))
@@ -72977,15 +74630,18 @@ async function fileNamed(directory, folder, name) {
     const [first] = extensions;
     return first === undefined ? '' : inside(directory, `${folder}/${name}.${first}`);
 }
-/** The registry is keyed by the bare name. edgit keeps it out of git unless told otherwise, so it is often absent. */
+/**
+ * The registry is keyed by the bare name. edgit keeps it out of git unless told otherwise, so it is often absent. Written on
+ * Windows, it has `\` between the parts.
+ */
 async function registeredPath(directory, { name }) {
     if ((await inside(directory, REGISTRY)) === '')
         return '';
     const file = (0,external_node_path_namespaceObject.join)(directory, REGISTRY);
-    if ((await (0,promises_namespaceObject.stat)(file)).size > LARGEST_REGISTRY)
+    if ((await (0,external_node_fs_promises_namespaceObject.stat)(file)).size > LARGEST_REGISTRY)
         return '';
-    const path = pathIn(await (0,promises_namespaceObject.readFile)(file, 'utf8'), name);
-    return path === null ? '' : inside(directory, path);
+    const path = pathIn(await (0,external_node_fs_promises_namespaceObject.readFile)(file, 'utf8'), name);
+    return path === null ? '' : inside(directory, path.replaceAll('\\', '/'));
 }
 /** `null` for what is no registry, or does not have the component. */
 function pathIn(text, name) {
@@ -73006,8 +74662,8 @@ async function inside(directory, path) {
     if (plain === '')
         return '';
     const [root, real] = await Promise.all([
-        (0,promises_namespaceObject.realpath)(directory).catch(whenAbsent('')),
-        (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.join)(directory, plain)).catch(whenAbsent('')),
+        (0,external_node_fs_promises_namespaceObject.realpath)(directory).catch(whenAbsent('')),
+        (0,external_node_fs_promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.join)(directory, plain)).catch(whenAbsent('')),
     ]);
     return root !== '' && real.startsWith(`${root}${external_node_path_namespaceObject.sep}`) ? plain : '';
 }
@@ -73184,7 +74840,7 @@ async function followRun(options) {
 
 /** Milliseconds: how long a run may take to be listed, and between two looks. */
 const FINDING = 60_000;
-const LOOK = 3_000;
+const workflow_deployer_LOOK = 3_000;
 /** Deploys by dispatching a workflow that the repository has already, and waits for that very run. */
 const workflowDeployer = (options) => ({
     prepare: (releases) => options.files.prepare(releases),
@@ -73272,7 +74928,7 @@ async function findByMark({ runs, workflow, clock, stop }, mark, since) {
         const found = await runs.find(workflow, mark, since);
         if (found || clock.now() >= until || stop?.aborted)
             return found;
-        await clock.sleep(LOOK, stop);
+        await clock.sleep(workflow_deployer_LOOK, stop);
     }
 }
 /** GitHub has said no, so that nothing was started. */
@@ -73357,6 +75013,421 @@ function stateOf({ status, conclusion }) {
     return { kind: status === 'in_progress' ? 'running' : 'waiting' };
 }
 
+;// CONCATENATED MODULE: ./src/config/metric-headers.ts
+
+
+/** A token of https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Visible Latin-1 with blanks and tabs: what fetch can send. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** What such headers hold is secret, also when it was written out, such as by `${{ secrets.NAME }}` in an input. */
+const SECRET_HEADER = /authorization|cookie|token|secret|passw|(^|-)(api|app|application)?-?key$/i;
+/** Shorter ones would be masked in the middle of ordinary words. */
+const metric_headers_SHORTEST_SECRET = 8;
+/** Set by fetch itself, which refuses or ignores them: they belong to the connection. */
+const NOT_OURS = [
+    'host',
+    'content-length',
+    'connection',
+    'transfer-encoding',
+    'upgrade',
+    'keep-alive',
+    'te',
+    'trailer',
+    'expect',
+];
+/**
+ * Reads one `Name: value` a line. `{env:NAME}` in a value stands for a variable of `env`.
+ *
+ * @returns the headers, and the secrets in them for masking: each variable's value, each value that holds one, and what stands in
+ *   a header such as `Authorization`
+ * @throws with line numbers and names, never with a value
+ */
+const parseMetricHeaders = (text, env) => {
+    const headers = new Map();
+    const secrets = new Set();
+    const missing = new Set();
+    const readLine = (line, index) => {
+        if (line.trim() === '')
+            return;
+        const where = `line ${index + 1}`;
+        const [name, template] = nameAndValue(line, where);
+        if (headers.has(name.toLowerCase()))
+            throw new Error(`${where}: expected each header once, got ${name} again`);
+        const value = template.replace(PLACEHOLDER, (placeholder, word, variable) => {
+            if (word !== 'env')
+                return checkedWord(placeholder, word, where);
+            if (variable === undefined || !VARIABLE_NAME.test(variable))
+                throw new Error(`${where}: expected {env:NAME} with the name of a variable, got ${placeholder}`);
+            const found = (Object.hasOwn(env, variable) ? env[variable] : undefined)?.trim() ?? '';
+            if (found === '')
+                missing.add(variable);
+            else
+                secrets.add(found);
+            return found;
+        });
+        if (!HEADER_VALUE.test(value))
+            throw new Error(`${where}: the value of ${name} has a line break, a control character or one beyond Latin-1`);
+        if (value !== template)
+            secrets.add(value.trim());
+        else if (SECRET_HEADER.test(name)) {
+            const parts = [value.trim(), value.trim().replace(/^\S+\s+/, '')];
+            for (const part of parts)
+                if (part.length >= metric_headers_SHORTEST_SECRET)
+                    secrets.add(part);
+        }
+        headers.set(name.toLowerCase(), value.trim());
+    };
+    const lines = text.split(/\r?\n/);
+    allOf(...lines.map((line, index) => () => readLine(line, index)));
+    if (missing.size > 0) {
+        const names = [...missing].join(', ');
+        throw new Error(`expected a value for ${names} in the environment, got none; pass it by env: from a secret`);
+    }
+    return { headers: Object.fromEntries(headers), secrets: [...secrets].filter((secret) => secret !== '') };
+};
+const nameAndValue = (line, where) => {
+    const colon = line.indexOf(':');
+    // The line may hold a secret that was pasted without its name: it is not shown.
+    if (colon === -1)
+        throw new Error(`${where}: expected "Name: value", got a line without a colon`);
+    const name = line.slice(0, colon).trim();
+    if (!HEADER_NAME.test(name))
+        throw new Error(`${where}: expected the name of a header before the colon`);
+    if (NOT_OURS.includes(name.toLowerCase()))
+        throw new Error(`${where}: ${name} is set by the HTTP client and cannot be given`);
+    return [name, line.slice(colon + 1).trim()];
+};
+/** Other braces, such as JSON, are sent as they are. */
+const checkedWord = (placeholder, word, where) => {
+    const small = word.toLowerCase();
+    if (small === 'env' || (small === 'secrets' && placeholder.includes(':')))
+        throw new Error(`${where}: expected {env:NAME}, got ${placeholder}`);
+    if (meantWord(word) !== undefined)
+        throw new Error(`${where}: ${placeholder} cannot be used in headers; only {env:NAME} can`);
+    return placeholder;
+};
+
+;// CONCATENATED MODULE: ./src/deploy/try-within.ts
+const try_within_TRIES = 3;
+/** Milliseconds after the first try; twice as many after the second. */
+const PAUSE = 500;
+/**
+ * Tries a few times, for as long as there is time.
+ *
+ * @param within seconds, for all tries and the pauses between them
+ * @param attempt is told the seconds that are left
+ */
+async function tryWithin(within, clock, attempt) {
+    const deadline = clock.now() + within * 1000;
+    for (let tries = 1;; tries++) {
+        const result = await attempt((deadline - clock.now()) / 1000);
+        if (result.kind === 'set')
+            return { kind: 'set' };
+        const pause = PAUSE * tries;
+        if (!result.again || tries === try_within_TRIES || clock.now() + pause >= deadline) {
+            const often = tries === 1 ? '' : ` (${tries} tries)`;
+            return { kind: 'failed', detail: `${result.detail}${often}` };
+        }
+        await clock.sleep(pause);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/deploy/traffic-by-command.ts
+
+
+
+
+
+
+
+/** Share of the time that the files of a release may take, where they are not on disk yet. */
+const FILES_SHARE = 0.5;
+/**
+ * Sets the traffic by a script in the files of the release, or in an empty directory where they cannot be had in time.
+ * It has the environment of a deploy with `TAGBACK_TRAFFIC_PERCENT` and `TAGBACK_REASON=traffic`. Its output is written
+ * when it has ended, all at once, so that it never stands between the lines of another command. A run that is cancelled
+ * does not end it: its time does.
+ */
+const trafficByCommand = (options) => async (order) => {
+    const { clock, files, temporaryDirectory } = options;
+    const { release, within } = order;
+    let empty;
+    try {
+        const began = clock.now();
+        await traffic_by_command_inTime(files.prepare([release]), clock, within * FILES_SHARE);
+        const prepared = files.directoryOf(release);
+        if (prepared === undefined)
+            empty = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-traffic-'));
+        const cwd = prepared ?? empty;
+        const left = within - (clock.now() - began) / 1000;
+        return await tryWithin(left, clock, (seconds) => runOnce(options, order, cwd, seconds));
+    }
+    catch (error) {
+        return { kind: 'failed', detail: `traffic-command: ${messageOf(error)}` };
+    }
+    finally {
+        if (empty !== undefined)
+            await (0,external_node_fs_promises_namespaceObject.rm)(empty, { recursive: true, force: true }).catch(() => undefined);
+    }
+};
+/** A script that needs no files works without them. */
+async function traffic_by_command_inTime(preparing, clock, seconds) {
+    const over = new AbortController();
+    await Promise.race([preparing.catch(() => undefined), clock.sleep(seconds * 1000, over.signal)]);
+    over.abort();
+}
+async function runOnce(options, { release, environment, percent }, cwd, timeoutSeconds) {
+    const env = commandEnvironment({
+        parent: options.parentEnvironment,
+        order: { release, previous: null, environment, reason: 'traffic' },
+        component: options.componentOf(release.component),
+        path: await options.files.componentPath(release),
+        token: options.token,
+        extra: { ...options.extra, TAGBACK_TRAFFIC_PERCENT: String(percent) },
+    });
+    const lines = [];
+    const run = await runCommand({ ...options, cwd, env, timeoutSeconds, write: (line) => void lines.push(line) });
+    for (const line of lines)
+        options.write(line);
+    return tryOf(run, timeoutSeconds, [options.token, ...secretsOf(env)]);
+}
+function tryOf(run, timeoutSeconds, secrets) {
+    const last = redact(run.lastLines.at(-1) ?? '', secrets).slice(0, 200);
+    const failed = (what, again = false) => ({
+        ...{ kind: 'failed', again },
+        detail: `traffic-command: ${what}${last === '' ? '' : `: ${last}`}`,
+    });
+    switch (run.kind) {
+        case 'exited':
+            return run.code === 0 ? { kind: 'set' } : failed(`exit code ${run.code}`, true);
+        case 'signalled':
+            return failed(`ended by ${run.signal}`, true);
+        case 'timed-out':
+            return failed(`not finished after ${Math.round(timeoutSeconds)} s`);
+        case 'stopped':
+            return failed('stopped before it finished');
+        case 'not-started':
+            return failed(run.detail);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/fill-body.ts
+
+
+
+/** A version as good as any other: what is wrong with a body is wrong with every version. */
+const SAMPLE = {
+    ...{ component: 'components/prompts/extraction', type: 'prompts', name: 'extraction' },
+    ...{ version: 'v1.0.0', environment: 'production', commit: '0'.repeat(40) },
+};
+/**
+ * @param figures placeholders for whole figures, which may also stand without quotes
+ * @throws when a placeholder is not known, or stands outside of the quoted text of JSON; and when what comes of it
+ * is no JSON
+ */
+const checkBody = (template, form, figures) => {
+    for (const { text, quoted } of partsOf(template, form))
+        for (const [placeholder, word = ''] of text.matchAll(PLACEHOLDER)) {
+            if (isFurther(figures, word, placeholder) || (quoted && isOf(word, placeholder)))
+                continue;
+            throw new Error(isOf(word, placeholder)
+                ? `${placeholder} must stand in quotes in JSON, such as "${placeholder}"`
+                : unknownWord(placeholder, word, figures));
+        }
+    if (form === 'form')
+        return;
+    try {
+        JSON.parse(filled(template, form, SAMPLE, figures));
+    }
+    catch (error) {
+        // The message of the parser holds a piece of the text, and that may be a secret.
+        const [, position] = /position (\d+)/.exec(messageOf(error)) ?? [];
+        throw new Error(`expected JSON, got something else${position === undefined ? '' : ` at character ${position}`}`);
+    }
+};
+/**
+ * Values are escaped for the quoted text of JSON, or for a form.
+ *
+ * @throws as `checkBody`
+ */
+const fillBody = (template, form, values, figures) => {
+    checkBody(template, form, figures);
+    return filled(template, form, values, figures);
+};
+const filled = (template, form, values, figures) => replaceWords(template, { ...values, ...figures }, form === 'json' ? (value) => JSON.stringify(value).slice(1, -1) : percentEncoded);
+const fill_body_JSON_STRING = /("(?:[^"\\]|\\.)*")/gs;
+const partsOf = (template, form) => form === 'form'
+    ? [{ text: template, quoted: true }]
+    : template.split(fill_body_JSON_STRING).map((text, index) => ({ text, quoted: index % 2 === 1 }));
+
+;// CONCATENATED MODULE: ./src/metrics/source-settings.ts
+
+/**
+ * Prepares what the settings ask for by `prepare`.
+ *
+ * @throws when neither or both are given, and what `prepare` throws, with the name of the setting before it
+ */
+const source_settings_askedOf = (settings, prepare) => {
+    const given = ['errors', 'total', 'rate'].filter((name) => (settings[name] ?? '').trim() !== '');
+    const prepared = (name) => inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()));
+    switch (given.join()) {
+        case 'errors,total': {
+            const [errors, total] = allOf(() => prepared('errors'), () => prepared('total'));
+            return { kind: 'counts', errors, total };
+        }
+        case 'rate':
+            return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) };
+        default:
+            throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`);
+    }
+};
+/** Runs `check`; what it throws gets the name of the setting in front. */
+const inSetting = (name, check) => {
+    try {
+        return check();
+    }
+    catch (error) {
+        throw problemsError(problemsIn(error).map((problem) => `${name}: ${problem}`));
+    }
+};
+/** For descriptions: what is asked, with its placeholders filled in. */
+const sayAsked = (asked, textOf) => asked.kind === 'rate'
+    ? `${asked.figure?.name ?? 'rate'} ${textOf(asked.rate)}`
+    : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`;
+const source_settings_unavailable = (what, detail) => ({
+    kind: 'unavailable',
+    what,
+    detail,
+});
+
+;// CONCATENATED MODULE: ./src/deploy/traffic-by-url.ts
+
+
+
+
+
+
+
+const traffic_by_url_MOST_BYTES = 1024 * 1024;
+/** Seconds that a try has at least, and the share of the time that the first one may take at most. */
+const [traffic_by_url_SHORTEST, SHARE] = [1, 0.5];
+/** Answers after which the same request may do better: https://www.rfc-editor.org/rfc/rfc9110#status.codes */
+const traffic_by_url_AGAIN = [408, 425, 429, 500, 502, 503, 504];
+/**
+ * Sets the traffic by a request to the router. It may be made again: a share that is set twice is set.
+ *
+ * @throws at once when the address or the body is not well-formed; the function that it returns never throws
+ */
+const trafficByUrl = (options) => {
+    const { url, body, headers, clock } = options;
+    const type = headers['content-type'] ?? 'application/json';
+    inSetting('traffic-url', () => checkUrlTemplate(url, figuresOf(0)));
+    const form = inSetting('traffic-body', () => {
+        const form = body === undefined ? 'json' : formOf(type);
+        if (body !== undefined)
+            checkBody(body, form, figuresOf(0));
+        return form;
+    });
+    return async ({ release, environment, percent, within }) => {
+        const { id, type: kind, name } = options.componentOf(release.component);
+        const { version, commit } = release;
+        const values = { component: id, type: kind, name, version, environment, commit };
+        try {
+            return await tryWithin(within, clock, (left) => traffic_by_url_ask(options, { values, percent, form, type, left, within }));
+        }
+        catch (error) {
+            return { kind: 'failed', detail: `traffic-url: ${messageOf(error)}` };
+        }
+    };
+};
+const figuresOf = (percent) => ({ percent: String(percent), rest: String(100 - percent) });
+function formOf(type) {
+    if (/^application\/x-www-form-urlencoded\b/i.test(type))
+        return 'form';
+    if (/^application\/([\w.-]+\+)?json\b/i.test(type))
+        return 'json';
+    throw new Error(`expected a content-type for JSON or application/x-www-form-urlencoded in traffic-headers, got ${type}`);
+}
+async function traffic_by_url_ask({ fetch, url: template, method, body, headers }, { values, percent, form, type, left, within }) {
+    const figures = figuresOf(percent);
+    const url = fillUrl(template, values, figures);
+    const filled = body === undefined ? undefined : fillBody(body, form, values, figures);
+    const answer = await fetchText({
+        ...{ fetch, url, method, maxBytes: traffic_by_url_MOST_BYTES, redirects: 'none' },
+        ...(filled === undefined ? { headers } : { body: filled, headers: { ...headers, 'content-type': type } }),
+        timeoutSeconds: Math.min(left, Math.max(traffic_by_url_SHORTEST, within * SHARE)),
+    });
+    return traffic_by_url_tryOf(answer, `traffic-url: ${method} ${showUrl(url)}`);
+}
+/** What the router said is not shown: it may repeat what it was sent. */
+function traffic_by_url_tryOf(answer, where) {
+    if (answer.kind === 'unavailable') {
+        const again = answer.what === 'timeout' || answer.what === 'unreachable';
+        return { kind: 'failed', detail: `traffic-url: ${answer.what}: ${answer.detail}`, again };
+    }
+    const { status, contentType } = answer;
+    const fine = status >= 200 && status <= 299;
+    // A portal answers everything well.
+    if (fine && /^text\/html\b/i.test(contentType))
+        return { kind: 'failed', detail: `${where}: expected the answer of an API, found HTML` };
+    if (fine)
+        return { kind: 'set' };
+    return { kind: 'failed', detail: `${where}: expected 200 to 299, found ${status}`, again: traffic_by_url_AGAIN.includes(status) };
+}
+
+;// CONCATENATED MODULE: ./src/actions/system-clock.ts
+
+const systemClock = {
+    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
+    now: () => Math.round(performance.timeOrigin + performance.now()),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
+        }
+        catch (error) {
+            if (!signal?.aborted)
+                throw error;
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./src/actions/assemble-traffic.ts
+
+
+
+
+
+
+/** Seconds: a rollback waits for it. */
+const KILL_GRACE = 2;
+/**
+ * How the traffic is set, and the secrets of that.
+ *
+ * @throws when address, headers or body are not well-formed, or a variable in the headers is missing
+ */
+function assemble_traffic_assembleTraffic({ hook }, common) {
+    const clock = systemClock;
+    if (hook.kind === 'command')
+        return {
+            setTraffic: trafficByCommand({
+                ...common,
+                clock,
+                script: hook.command,
+                write: info,
+                killGraceSeconds: KILL_GRACE,
+            }),
+            secrets: [],
+        };
+    const { headers, secrets } = inSetting('traffic-headers', () => parseMetricHeaders(hook.headers ?? '', common.parentEnvironment));
+    for (const secret of secrets)
+        core_setSecret(secret);
+    const { url, method, body } = hook;
+    const { componentOf } = common;
+    return { setTraffic: trafficByUrl({ fetch, clock, url, method, body, headers, componentOf }), secrets };
+}
+
 ;// CONCATENATED MODULE: ./src/actions/signed-state.ts
 
 /**
@@ -73391,22 +75462,6 @@ function readDeployRun(env, token) {
     return text === null ? null : JSON.parse(text);
 }
 
-;// CONCATENATED MODULE: ./src/actions/system-clock.ts
-
-const systemClock = {
-    // Unlike Date.now(), it does not jump when the machine's clock is set: a watch must not run backwards.
-    now: () => Math.round(performance.timeOrigin + performance.now()),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal ? { signal } : {});
-        }
-        catch (error) {
-            if (!signal?.aborted)
-                throw error;
-        }
-    },
-};
-
 ;// CONCATENATED MODULE: ./src/actions/assemble-deploy.ts
 
 
@@ -73429,28 +75484,28 @@ const systemClock = {
 
 
 
+
 /** Seconds. */
-const KILL_GRACE = 10;
+const assemble_deploy_KILL_GRACE = 10;
 const GIT_TIMEOUT = 300;
 const VERIFY_TIMEOUT = 15;
 const DIFF_TIMEOUT = 10;
-/** @throws when the address or expression of a verification is not well-formed */
+/** @throws when the address or expression of a verification is not well-formed, or what sets the traffic is not */
 function assemble_deploy_assembleDeploy(assembly) {
     const { settings, token, temporaryDirectory, env, cancelled } = assembly;
     const { deploy, verify } = settings;
     const files = filesOf(assembly);
-    const common = {
-        ...{ files, componentOf, parentEnvironment: env, token, temporaryDirectory },
-        ...{ killGraceSeconds: KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) },
-    };
+    const place = { files, componentOf, parentEnvironment: env, token, temporaryDirectory };
+    const common = { ...place, killGraceSeconds: assemble_deploy_KILL_GRACE, ...(cancelled ? { stop: cancelled } : {}) };
     return {
+        ...(settings.traffic ? assemble_traffic_assembleTraffic(settings.traffic, place) : { setTraffic: null, secrets: [] }),
         deployer: deployerFor(deploy, common, assembly),
         askServed: verify ? askServedBy(verify, common) : null,
         describeChange: describeChange({ files, temporaryDirectory, parentEnvironment: env, timeoutSeconds: DIFF_TIMEOUT }),
         componentPath: files.componentPath,
         tryOut: tryOutIn(files, assembly),
         measure: (release, environment) => async (script, timeoutSeconds) => captureScript({
-            ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: KILL_GRACE },
+            ...{ script, timeoutSeconds, temporaryDirectory, killGraceSeconds: assemble_deploy_KILL_GRACE },
             cwd: files.directoryOf(release) ?? temporaryDirectory,
             env: commandEnvironment({
                 ...{ parent: env, token, component: componentOf(release.component) },
@@ -73466,7 +75521,7 @@ const tryOutIn = (files, { settings, token, temporaryDirectory, env, cancelled }
         await files.prepare([release]);
         const run = await runCommand({
             ...{ script, cwd: files.directoryOf(release) ?? temporaryDirectory, temporaryDirectory },
-            ...{ timeoutSeconds: settings.deploy.timeout, killGraceSeconds: KILL_GRACE, write: info, stop: cancelled },
+            ...{ timeoutSeconds: settings.deploy.timeout, killGraceSeconds: assemble_deploy_KILL_GRACE, write: info, stop: cancelled },
             env: commandEnvironment({
                 ...{ parent: env, token, component: componentOf(release.component) },
                 path: await files.componentPath(release),
@@ -73520,7 +75575,7 @@ const checkOutWith = ({ address, token, temporaryDirectory, env, }) => async (co
         ...{ serverUrl, token, commits, paths, parentEnvironment: env, timeoutSeconds: GIT_TIMEOUT },
         repository: `${owner}/${name}`,
         // Of its own: a job can run this action twice.
-        directory: await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-releases-')),
+        directory: await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(temporaryDirectory, 'tagback-releases-')),
     });
 };
 function askServedBy(verify, common) {
@@ -73568,6 +75623,10 @@ const postWebhook = (options) => async (text) => {
         : { kind: 'failed', detail: `${host} answered ${answer.status}` };
 };
 
+;// CONCATENATED MODULE: ./src/report/ended-sentence.ts
+/** With its full stop. A list of problems, or the output of a deploy, ends as it ends. */
+const endedSentence = (sentence) => sentence.includes('\n') || /[.:?!]$/.test(sentence) ? sentence : `${sentence}.`;
+
 ;// CONCATENATED MODULE: ./src/report/fenced.ts
 /** A code block that nothing in the text can end, in characters that have a shape. Tabs and line ends stay. */
 function fenced(text, language) {
@@ -73578,6 +75637,7 @@ function fenced(text, language) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/alert.ts
+
 
 
 const ALERTS = {
@@ -73593,7 +75653,7 @@ const ALERTS = {
 /** The sentence of an outcome. The output of a deploy may follow it, line by line, or a list of problems. */
 function alert_alert({ decision, sentence }) {
     const [first = '', ...rest] = sentence.split('\n');
-    const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
+    const said = `> [!${ALERTS[decision]}]\n> ${escapeMarkdown(endedSentence(first))}`;
     if (rest.length === 0)
         return said;
     const list = rest.every((line) => line.startsWith('- '));
@@ -73732,18 +75792,27 @@ function marksOf(outcome) {
         ['verified', 'S', 'served again'],
         ['recovered', 'E', healthy ? 'recovery proven' : 'second watch ended'],
     ];
-    return marked
-        .flatMap(([event, sign, label]) => {
-        const at = secondsSinceDeploy(outcome, event);
-        return at === null || at < 0 ? [] : [{ at, sign, label }];
-    })
+    const shares = outcome.timeline.filter(({ event }) => event === 'traffic');
+    return [
+        ...marked.map(([event, sign, label]) => ({ at: secondsSinceDeploy(outcome, event), sign, label })),
+        ...shares.map(({ at, percent }) => ({ at: sinceDeploy(outcome, at), sign: '%', label: `traffic ${percent}%` })),
+    ]
+        .flatMap(({ at, ...mark }) => (at === null || at < 0 ? [] : [{ at, ...mark }]))
         .sort((one, other) => one.at - other.at);
 }
-/** `null` when it did not happen, or nothing was deployed. */
+/**
+ * `null` when it did not happen, or nothing was deployed. Of a later watch, which deploys nothing before it, the time since
+ * that began.
+ */
 function secondsSinceDeploy({ timeline }, event) {
+    const happened = timeline.find((entry) => entry.event === event)?.at;
+    return happened === undefined ? null : sinceDeploy({ timeline }, happened);
+}
+function sinceDeploy({ timeline }, happened) {
     const at = (name) => timeline.find((entry) => entry.event === name)?.at;
-    const [deployed, happened] = [at('deployed'), at(event)];
-    return deployed === undefined || happened === undefined ? null : (happened - deployed) / 1000;
+    const later = at('deploy-started') === undefined && at('decided') !== undefined;
+    const deployed = at(later ? 'started' : 'deployed');
+    return deployed === undefined ? null : (happened - deployed) / 1000;
 }
 
 ;// CONCATENATED MODULE: ./src/report/rate-of.ts
@@ -73849,6 +75918,105 @@ function fitSections(sections, mostBytes) {
     return fit;
 }
 
+;// CONCATENATED MODULE: ./src/report/incident-checklist.ts
+
+/**
+ * What is done in an incident before, during and after going back, as task lists: what the run has seen to is ticked off with
+ * its evidence and folded away, so that a person at night reads what is left.
+ */
+function incidentChecklist(outcome, owner) {
+    if (incident_checklist_DRILLED.includes(outcome.reason))
+        return listed('### Before this is closed by hand', DRILL);
+    const tasks = [...beforehand(outcome, owner), ...(isRolling(outcome) ? onTheWay(outcome) : []), ...now(outcome)];
+    const done = tasks.filter(({ evidence }) => evidence !== null);
+    return [
+        listed('### For a person, now', tasks.filter(({ evidence }) => evidence === null)),
+        done.length === 0 ? '' : folded(`Seen to by the run (${done.length})`, done),
+        folded('Today, and within a week', later(outcome)),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+const incident_checklist_DRILLED = ['drill-failed', 'over-budget', 'drill-unclean'];
+const DRILL = [
+    { text: 'What the sentence above names is mended', evidence: null },
+    { text: 'The drill was run again, and has passed', evidence: null },
+];
+/** It was begun to go back, whatever came of it. */
+const isRolling = ({ decision, reason }) => (decision === 'rolled-back' && !['put-back', 'stale-clone', 'unfinished-move'].includes(reason)) ||
+    ['move-refused', 'redeploy-failed', 'rollback-not-served'].includes(reason);
+function beforehand(outcome, owner) {
+    const { target, move, reason, polls, assessment } = outcome;
+    const seen = assessment && polls.length > 0 ? `, ${assessment.errors} of ${assessment.total} in ${polls.length} polls` : '';
+    const what = assessment?.verdict === 'regressed' ? assessment.reason : reason;
+    return [
+        { text: 'What is wrong is named', evidence: `<code>${what}</code>${seen}${at(outcome, 'decided')}` },
+        { text: 'It is known whether anything else is affected', evidence: null },
+        {
+            text: 'A release to go back to is known',
+            evidence: target ? escapeMarkdown(`${target.release.version}: ${target.sentence}`) : null,
+        },
+        { text: 'Who owns it is told', evidence: owner ? 'mentioned above' : null },
+        {
+            text: 'What failed is kept to be looked into',
+            evidence: move ? `${escapeMarkdown(move.to.version)} stays tagged, and the run has its watch` : null,
+        },
+    ];
+}
+function onTheWay(outcome) {
+    const { tag, recovery, target } = outcome;
+    const version = escapeMarkdown(target?.release.version ?? 'the release before');
+    const happened = (name) => outcome.timeline.some(({ event }) => event === name);
+    const healthy = recovery?.assessment.verdict === 'healthy';
+    return [
+        {
+            text: tag === 'not-moved-back' ? 'The tag is moved back, by the command above' : 'The tag is moved back',
+            evidence: tag === 'moved-back' || tag === 'removed' ? said(at(outcome, 'tag-moved-back')) : null,
+        },
+        ...(tag === 'removed'
+            ? []
+            : [
+                {
+                    text: `${version} is deployed again`,
+                    evidence: happened('redeployed') ? said(at(outcome, 'redeployed')) : null,
+                },
+                {
+                    text: `${version} is what is served`,
+                    evidence: happened('verified') ? `asked for${at(outcome, 'verified')}` : null,
+                },
+                { text: 'The metric has recovered', evidence: healthy ? `watched${at(outcome, 'recovered')}` : null },
+            ]),
+    ];
+}
+const now = (outcome) => [
+    ...(isRolling(outcome) || outcome.reason === 'put-back'
+        ? []
+        : ['It is decided: it stays, or the tag is moved back']),
+    'Somebody has tried it, and it works',
+    'It is still well an hour later',
+    'Everybody who was told of it knows that it is over',
+].map(left);
+const later = ({ decision, reason }) => [
+    'The cause is known, and written down here',
+    ...(decision === 'rolled-back' && reason !== 'put-back'
+        ? ['The mended content has a version of its own, that was tried, and is deployed']
+        : []),
+    'What would have shown it sooner is decided: a test, a canary, a longer watch',
+    'Those who felt it have been answered, and what was learnt is written down',
+].map(left);
+const left = (text) => ({ text, evidence: null });
+/** ` at 02:47:13 UTC`; empty when it is not known. */
+function at({ timeline }, name) {
+    const happened = timeline.find(({ event }) => event === name)?.at;
+    return happened === undefined ? '' : ` at ${new Date(happened).toISOString().slice(11, 19)} UTC`;
+}
+const said = (when) => when.trim() || 'done';
+const listed = (title, tasks) => [
+    title,
+    tasks.map(({ text, evidence }) => (evidence === null ? `- [ ] ${text}` : `- [x] ${text}: ${evidence}`)).join('\n'),
+].join('\n\n');
+const folded = (title, tasks) => `<details>${listed(`<summary>${title}</summary>`, tasks)}\n\n</details>`;
+
 ;// CONCATENATED MODULE: ./src/report/format-seconds.ts
 
 /** `120 ms`, `4.5s`, `3m20s`: milliseconds matter in a rollback, and nowhere else. */
@@ -73951,18 +76119,24 @@ const roundUp = (percent) => {
 /** Mermaid takes no exponents. */
 const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 
+;// CONCATENATED MODULE: ./src/report/traffic-course.ts
+/** The shares of the traffic that were set, in order, in per cent; empty where the traffic is not ours to set. */
+const trafficCourse = ({ timeline }) => timeline.flatMap(({ event, percent }) => (event === 'traffic' && percent !== undefined ? [percent] : []));
+
 ;// CONCATENATED MODULE: ./src/report/move-table.ts
 
 
 
+
 /** What was moved, with links. `further` are rows of Markdown; empty without a move. */
-function moveTable({ move, target }, repositoryUrl, further = []) {
+function moveTable({ move, target, timeline }, repositoryUrl, further = []) {
     if (!move)
         return '';
     const { component, environment, from, to, actor } = move;
     const name = (release) => release
         ? `**${escapeMarkdown(release.version)}** ([${release.commit.slice(0, 7)}](${repositoryUrl}/commit/${release.commit}))`
         : 'nothing';
+    const shares = trafficCourse({ timeline });
     const rows = [
         ['Environment', escapeMarkdown(environment)],
         from && sameRelease(from, to)
@@ -73977,6 +76151,7 @@ function moveTable({ move, target }, repositoryUrl, further = []) {
                 ],
             ]
             : []),
+        ...(shares.length > 0 ? [['Traffic', shares.map((percent) => `${percent}%`).join(' → ')]] : []),
         ...further.map((row) => [...row]),
     ];
     return markdownTable([{ title: 'Component' }, { title: escapeMarkdown(component.id) }], rows);
@@ -74004,7 +76179,7 @@ function advice(outcome) {
         case 'reported':
             return reason === 'paused'
                 ? { sentences: ['Take away the repository variable TAGBACK_PAUSED and run this job again to deploy.'] }
-                : byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:');
+                : next_steps_byHand(outcome, 'Nothing was moved in observe mode. To go back by hand:');
         case 'refused':
             return { sentences: ['Nothing was changed. Mend what is named above, then run this job again.'] };
         case 'kept':
@@ -74040,6 +76215,13 @@ function afterRollback({ reason, move }) {
             commands: moveTo(move, version),
         };
     }
+    if (reason === 'ring-failed')
+        return {
+            sentences: [
+                `${version} is not quarantined here. Give the mended content a version of its own, and begin with it:`,
+            ],
+            commands: moveTo(move, '<version>'),
+        };
     return reason === 'not-the-deploy'
         ? {
             sentences: [ELSEWHERE, `${version} is not quarantined. Once the cause is mended, move the tag to it again:`],
@@ -74054,11 +76236,15 @@ function afterHold(outcome) {
         case 'inconclusive':
         case 'unavailable':
         case 'cancelled':
-            return byHand(outcome, 'See for yourself whether the release is well. If it is not:');
+            return next_steps_byHand(outcome, 'See for yourself whether the release is well. If it is not:');
         case 'no-target':
             return move
                 ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
                 : {};
+        case 'less-traffic':
+            return next_steps_byHand(outcome, 'The release keeps its share of the traffic until somebody decides. Give the mended content a version of its own and move the tag to it. To go back until then:');
+        case 'traffic-not-set':
+            return next_steps_byHand(outcome, 'Mend what sets the traffic, then run this job again: it deploys anew and begins with the first step. To go back instead:');
         case 'move-refused':
             return {
                 sentences: [
@@ -74077,7 +76263,7 @@ function afterHold(outcome) {
         case 'not-served':
             return move && !move.from
                 ? { sentences: ['Make a version that works, then move the tag to it:'], commands: moveTo(move, '<version>') }
-                : byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
+                : next_steps_byHand(outcome, `What ${environment} serves now is not certain. To go back by hand:`);
         case 'stale-clone': {
             const { sentences = [], commands = [] } = leftWhereItIs(outcome);
             return { sentences: [FETCH_FIRST, ...sentences], commands };
@@ -74098,7 +76284,7 @@ function afterHold(outcome) {
 }
 /** The release before is served, and the tag still names the one that was left. */
 function leftWhereItIs(outcome) {
-    const back = byHand(outcome, 'The tag names a release that was judged bad. To move it back to what is served:');
+    const back = next_steps_byHand(outcome, 'The tag names a release that was judged bad. To move it back to what is served:');
     return back.commands ? back : anotherVersion(outcome);
 }
 function afterKeep(outcome) {
@@ -74108,13 +76294,13 @@ function afterKeep(outcome) {
         case 'inconclusive':
         case 'unavailable':
         case 'cancelled':
-            return byHand(outcome, 'The release is not known good. If it turns out to be bad:');
+            return next_steps_byHand(outcome, 'The release is not known good. If it turns out to be bad:');
         default:
             return {};
     }
 }
 /** The tag alone: its guard then deploys. To where a rollback would go; what the tag held before may be the same release. */
-function byHand({ move, target }, sentence) {
+function next_steps_byHand({ move, target }, sentence) {
     const before = move?.from && !sameRelease(move.from, move.to) ? move.from : null;
     const back = target?.release ?? before;
     return move && back
@@ -74131,6 +76317,18 @@ const moveTo = ({ component, environment, ref }, version) => {
         `git push --force origin '${ref}'`,
     ];
 };
+
+;// CONCATENATED MODULE: ./src/report/ring-table.ts
+
+
+/** The environments that a release goes through, in order, with what became of it in each. */
+const ringTable = (rings) => markdownTable([{ title: 'Environment' }, { title: 'Comes after' }, { title: 'Verdict' }, { title: '' }], rings.map(({ environment, after, decision, reason, sentence }) => [
+    escapeMarkdown(environment),
+    escapeMarkdown(after ?? ''),
+    decision === null ? '–' : `**${decision}** (<code>${reason}</code>)`,
+    // Where all is well, the account of its guard says how it was found.
+    reason === 'healthy' ? '' : escapeMarkdown(sentence),
+]));
 
 ;// CONCATENATED MODULE: ./src/report/text-chart.ts
 
@@ -74193,8 +76391,8 @@ const NAMES = {
     ended: 'reported',
 };
 /** The timeline as phases: what each event took since the one before. */
-const phasesOf = ({ timeline }) => timeline.slice(1).map(({ at, event }, index) => ({
-    name: NAMES[event] ?? event,
+const phasesOf = ({ timeline }) => timeline.slice(1).map(({ at, event, percent }, index) => ({
+    name: event === 'traffic' ? `traffic set to ${percent}%` : (NAMES[event] ?? event),
     seconds: (at - (timeline[index]?.at ?? at)) / 1000,
 }));
 
@@ -74234,6 +76432,8 @@ const timeline_table_formatSeconds = (seconds) => seconds < 1
 
 
 
+
+
 /** GitHub takes 65,536 characters, and 256 in a title. */
 const incident_MOST_BYTES = 60_000;
 const LONGEST_TITLE = 240;
@@ -74241,7 +76441,7 @@ const LONGEST_TITLE = 240;
 const writeNews = (place) => ({
     issue: (outcome) => ({
         title: plainLine(headline(outcome)).slice(0, LONGEST_TITLE),
-        body: incident_joined([...account(outcome, place), checklist(outcome), FOOTNOTE]),
+        body: incident_joined([...account(outcome, place), incidentChecklist(outcome, place.owner), FOOTNOTE]),
     }),
     comment: (outcome, news) => COMMENTS[news](outcome, place),
     message: (outcome, news, incident) => chatMessage(outcome, news, [incident?.url, place.runUrl]),
@@ -74272,9 +76472,10 @@ function account(outcome, { owner, repositoryUrl, runUrl }) {
         ]),
         owner ? `${owner}: please have a look.` : '',
         leftToDo(outcome),
-        folded('Watch', course ? `${mermaidChart(course)}\n\n${textChart(course)}` : ''),
-        folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
-        folded('What changed', change ? changeSection(change) : ''),
+        outcome.rings ? `### Environments\n\n${ringTable(outcome.rings)}` : '',
+        incident_folded('Watch', course ? `${mermaidChart(course)}\n\n${textChart(course)}` : ''),
+        incident_folded('Timeline', timeline.length > 2 ? timelineTable(outcome) : ''),
+        incident_folded('What changed', change ? changeSection(change) : ''),
     ];
 }
 const TAGS = {
@@ -74284,14 +76485,6 @@ const TAGS = {
     removed: 'removed: there is none any more',
     'not-moved-back': '**not moved back**: it names what is not to be served',
 };
-const checklist = ({ decision, reason }) => [
-    '### Before this is closed by hand',
-    '- [ ] What is served is what the tag says, and it works',
-    '- [ ] The cause is known, and written down here',
-    ...(decision === 'rolled-back' && reason !== 'put-back'
-        ? ['- [ ] The mended content has a version of its own, and that is deployed']
-        : []),
-].join('\n');
 const FOOTNOTE = '<sub>What happens here next is added as comments. The run of a later release that passes its watch closes this issue.</sub>';
 /** What the run could not do itself stands before what would be done next. */
 function leftToDo(outcome) {
@@ -74300,7 +76493,7 @@ function leftToDo(outcome) {
     const parts = [...sentences.map(escapeMarkdown), ...blocks.map((lines) => fenced(lines.join('\n'), 'bash'))];
     return parts.length === 0 ? '' : ['### What is left to do', ...parts].join('\n\n');
 }
-const folded = (title, content) => content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+const incident_folded = (title, content) => content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 const incident_joined = (sections) => fitSections(sections.filter((section) => section !== ''), incident_MOST_BYTES).join('\n\n');
 
 ;// CONCATENATED MODULE: ./src/actions/assemble-people.ts
@@ -74341,102 +76534,6 @@ function webhookIn(setting, env) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/config/metric-headers.ts
-
-
-/** A token of https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Visible Latin-1 with blanks and tabs: what fetch can send. */
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** What such headers hold is secret, also when it was written out, such as by `${{ secrets.NAME }}` in an input. */
-const SECRET_HEADER = /authorization|cookie|token|secret|passw|(^|-)(api|app|application)?-?key$/i;
-/** Shorter ones would be masked in the middle of ordinary words. */
-const metric_headers_SHORTEST_SECRET = 8;
-/** Set by fetch itself, which refuses or ignores them: they belong to the connection. */
-const NOT_OURS = [
-    'host',
-    'content-length',
-    'connection',
-    'transfer-encoding',
-    'upgrade',
-    'keep-alive',
-    'te',
-    'trailer',
-    'expect',
-];
-/**
- * Reads one `Name: value` a line. `{env:NAME}` in a value stands for a variable of `env`.
- *
- * @returns the headers, and the secrets in them for masking: each variable's value, each value that holds one, and what stands in
- *   a header such as `Authorization`
- * @throws with line numbers and names, never with a value
- */
-const parseMetricHeaders = (text, env) => {
-    const headers = new Map();
-    const secrets = new Set();
-    const missing = new Set();
-    const readLine = (line, index) => {
-        if (line.trim() === '')
-            return;
-        const where = `line ${index + 1}`;
-        const [name, template] = nameAndValue(line, where);
-        if (headers.has(name.toLowerCase()))
-            throw new Error(`${where}: expected each header once, got ${name} again`);
-        const value = template.replace(PLACEHOLDER, (placeholder, word, variable) => {
-            if (word !== 'env')
-                return checkedWord(placeholder, word, where);
-            if (variable === undefined || !VARIABLE_NAME.test(variable))
-                throw new Error(`${where}: expected {env:NAME} with the name of a variable, got ${placeholder}`);
-            const found = (Object.hasOwn(env, variable) ? env[variable] : undefined)?.trim() ?? '';
-            if (found === '')
-                missing.add(variable);
-            else
-                secrets.add(found);
-            return found;
-        });
-        if (!HEADER_VALUE.test(value))
-            throw new Error(`${where}: the value of ${name} has a line break, a control character or one beyond Latin-1`);
-        if (value !== template)
-            secrets.add(value.trim());
-        else if (SECRET_HEADER.test(name)) {
-            const parts = [value.trim(), value.trim().replace(/^\S+\s+/, '')];
-            for (const part of parts)
-                if (part.length >= metric_headers_SHORTEST_SECRET)
-                    secrets.add(part);
-        }
-        headers.set(name.toLowerCase(), value.trim());
-    };
-    const lines = text.split(/\r?\n/);
-    allOf(...lines.map((line, index) => () => readLine(line, index)));
-    if (missing.size > 0) {
-        const names = [...missing].join(', ');
-        throw new Error(`expected a value for ${names} in the environment, got none; pass it by env: from a secret`);
-    }
-    return { headers: Object.fromEntries(headers), secrets: [...secrets].filter((secret) => secret !== '') };
-};
-const nameAndValue = (line, where) => {
-    const colon = line.indexOf(':');
-    // The line may hold a secret that was pasted without its name: it is not shown.
-    if (colon === -1)
-        throw new Error(`${where}: expected "Name: value", got a line without a colon`);
-    const name = line.slice(0, colon).trim();
-    if (!HEADER_NAME.test(name))
-        throw new Error(`${where}: expected the name of a header before the colon`);
-    if (NOT_OURS.includes(name.toLowerCase()))
-        throw new Error(`${where}: ${name} is set by the HTTP client and cannot be given`);
-    return [name, line.slice(colon + 1).trim()];
-};
-/** Other braces, such as JSON, are sent as they are. */
-const checkedWord = (placeholder, word, where) => {
-    const small = word.toLowerCase();
-    if (small === 'env' || (small === 'secrets' && placeholder.includes(':')))
-        throw new Error(`${where}: expected {env:NAME}, got ${placeholder}`);
-    if (meantWord(word) !== undefined)
-        throw new Error(`${where}: ${placeholder} cannot be used in headers; only {env:NAME} can`);
-    return placeholder;
-};
-
 ;// CONCATENATED MODULE: ./src/analysis/special-readings.ts
 /**
  * A score from 0 to 1 where more is better, such as an LLM judge's, as a reading: its shortfall from 1. Judged with
@@ -74476,46 +76573,6 @@ function ratioReading(name, ratio) {
     const detail = `${name}: expected a ratio from 0 to 1, such as 0.01 for 1 %, found ${ratio}`;
     return { kind: 'unavailable', what: 'out-of-range', detail };
 }
-
-;// CONCATENATED MODULE: ./src/metrics/source-settings.ts
-
-/**
- * Prepares what the settings ask for by `prepare`.
- *
- * @throws when neither or both are given, and what `prepare` throws, with the name of the setting before it
- */
-const askedOf = (settings, prepare) => {
-    const given = ['errors', 'total', 'rate'].filter((name) => (settings[name] ?? '').trim() !== '');
-    const prepared = (name) => inSetting(name === 'rate' ? (settings.figure?.name ?? name) : name, () => prepare((settings[name] ?? '').trim()));
-    switch (given.join()) {
-        case 'errors,total': {
-            const [errors, total] = allOf(() => prepared('errors'), () => prepared('total'));
-            return { kind: 'counts', errors, total };
-        }
-        case 'rate':
-            return { kind: 'rate', rate: prepared('rate'), ...(settings.figure ? { figure: settings.figure } : {}) };
-        default:
-            throw new Error(`metric: expected errors and total, or rate, got ${given.join(' and ') || 'none of them'}`);
-    }
-};
-/** Runs `check`; what it throws gets the name of the setting in front. */
-const inSetting = (name, check) => {
-    try {
-        return check();
-    }
-    catch (error) {
-        throw problemsError(problemsIn(error).map((problem) => `${name}: ${problem}`));
-    }
-};
-/** For descriptions: what is asked, with its placeholders filled in. */
-const sayAsked = (asked, textOf) => asked.kind === 'rate'
-    ? `${asked.figure?.name ?? 'rate'} ${textOf(asked.rate)}`
-    : `errors ${textOf(asked.errors)}, total ${textOf(asked.total)}`;
-const source_settings_unavailable = (what, detail) => ({
-    kind: 'unavailable',
-    what,
-    detail,
-});
 
 ;// CONCATENATED MODULE: ./src/metrics/parse-number.ts
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -74595,7 +76652,7 @@ const windowReading = (errors, total) => {
         return flaw;
     if (total.length === 0)
         return noSeries('total');
-    const [failed, all] = [sum(errors), sum(total)];
+    const [failed, all] = [samples_to_reading_sum(errors), samples_to_reading_sum(total)];
     return { kind: 'window', errors: failed > all && failed <= all * (1 + samples_to_reading_ROUNDING) ? all : failed, total: all };
 };
 /** Exactly one value, from 0 to 1 unless it is another figure than an error rate. */
@@ -74627,9 +76684,13 @@ const flawOf = (name, samples) => {
     }
     return null;
 };
-const samples_to_reading_shown = (series) => (series.length > 200 ? `${series.slice(0, 200)}…` : series);
+/** For a message: names come from the server, and may hold anything. */
+const samples_to_reading_shown = (series) => {
+    const line = series.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
+    return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+};
 const bySeries = (samples) => new Map(samples.map(({ series, value }) => [series, value]));
-const sum = (samples) => samples.reduce((all, { value }) => all + value, 0);
+const samples_to_reading_sum = (samples) => samples.reduce((all, { value }) => all + value, 0);
 
 ;// CONCATENATED MODULE: ./src/metrics/command.ts
 
@@ -74802,7 +76863,7 @@ const COUNT = /^sum:[\w.]+\{[^{}]*\}\.as_count\(\)$/;
  * @throws when a setting is wrong; sends nothing
  */
 const datadog = (settings) => {
-    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => queryEndpoint(checkedUrl(settings))), () => askedOf(settings, (query) => fillDatadog(query, settings.values)));
+    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => queryEndpoint(checkedUrl(settings))), () => source_settings_askedOf(settings, (query) => fillDatadog(query, settings.values)));
     if (asked.kind === 'counts')
         for (const name of ['errors', 'total'])
             if (!COUNT.test(asked[name]))
@@ -74850,11 +76911,13 @@ const countsWithin = (errors, total, span) => {
         .map(({ series, time, value }) => ({ series: `${series} at ${time}`, value }));
     return windowReading(within(errors), within(total));
 };
-/** The newest value of the one series. */
+/** The newest value of the one series. A service without traffic has the same one for minutes. */
 const newestFigure = (points, series, figure = RATE) => {
     if (series > 1)
         return source_settings_unavailable('wrong-type', `${figure.name}: expected one series, found ${series}; leave out "by {…}"`);
-    return figureOfSamples(points.toSorted((one, other) => other.time - one.time).slice(0, 1), figure);
+    const newest = points.toSorted((one, other) => other.time - one.time).slice(0, 1);
+    const reading = figureOfSamples(newest, figure);
+    return reading.kind === 'rate' && newest[0] ? { ...reading, of: newest[0].time } : reading;
 };
 const named = (name, { what, detail }) => source_settings_unavailable(what, `${name}: ${detail}`);
 /** `…/api/v1/query`, whether or not it was written out. */
@@ -74920,7 +76983,7 @@ const http_json_MOST_BYTES = 4 * 1024 * 1024;
  * @throws when a setting is wrong; sends nothing
  */
 const httpJson = (settings) => {
-    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values))));
+    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => source_settings_askedOf(settings, (query) => compileJmesPath(fillJmesPath(query, settings.values))));
     const { fetch, timeoutSeconds } = settings;
     const headers = { accept: 'application/json', ...settings.headers };
     return {
@@ -74999,8 +77062,18 @@ const prometheusAnswer = (status, body) => {
     // VictoriaMetrics' cluster version says so when one of its storage nodes did not answer.
     if (answer.isPartial === true)
         return source_settings_unavailable('missing-value', 'the server says that its answer is incomplete (isPartial)');
+    const warning = incomplete(answer.warnings);
+    if (warning !== undefined)
+        return source_settings_unavailable('missing-value', `the server warns that its answer may be incomplete: ${oneLine(warning)}`);
     return samplesOf(answer.data);
 };
+/**
+ * Errors that did not stop the query, such as a store of Thanos or a remote read that did not answer. A series that is
+ * missing in the first answer would count whole when it is back. Remarks on the query itself are no such errors.
+ */
+const incomplete = (warnings) => Array.isArray(warnings)
+    ? warnings.find((warning) => typeof warning === 'string' && !warning.startsWith('PromQL '))
+    : undefined;
 const samplesOf = ({ resultType, result }) => {
     if (resultType !== 'vector' && resultType !== 'scalar') {
         const found = typeof resultType === 'string' ? oneLine(resultType) : 'none';
@@ -75077,7 +77150,7 @@ const prometheus_MOST_BYTES = 16 * 1024 * 1024;
  * @throws when a setting is wrong; sends nothing
  */
 const prometheus = (settings) => {
-    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => prometheus_queryEndpoint(checkedUrl(settings))), () => askedOf(settings, (query) => {
+    const [endpoint, asked] = allOf(() => inSetting('metric-url', () => prometheus_queryEndpoint(checkedUrl(settings))), () => source_settings_askedOf(settings, (query) => {
         checkPromQL(query);
         // Filled once, so that what cannot be filled in is said now.
         return fillPromQL(query, settings.values, 1) && query;
@@ -82181,7 +84254,7 @@ const ACCEPT = 'text/plain;version=0.0.4, application/openmetrics-text;version=1
  * @throws when a setting is wrong; sends nothing
  */
 const prometheusText = (settings) => {
-    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => askedOf(settings, (query) => {
+    const [url, asked] = allOf(() => inSetting('metric-url', () => checkedUrl(settings)), () => source_settings_askedOf(settings, (query) => {
         const text = fillPromQL(query, settings.values);
         return { text, selector: parseSelector(text) };
     }));
@@ -82301,7 +84374,7 @@ const redact_ports_MOST_CHARACTERS = 4_000;
  * masks the log, but neither summaries nor outputs nor records, where the output of a deploy or the answer of a server
  * ends up.
  */
-function redactPorts({ deployer, askServed, sourcesFor, baselineFor, describeChange }, secrets) {
+function redactPorts({ deployer, askServed, setTraffic, sourcesFor, baselineFor, describeChange }, secrets) {
     const clean = (said) => Object.fromEntries(Object.entries(said).map(([name, value]) => [
         name,
         typeof value === 'string' ? fitting(redact(value, secrets)) : value,
@@ -82314,6 +84387,7 @@ function redactPorts({ deployer, askServed, sourcesFor, baselineFor, describeCha
     return {
         deployer: { ...deployer, deploy: async (order) => clean(await deployer.deploy(order)) },
         askServed: askServed && (async (release, environment) => clean(await askServed(release, environment))),
+        setTraffic: setTraffic ? async (order) => clean(await setTraffic(order)) : null,
         sourcesFor: sourcesFor && cleanSources(sourcesFor),
         baselineFor: baselineFor ? cleanSources(baselineFor) : null,
         describeChange: async (from, to) => {
@@ -82338,6 +84412,7 @@ const fitting = (text) => text.length > redact_ports_MOST_CHARACTERS ? `${text.s
 
 
 
+
 /** Puts configuration file and inputs together, and builds what they ask for. */
 const configureGuard = ({ token, written, deployEnv }, { address, temporaryDirectory, run }, parent, 
 /** Aborted when a command that is running has to end. */
@@ -82347,7 +84422,7 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
     if (read?.kind === 'problems')
         return read;
     const effective = effectiveSettings(read?.config ?? null, component, environment, written, practised);
-    const checked = checkSettings(effective.written, effective.metrics);
+    const checked = checkSettings(effective.written, effective.metrics, effective.ring?.after ?? null);
     if (checked.kind === 'problems') {
         const problems = checked.problems.map((problem) => sayProblem(problem, effective, 'Input '));
         return { kind: 'problems', problems };
@@ -82356,16 +84431,21 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
     const flaw = flawInCanary(settings, environment);
     if (flaw !== null)
         return { kind: 'problems', problems: [withOrigin(flaw, effective)] };
+    const scope = { config: read?.config ?? null, component, inputs: written };
+    const flaws = flawsInRings(scope, environment);
+    if (flaws.length > 0)
+        return { kind: 'problems', problems: flaws };
     try {
         const { serverUrl, owner, name } = address;
         const place = { repositoryUrl: `${serverUrl}/${owner}/${name}`, runUrl: run.url };
         const common = { token, settings, path: effective.path, address, temporaryDirectory, env, checkOut };
-        const [{ measure, tryOut, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
+        const [{ measure, tryOut, secrets: ofTraffic, ...deploy }, metrics, { people, secrets }] = allOf(() => assemble_deploy_assembleDeploy({ ...common, ...(cancelled ? { cancelled } : {}) }), () => (settings.watch ? metricSources(settings.watch.metrics, component, environment, env) : null), () => assemblePeople(settings, place, env));
         const sourcesFor = metrics && ((release) => metrics.sourcesFor(release, measure(release, environment)));
         const baselineFor = baselineOf(settings, component, env, measure);
         const ports = redactPorts({ ...deploy, sourcesFor, baselineFor }, [
             token,
             ...secrets,
+            ...ofTraffic,
             ...(metrics?.secrets ?? []),
             // A script for a metric can print them.
             ...secretsOf(env),
@@ -82377,6 +84457,7 @@ cancelled, readFile = onceForEachText(readConfigFile), checkOut) => (config, com
             ports: { ...ports, people, componentPath: deploy.componentPath, tryOut },
             remarks: [...shadowedInputs(effective), ...unaskedQueries(effective, settings)],
             drill: effective.drill,
+            rings: { inFile: hasRings(scope.config), among: (known) => ringsAmong(scope, [environment, ...known]) },
         };
     }
     catch (error) {
@@ -82517,9 +84598,10 @@ function readDeployEnv(text) {
 
 
 
+
 /** What is shorter is no address, and would be masked in the middle of words. */
 const read_inputs_SHORTEST_SECRET = 8;
-/** @throws with every input that cannot be read, one a line */
+/** @throws with every input that cannot be read, one a line; `problemsIn` takes it apart */
 function readInputs() {
     const token = getInput('token');
     if (token === '')
@@ -82536,7 +84618,7 @@ function readInputs() {
         core_setSecret(webhook);
     const problems = SETTING_NAMES.flatMap((name) => complaints(name, written[name]));
     if (problems.length > 0)
-        throw new Error(listProblems(problems));
+        throw problemsError(problems, listProblems(problems));
     const prefixes = SETTING_TABLE['tag-prefixes'];
     return {
         ...{ token, written, deployEnv, paused: isSet(getInput('paused')) },
@@ -82733,6 +84815,7 @@ function count(polls) {
 ;// CONCATENATED MODULE: ./src/report/result.ts
 
 
+
 /** GitHub takes 1 MB of outputs of a job; the newest polls are the ones that decided. */
 const MOST_POLLS = 1_000;
 /** The output `result`: everything that a dashboard or a replay needs, without parsing logs. */
@@ -82764,13 +84847,16 @@ const result_resultOf = (outcome) => ({
     cost: rollbackCost(outcome),
     measurements: measurements(outcome.polls),
     pollsLeftOut: Math.max(0, outcome.polls.length - MOST_POLLS),
-    timeline: outcome.timeline.map(({ at, event }) => ({ at: new Date(at).toISOString(), event })),
+    traffic: trafficCourse(outcome).at(-1) ?? null,
+    timeline: outcome.timeline.map(({ at, ...happened }) => ({ at: new Date(at).toISOString(), ...happened })),
     phases: phasesOf(outcome),
+    readiness: outcome.readiness ?? [],
     warnings: outcome.warnings,
     nextSteps: outcome.nextSteps,
     recentMoves: outcome.recentMoves,
     incident: outcome.incident ?? null,
     canary: outcome.canary ? result_resultOf(outcome.canary) : null,
+    rings: outcome.rings ?? [],
 });
 const release = (of) => of && { version: of.version, commit: of.commit, object: of.object };
 const measurements = (polls) => polls.slice(-MOST_POLLS).map(({ measurement }) => replayable(measurement));
@@ -82955,18 +85041,28 @@ const table = (polls) => markdownTable([
 
 
 
+
+
 /** GitHub shows no summary that is longer than 1 MiB: leaves room for what other steps of a job write. */
 const summary_MOST_BYTES = 900_000;
 /** The job summary, in GitHub's Markdown. `repositoryUrl` without a final slash. */
 function summaryOf(outcome, repositoryUrl) {
     const { recovery } = outcome;
+    // The checklist says the same of each item, and comes first then.
+    const unready = outcome.reason === 'unready';
+    const early = outcome.reason === 'out-of-order';
+    const next = titled('What to do now', nextSection(outcome));
+    const left = outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : '';
+    const readiness = titled('Readiness', outcome.readiness ? readinessTable(outcome.readiness) : '');
     const sections = [
         `## ${escapeMarkdown(headline(outcome))}`,
-        alert_alert(outcome),
+        alert_alert(unready ? { ...outcome, sentence: outcome.sentence.split('\n', 1)[0] ?? '' } : outcome),
         outcome.move ? moveTable(outcome, repositoryUrl) : '',
         outcome.incident ? `People were told in [issue ${outcome.incident.split('/').at(-1)}](${outcome.incident}).` : '',
-        titled('What is left to do', outcome.nextSteps.length > 0 ? fenced(outcome.nextSteps.join('\n'), 'bash') : ''),
-        titled('What to do now', nextSection(outcome)),
+        titled('Environments', outcome.rings ? ringTable(outcome.rings) : ''),
+        unready ? readiness : '',
+        ...(early ? [next, titled('To take the move back instead', left)] : [titled('What is left to do', left), next]),
+        unready ? '' : readiness,
         titled('Warnings', outcome.warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
         titled('What the rollback cost', costSection(outcome)),
         titled('Watch', watchSection(outcome)),
@@ -82976,8 +85072,8 @@ function summaryOf(outcome, repositoryUrl) {
         titled('Timeline', outcome.timeline.length > 2 ? timelineTable(outcome) : ''),
         `<sub>Decision <code>${outcome.decision}</code>, reason <code>${outcome.reason}</code></sub>`,
     ];
-    const canary = outcome.canary ? [summaryOf(outcome.canary, repositoryUrl)] : [];
-    return `${fitSections([...sections, ...canary].filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
+    const earlier = (outcome.earlier ?? []).toReversed().map((guard) => summaryOf(guard, repositoryUrl));
+    return `${fitSections([...sections, ...earlier].filter((section) => section !== ''), summary_MOST_BYTES).join('\n\n')}\n`;
 }
 const titled = (title, content) => (content === '' ? '' : `### ${title}\n\n${content}`);
 function watchSection(outcome) {
@@ -83021,6 +85117,8 @@ function writeEvidence(directory, evidence) {
 
 
 
+
+
 /** Writes outputs, job summary and the last line of the log. A run that leaves something to look at fails. */
 function reportOutcome(outcome, env) {
     const { move, target } = outcome;
@@ -83035,6 +85133,7 @@ function reportOutcome(outcome, env) {
         'previous-version': move?.from?.version ?? '',
         'target-version': target?.release.version ?? '',
         tag: outcome.tag,
+        traffic: String(trafficCourse(outcome).at(-1) ?? ''),
         incident: outcome.incident ?? '',
         result: JSON.stringify(result_resultOf(outcome)),
     };
@@ -83059,11 +85158,11 @@ function appendSummary(outcome, env) {
 }
 /** The last lines of the log, and how the step ends. */
 function reportEnd(outcome) {
+    const left = outcome.reason === 'out-of-order' ? 'To take the move back instead' : 'Left to do';
     for (const step of outcome.nextSteps)
-        info(`Left to do: ${step}`);
+        info(`${left}: ${step}`);
     const properties = { title: headline(outcome) };
-    // A list of problems, or the output of a deploy, ends as it ends.
-    const said = outcome.sentence.includes('\n') ? outcome.sentence : `${outcome.sentence}.`;
+    const said = endedSentence(outcome.sentence);
     if (isFailure(outcome)) {
         error(said, properties);
         process.exitCode = 1;
@@ -83376,10 +85475,10 @@ const REASONS = {
         unproven: 'Only in the record of a rollback: the release is served again, but not proven to be healthy.',
     },
     promoted: {
-        healthy: 'The canary passed, and so did the release in the environment that it is the canary of.',
-        inconclusive: 'The canary passed. In the environment itself there was too little to judge, and it is kept.',
-        unavailable: 'The canary passed. In the environment itself the metric source did not answer, and it is kept.',
-        unwatched: 'The canary passed. The environment itself has no metric: deployed and recorded, but not judged.',
+        healthy: 'The release passed in the environment before, or as a canary, went on to this one, and passed here as well.',
+        inconclusive: 'It passed in the environment before and went on. Here there was too little to judge, and it is kept.',
+        unavailable: 'It passed in the environment before and went on. Here the metric source did not answer, and it is kept.',
+        unwatched: 'It passed in the environment before and went on. This one has no metric: deployed, but not judged.',
     },
     'rolled-back': {
         'above-threshold': 'The error rate is above the threshold, with the certainty that `false-rollback-risk` asks for.',
@@ -83392,12 +85491,15 @@ const REASONS = {
         cancelled: 'The run was cancelled or lost before the watch had passed, and `on-cancel` is `roll-back`. The release is not quarantined.',
         'not-the-deploy': 'The rollback did not help: the error rate is above the threshold on the release before, too. The release that was left is not quarantined.',
         'put-back': 'Only in the record of a restore: another component failed, and all were put back as they were.',
+        'ring-failed': 'The release had passed here and was judged bad in an environment behind, and `on-ring-failure` is `roll-back-all` there.',
         'stale-clone': 'The very tag object that was rolled back was pushed again. The tag was moved back, nothing deployed.',
         'unfinished-move': 'A release that had been left, but whose tag GitHub refused to move. The tag was moved now, nothing deployed.',
     },
     held: {
         inconclusive: 'There was too little to judge, and `on-inconclusive` is `hold`, or one more watch did not help.',
         unavailable: 'The metric source did not answer, and `on-unavailable` is `hold`, or one more watch did not help.',
+        'less-traffic': 'The release is bad with all of its traffic, and was well again with less (`rollback-steps`). It keeps that share, and is quarantined.',
+        'traffic-not-set': 'A step of the traffic could not be set, so that the release was not seen with all of it. It keeps the share that it has.',
         'no-target': 'The release is bad, and there is nothing to go back to. The tag stays.',
         'move-refused': 'GitHub refused to move the tag back. The release before is served; the log has the command.',
         'redeploy-failed': 'The deploy command failed twice with the release to go back to. See `tag` for where the tag is.',
@@ -83414,7 +85516,7 @@ const REASONS = {
         'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
         overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
         'not-restored': 'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
-        'not-the-deploy': 'Only in an incident: it was put back by hand and is served, and the error rate is still above the threshold.',
+        'not-the-deploy': 'What was put back, by hand or by a rollback, is served, and the error rate is above the threshold: the cause is elsewhere. Only in an incident, or in the record of a reconcile.',
         'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
         'internal-error': 'Tagback itself failed after the deploy had begun. Look at what is served and where the tag is.',
     },
@@ -83422,7 +85524,7 @@ const REASONS = {
         'tag-moved': 'Somebody moved or deleted the tag during the run. Theirs counts.',
         superseded: 'The tag had been moved on before this run began. The later move has a run of its own.',
         'taken-up': 'Only in the record of an earlier attempt, or of a lost run: somebody else has taken it up.',
-        'guarded-elsewhere': 'Another run has this very move in hand.',
+        'guarded-elsewhere': 'Another run has this very move in hand, or is at work where the release would go on to.',
     },
     reported: {
         'above-threshold': 'Observe mode: it would have been rolled back, for an error rate above the threshold.',
@@ -83438,6 +85540,7 @@ const REASONS = {
         'version-tag-deleted': 'A version tag was deleted. Version tags never go.',
         'tag-gone': 'The tag had been deleted before this run began.',
         'not-a-commit': 'The tag does not lead to a commit.',
+        'out-of-order': 'The release is not known good in the environment that this one comes after, and `out-of-order` is `refuse`.',
         quarantined: 'The release was judged bad here before, and `quarantine` is `refuse`.',
         'token-rights': 'The token may not push, so it could not move the tag back.',
         'token-expires': 'The token expires before the watch can end.',
@@ -83445,10 +85548,12 @@ const REASONS = {
         'release-unreadable': 'The files of the release cannot be put on disk.',
         'deploy-workflow': 'The workflow of `deploy-workflow` is not there, does not take what it has to be told, or cannot be started.',
         unarmed: 'Something that a rollback needs is missing, and `require-armed` is `refuse`.',
+        unready: 'Something that `require` asks for does not hold, and `on-unready` is `refuse`. Nothing was deployed.',
         cancelled: 'The run was cancelled before anything was deployed. The tag stays.',
-        'tag-not-moved': 'The canary passed, but GitHub did not move the tag of the environment. Nothing was deployed there.',
+        'tag-not-moved': 'The release passed in the environment before, but GitHub did not move the tag of this one. Nothing was deployed here.',
         'not-a-drill-environment': 'Of a drill: the environment is not marked `drill: true` in the configuration file, or is the one to be practised.',
         'nothing-to-drill': 'Of a drill: there is no release in the environment to be practised, or no second one to leave.',
+        'traffic-not-set': 'The traffic could not be taken away before the deploy, so nothing was deployed. The tag stays.',
         'record-not-written': 'GitHub did not take the record of the deploy, so nothing was deployed.',
     },
     'no-op': {
@@ -83461,103 +85566,6 @@ const REASONS = {
         'same-release': 'The tag was made anew, and names the release that is there already.',
     },
 };
-
-;// CONCATENATED MODULE: ./src/flows/canary/promote-canary.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * A canary that has passed goes on: the environment that it is the canary of is moved to its release, and that is
- * guarded in the same run, because a move by GITHUB_TOKEN starts none. The tag must still be where the comparison found
- * it: whoever moved it meanwhile has decided otherwise.
- *
- * @param canary what the guard of the canary came to; it is the answer wherever nothing is promoted
- */
-async function promoteCanary(request, { settings, ports }, read, canary) {
-    const { baseline } = read;
-    const passed = canary.decision === 'kept' && canary.reason === 'healthy';
-    if (!settings.canary || !baseline || !passed || settings.canary.promote === 'off')
-        return canary;
-    const { release, environment } = baseline;
-    if (sameRelease(release, read.move.to))
-        return canary;
-    const to = { ...read.move.to, object: pointable(read.move.to, null, read.versionTags).object };
-    const expected = baseline.state.tag?.id ?? ABSENT;
-    if (settings.canary.promote === 'manual') {
-        const step = moveBackCommand(baseline.ref, expected, to.object);
-        return {
-            ...canary,
-            sentence: `${canary.sentence}. ${environment} is on ${release.version} still: push its tag to go on`,
-            nextSteps: [...canary.nextSteps, step],
-        };
-    }
-    const { component, actor } = read.move;
-    const move = { component, environment, ref: baseline.ref, to, from: release, actor };
-    ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
-    const diary = openDiary(ports.clock, ports.tell);
-    diary.note('started');
-    ports.save({ phase: 'arming', environment, cause: null, ending: null, told: false });
-    const promoted = await guardPromotion(request, move, baseline, diary);
-    return { ...promoted, canary };
-}
-async function guardPromotion(request, move, { environment, ref, state: seen }, diary) {
-    const { component } = move;
-    const end = (said) => endWith(diary, { move, ...said });
-    let state;
-    try {
-        state = await request.ports.repository.readState({ component, environment, ref, before: ABSENT });
-    }
-    catch (error) {
-        const sentence = `${move.to.version} passed as a canary, but ${environment} could not be read: ${messageOf(error)}`;
-        return end({ decision: 'refused', reason: 'github-not-read', sentence });
-    }
-    if (!state.tag || state.tag.id !== seen.tag?.id)
-        return end(overtaken(move));
-    const configured = configureMove(request, state.config, move, diary);
-    if (configured.kind === 'refused')
-        return end({ ...configured, decision: 'refused' });
-    const { context } = configured;
-    const standing = foldStanding(state.records);
-    const judged = context.settings.quarantine === 'off' ? null : quarantineOf(standing, move.to);
-    if (judged)
-        return end(judgedBad(move, judged));
-    const current = resolveRelease(state.tag, component, state.versionTags);
-    const followed = {
-        ...{ move, state, standing, versionTags: state.versionTags },
-        ...{ remarks: current.kind === 'release' ? current.remarks : [], place: state.tag.id },
-    };
-    const outcome = endWith(diary, await followMove(context, followed, diary));
-    return tellOutcome(context, asPromotion(outcome), diary);
-}
-function asPromotion(outcome) {
-    if (outcome.decision !== 'kept')
-        return outcome;
-    const { decision: _, reason, ...rest } = outcome;
-    if (!isPromotion(reason))
-        return outcome;
-    const sentence = `${outcome.move?.to.version} passed as a canary and is promoted. ${outcome.sentence}`;
-    return { ...rest, decision: 'promoted', reason, sentence };
-}
-const isPromotion = (reason) => reason in REASONS.promoted;
-/** Who names a quarantined release by hand has decided to try it again; nobody has decided that here. */
-const judgedBad = ({ to, environment }, { closed, run }) => ({
-    ...{ decision: 'refused', reason: 'quarantined' },
-    sentence: `${to.version} passed as a canary, but was judged bad in ${environment} before (${closed?.reason}) by ${run.url}: it is not promoted. Push the tag of ${environment} to try it again on purpose`,
-});
-const overtaken = ({ to, environment }) => ({
-    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-    sentence: `${to.version} passed as a canary, but ${environment} was moved by somebody else meanwhile: the later move counts`,
-});
 
 ;// CONCATENATED MODULE: ./src/flows/fence/tag-seen.ts
 /** Where the tag is, for an end that was decided by an earlier step. `object`: what it holds now; `null` when it is gone. */
@@ -83594,6 +85602,49 @@ function chooseFinish(run, settings) {
         return { act: 'undeployed' };
     const policy = onCancel(settings, target !== null);
     return policy === 'roll-back' ? { act: 'move-back', cause } : { act: policy };
+}
+
+;// CONCATENATED MODULE: ./src/flows/finish/claim-finish.ts
+
+
+
+/**
+ * Two runs can find the same lost run in the same moment: a reconcile beside another, or beside a re-run. Whoever goes on with its
+ * rollback opens a record of that first, and leaves it to whoever has an older one.
+ *
+ * @param lost id of the run that is finished
+ */
+async function claimFinish({ act }, context, { move, target, lost }, diary) {
+    const { ports, run, settings } = context;
+    const { repository, clock } = ports;
+    const deploys = (act === 'move-back' || act === 'deploy-back') && settings.canary?.onFailure !== 'remove';
+    const record = deploys && target ? await claim_finish_openRecord(context, move, target, diary) : null;
+    if (record === null)
+        return { kind: 'claimed', record };
+    const older = (await readOlder(ports, move, record, diary)) ?? [];
+    const winner = older.findLast((other) => other.kind === 'rollback' &&
+        other.from?.object === move.to.object &&
+        ![run.id, lost].includes(other.run.id) &&
+        clock.now() < Date.parse(other.createdAt) + deadlineOf(settings) * 1000);
+    if (!winner)
+        return { kind: 'claimed', record };
+    const sentence = `${winner.run.url} goes on with the rollback of ${move.to.version}, which it had in hand a moment before`;
+    const end = { decision: 'stood-down', reason: 'guarded-elsewhere', sentence };
+    await repository.closeRecord(record, end);
+    return { kind: 'lost', end };
+}
+/** Service does not wait for bookkeeping: without a record, two runs may do the same. */
+async function claim_finish_openRecord({ ports, run }, { component, environment, to, actor }, target, diary) {
+    try {
+        return await ports.repository.openRecord(component, {
+            ...{ kind: 'rollback', component: component.id, environment, to: target.release, from: to },
+            ...{ target: null, actor, run },
+        });
+    }
+    catch (error) {
+        diary.warn(`The rollback could not be recorded: ${messageOf(error)}`);
+        return null;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/finish/recorded-target.ts
@@ -83634,6 +85685,10 @@ async function recordedTarget(target, component, evidence, diary) {
 
 
 
+
+
+
+
 /**
  * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
  * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
@@ -83648,13 +85703,20 @@ async function finishRecord(context, unfinished, diary) {
     const move = { component, environment, ref, to, from, actor };
     ports.tell({ kind: 'phase', title: `Finish what ${guard.run.url} began` });
     const target = await recordedTarget(guard.target, component, state, diary);
-    const finish = chooseFinish({
+    const leaving = leavingCause(guard);
+    const chosen = chooseFinish({
         ...{ tag: state.tag?.id ?? null, release: to.object, target: target?.release.object ?? null },
-        ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0, left },
+        ...{ from: from?.object ?? null, rollingBack: rollbacks.length > 0 || leaving !== null, left },
     }, context.settings);
+    const finish = 'cause' in chosen ? { ...chosen, cause: chosen.cause ?? leaving } : chosen;
     const [id = null, ...others] = await Promise.all([guard, ...rollbacks].map((record) => finish_record_idOf(record, unfinished, context, diary)));
-    const opened = others.filter((other) => other !== null);
-    const armed = { move, target, repositoryId: state.repositoryId, opened };
+    // A step of the same job is alone with what it finishes.
+    const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard.run.id }, diary) : null;
+    if (claim?.kind === 'lost')
+        return { move, target, ...claim.end };
+    const opened = [...others, claim?.record ?? null].filter((other) => other !== null);
+    const share = guard.traffic ? { share: guard.traffic.percent } : {};
+    const armed = { move, target, repositoryId: state.repositoryId, opened, ...share };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     const end = await act(finish, context, armed, look, diary);
     if (id !== null)
@@ -83677,13 +85739,28 @@ async function act(finish, context, armed, look, diary) {
         case 'undeployed':
             return leaveUndeployed(context, armed, diary);
         case 'move-back':
-            return leaveRelease(context, armed, finish.cause ?? cancelled(move), diary);
+            return leaveRelease(context, armed, finish.cause ?? cancelled(move, atShare(context, armed, diary)), diary);
         case 'deploy-back':
         case 'prove':
             if (!target)
                 throw new Error('expected a target where the tag holds it');
-            return deployBack({ ...context, ...armed, target, cause: finish.cause ?? cancelled(move), diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: finish.act === 'prove' });
+            return finishBack(context, { ...armed, target }, finish, diary);
     }
+}
+/** Why its traffic was going down, as its record tells: the release was judged then. */
+function leavingCause({ to, environment, traffic }) {
+    const reason = REASONS_TO_LEAVE.find((known) => known === traffic?.leaving);
+    return reason
+        ? { reason, sentence: `${to.version} in ${environment} was judged (${reason}), and its traffic was going down` }
+        : null;
+}
+const REASONS_TO_LEAVE = Object.keys(REASONS['rolled-back']);
+/** The tag is back. Whether the traffic was taken away before is not known: once more does no harm. */
+async function finishBack(context, armed, { act, cause }, diary) {
+    const known = cause ?? cancelled(armed.move, atShare(context, armed, diary));
+    if (act === 'deploy-back')
+        await withdrawTraffic(context, armed, diary);
+    return deployBack({ ...context, ...armed, cause: known, diary }, { moving: Promise.resolve({ kind: 'moved', via: 'graphql' }), known: true, deployed: act === 'prove' });
 }
 /** Nothing more is deployed, so that the record of a rollback has to be closed here, too. */
 async function closeBoth(context, armed, end, diary) {
@@ -83733,10 +85810,14 @@ async function finishOpenRun(request, work, diary) {
 /** Closes what an earlier attempt of this run has left open: the move is followed anew, with a record of its own. */
 async function handOver({ ports, run }, component, record, diary) {
     const { repository } = ports;
+    // What is deployed anew has been seen with no traffic at all.
+    const from = record.traffic
+        ? `, from the first step: this one had come to ${record.traffic.percent}% of the traffic`
+        : '';
     try {
         await repository.closeRecord(await repository.recordIdOf(component, record), {
             ...{ decision: 'stood-down', reason: 'taken-up' },
-            sentence: `Attempt ${run.attempt} of the run follows the move anew`,
+            sentence: `Attempt ${run.attempt} of the run follows the move anew${from}`,
         });
     }
     catch (error) {
@@ -83750,6 +85831,408 @@ function openRunOf(records, runId) {
     const open = records.filter(({ run, closed }) => run.id === runId && closed === null);
     const guard = open.find(({ kind }) => kind === 'guard');
     return guard ? { guard, rollbacks: open.filter(({ kind }) => kind === 'rollback') } : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/give-traffic-up.ts
+
+
+/**
+ * The environment that a canary was promoted to serves its release, and takes the traffic of the canary over: what is
+ * watched there now is all of it.
+ */
+async function giveTrafficUp(canary, { to, environment }, diary) {
+    // The share is not that of the environment that this diary is about.
+    const failure = await setShare(canary, { environment }, to, 0, { note: () => undefined });
+    if (failure === null)
+        return;
+    diary.warn(`${environment} keeps its traffic, which could not be set to 0%: ${failure}`);
+    diary.nextSteps.push(byHand({ environment }, 0, to));
+}
+
+;// CONCATENATED MODULE: ./src/flows/rings/enter-ring.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * A release that has passed goes on: the tag of the environment behind is moved to it, and that is guarded in the same run,
+ * because a move by GITHUB_TOKEN starts none.
+ */
+async function enterRing(request, onward) {
+    const { ports } = request;
+    const { ring, to, seen } = onward;
+    const { component, actor } = onward.move;
+    const { environment } = ring;
+    ports.tell({ kind: 'phase', title: `Promote ${to.version} to ${environment}` });
+    const diary = openDiary(ports.clock, ports.tell);
+    diary.note('started');
+    ports.save({ phase: 'arming', environment, cause: null, ending: null, told: false });
+    const ref = `refs/tags/${component.id}/${environment}`;
+    const unread = { component, environment, ref, to, from: null, actor };
+    const ended = (said, context = null) => ({
+        ...{ kind: 'ended', context, repositoryId: null },
+        outcome: onward.tell(endWith(diary, { move: unread, ...said })),
+    });
+    let state;
+    try {
+        state = await ports.repository.readState({ component, environment, ref, before: ABSENT });
+    }
+    catch (error) {
+        const sentence = `${passed(onward)}, but ${environment} could not be read: ${messageOf(error)}`;
+        return ended({ decision: 'refused', reason: 'github-not-read', sentence });
+    }
+    if (!state.tag || state.tag.id !== seen)
+        return ended(overtaken(onward));
+    const configured = configureMove(request, state.config, unread, diary);
+    if (configured.kind === 'refused')
+        return ended({ ...configured, decision: 'refused' });
+    const { context } = configured;
+    const standing = foldStanding(state.records);
+    const current = resolveRelease(state.tag, component, state.versionTags);
+    const held = current.kind === 'release' ? current.release : null;
+    if (held && sameRelease(held, to) && standing.live && sameRelease(standing.live, to))
+        return { kind: 'there', good: isKnownGood(standing, to) };
+    const { latest } = standing;
+    if (latest?.closed === null && ports.clock.now() < Date.parse(latest.createdAt) + deadlineOf(context.settings) * 1000)
+        return ended(inHand(onward, latest), context);
+    const judged = context.settings.quarantine === 'off' ? null : quarantineOf(standing, to);
+    if (judged)
+        return ended(judgedBad(onward, judged), context);
+    const { canary } = onward;
+    const giveWay = canary ? () => giveTrafficUp(canary.context, canary.move, diary) : undefined;
+    const followed = {
+        // A tag that was moved here out of order names what has never been deployed.
+        move: { ...unread, from: held && sameRelease(held, to) ? standing.live : held },
+        ...{ state, standing, versionTags: state.versionTags, place: state.tag.id, giveWay },
+        remarks: current.kind === 'release' ? current.remarks : [],
+    };
+    const outcome = await guardRing(context, followed, onward, diary);
+    return { kind: 'ended', outcome, context, repositoryId: state.repositoryId };
+}
+async function guardRing(context, followed, onward, diary) {
+    for (const remark of followed.remarks)
+        diary.warn(remark);
+    const end = await followMove(context, await withBaseline(context, followed, diary), diary);
+    const outcome = asPromotion(endWith(diary, end), onward);
+    return tellOutcome(context, onward.tell(outcome), diary);
+}
+function asPromotion(outcome, onward) {
+    if (outcome.decision !== 'kept')
+        return outcome;
+    const { decision: _, reason, ...rest } = outcome;
+    if (!isPromotion(reason))
+        return outcome;
+    return { ...rest, decision: 'promoted', reason, sentence: `${passed(onward)} and is promoted. ${outcome.sentence}` };
+}
+const isPromotion = (reason) => reason in REASONS.promoted;
+const passed = ({ to, ring }) => `${to.version} passed in ${ring.from}`;
+/** Who names a quarantined release by hand has decided to try it again; nobody has decided that here. */
+const judgedBad = (onward, { closed, run }) => ({
+    ...{ decision: 'refused', reason: 'quarantined' },
+    sentence: `${passed(onward)}, but was judged bad in ${onward.ring.environment} before (${closed?.reason}) by ${run.url}: it is not promoted. Push the tag of ${onward.ring.environment} to try it again on purpose`,
+});
+/** Somebody has pushed there, and that is not decided yet. */
+const inHand = (onward, { to, run }) => ({
+    ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+    sentence: `${passed(onward)}, but ${run.url} is at work on ${to.version} in ${onward.ring.environment}: it is left alone`,
+});
+const overtaken = (onward) => ({
+    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+    sentence: `${passed(onward)}, but ${onward.ring.environment} was moved by somebody else meanwhile: the later move counts`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/rings/ring-report.ts
+/** The release passed its watch: it is known good, and what comes after goes on to it. */
+const hasPassed = ({ decision, reason }) => (decision === 'kept' || decision === 'promoted') && reason === 'healthy';
+/** What a guard has come to, as one line among those of the other environments. */
+const guarded = (environment, after, outcome) => ({
+    ...{ environment, after, decision: outcome.decision, reason: outcome.reason },
+    sentence: outcome.sentence.split('\n', 1)[0] ?? '',
+});
+/** Where no guard has been. */
+const unguarded = ({ environment, from }, sentence) => ({
+    ...{ environment, after: from, decision: null, reason: null, sentence },
+});
+/** An end that goes on nowhere, with what was before it and what is not reached any more. */
+function endingRings(outcome, before, after, rest) {
+    const { move } = outcome;
+    if (!move || hasPassed(outcome) || before.length + rest.length === 0)
+        return outcome;
+    const why = `Not reached: ${move.to.version} has not passed in ${move.environment}`;
+    const own = guarded(move.environment, after, outcome);
+    return { ...outcome, rings: [...before, own, ...rest.map((ring) => unguarded(ring, why))] };
+}
+
+;// CONCATENATED MODULE: ./src/flows/rings/roll-back-rings.ts
+
+
+
+
+
+
+
+/**
+ * Where the settings of the ring that failed say so, everything that kept the release in this run goes back to what it would
+ * have gone back to itself: all tags by one update, then the deploys, each proven. The release was well there, so that
+ * nothing is deployed under a tag that GitHub does not move.
+ *
+ * @returns what became of each; `null` when they stay as they are
+ */
+async function rollBackRings({ ring }, failed, passed) {
+    // When going back did not help, the release was not the cause; in observe mode nothing is moved.
+    if (ring?.onFailure !== 'roll-back-all' || !isJudgedBad(failed) || failed.decision === 'reported')
+        return null;
+    const ends = new Map();
+    const end = async (entry, diary, said) => {
+        const outcome = endWith(diary, { move: entry.move, target: entry.target, ...said });
+        ends.set(entry, await tellOutcome(entry.context, outcome, diary));
+    };
+    const going = [];
+    for (const entry of passed) {
+        const diary = openDiary(entry.context.ports.clock, entry.context.ports.tell);
+        diary.note('started');
+        const { context, target } = entry;
+        if (!target)
+            await end(entry, diary, roll_back_rings_nothingToGoBackTo(entry));
+        else
+            going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } });
+    }
+    const { moved, left } = await moveAll(going);
+    const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)));
+    for (const { entry, options, result } of left)
+        await end(entry, options.diary, roll_back_rings_unmoved(options, result));
+    for (const [index, { entry, options }] of moved.entries()) {
+        const { cause, move, ports, diary } = options;
+        ports.save({ phase: 'redeploying', environment: move.environment, cause, ending: null, told: false });
+        const opened = { ...options, opened: records[index] ?? [] };
+        const moving = Promise.resolve({ kind: 'moved', via: 'graphql' });
+        await end(entry, diary, await deployBack(opened, { moving, known: true }));
+        ports.save({ phase: 'done' });
+    }
+    return passed.flatMap((entry) => ends.get(entry) ?? []);
+}
+const causeOf = ({ move }, failed) => ({
+    reason: 'ring-failed',
+    sentence: `${move.to.version} had passed in ${move.environment}, and was judged bad in ${failed.move?.environment}, which comes behind it`,
+});
+/** One update for all. Where somebody has moved one of the tags, that one is left to them, and the others are moved. */
+async function moveAll(going) {
+    const left = [];
+    for (let moving = [...going];;) {
+        const [first] = moving;
+        if (!first)
+            return { moved: [], left };
+        const { ports, repositoryId } = first.options;
+        ports.tell({ kind: 'phase', title: `Roll back ${moving.map(nameOf).join(' and ')} as well (ring-failed)` });
+        const moves = moving.map(({ options: { move, target } }) => ({
+            ...{ ref: move.ref, expected: move.to.object },
+            to: target.release.object,
+        }));
+        const result = await ports.repository.moveRefs(repositoryId, moves);
+        if (result.kind === 'moved') {
+            for (const { options } of moving) {
+                options.diary.note('tag-moved-back');
+                const text = `Tag of ${options.move.environment} moved back to ${options.target.release.version}`;
+                ports.tell({ kind: 'detail', text });
+            }
+            return { moved: moving, left };
+        }
+        const named = moving.filter(({ options }) => result.kind === 'conflict' && options.move.ref === result.ref);
+        const out = named.length > 0 ? named : moving;
+        left.push(...out.map((entry) => ({ ...entry, result })));
+        moving = moving.filter((entry) => !out.includes(entry));
+    }
+}
+const nameOf = ({ options }) => options.move.environment;
+function roll_back_rings_unmoved({ move, target, cause }, result) {
+    const { environment, to, ref } = move;
+    if (result.kind === 'conflict') {
+        return {
+            ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+            sentence: `${cause.sentence}, but the tag of ${environment} was moved by somebody else meanwhile: the later move counts`,
+        };
+    }
+    return {
+        ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+        sentence: `${cause.sentence}. The tag of ${environment} could not be moved back, and ${to.version} stays there: ${result.detail}`,
+        nextSteps: [moveBackCommand(ref, to.object, target.release.object)],
+    };
+}
+const roll_back_rings_nothingToGoBackTo = ({ move: { to, environment } }) => ({
+    ...{ decision: 'held', reason: 'no-target' },
+    sentence: `${to.version} was judged bad in an environment behind, but nothing is known that ${environment} could go back to: it stays`,
+});
+
+;// CONCATENATED MODULE: ./src/flows/rings/go-on.ts
+
+
+
+
+
+
+/**
+ * Takes a release that has passed on to the environments behind, one after the other: the one that a canary is of, and
+ * every ring. The first that does not keep it ends that; so does whoever moved a tag there since the run began.
+ *
+ * @param first what the guard of the pushed tag came to; it is the answer wherever nothing goes on
+ */
+async function go_on_goOn(request, context, read, { ahead, first }) {
+    const { move, state } = read;
+    if (ahead.rings.length === 0 || !hasPassed(first))
+        return first;
+    const course = {
+        ...{ last: first, earlier: [], nextSteps: [], stopped: null },
+        reports: [guarded(move.environment, null, first)],
+        good: new Set([move.environment]),
+        passed: [{ context, move, target: first.target, repositoryId: state.repositoryId }],
+    };
+    for (const [index, ring] of ahead.rings.entries()) {
+        const reached = { ring, seen: ahead.tags, rest: ahead.rings.slice(index + 1) };
+        await go_on_reach(request, read, reached, course).catch((error) => go_on_unforeseen(error, ring, course));
+    }
+    const { last, earlier, reports, nextSteps } = course;
+    for (const report of reports)
+        request.ports.tell({ kind: 'detail', text: go_on_describe(report) });
+    const canary = context.settings.canary && earlier.includes(first) ? first : null;
+    return {
+        ...last,
+        ...{ earlier, rings: reports, nextSteps: [...last.nextSteps, ...nextSteps] },
+        ...(canary ? { canary } : {}),
+        sentence: nextSteps.length > 0 && last === first ? `${last.sentence}. ${go_on_leftToDo(reports)}` : last.sentence,
+    };
+}
+async function go_on_reach(request, { move, versionTags }, { ring, seen, rest }, course) {
+    const { environment, from, go } = ring;
+    const not = (why) => void course.reports.push(unguarded(ring, why));
+    const tag = seen.get(environment);
+    if (request.ports.cancelled.aborted)
+        course.stopped ??= 'Not reached: the run was cancelled';
+    if (course.stopped !== null)
+        return not(course.stopped);
+    if (!course.good.has(from))
+        return not(`Not reached: it comes after ${from}, which has not found ${move.to.version} good in this run`);
+    if (!tag)
+        return not('There is no tag: the first deploy is for a person to make');
+    const to = { ...move.to, object: pointable(move.to, null, versionTags).object };
+    if (go === 'manual') {
+        if (tag.commit === to.commit)
+            return not(`Is on ${to.version} already`);
+        course.nextSteps.push(moveBackCommand(`refs/tags/${move.component.id}/${environment}`, tag.object, to.object));
+        return not('Left to a person: push its tag to go on');
+    }
+    const before = [...course.reports];
+    const tell = (outcome) => (isKept(outcome) ? outcome : endingRings(outcome, before, from, rest));
+    const behind = course.passed.find((passed) => passed.move.environment === from);
+    const canary = behind?.context.settings.canary?.of === environment ? behind : null;
+    const entered = await enterRing(request, { ring, to, move, seen: tag.object, tell, canary });
+    if (entered.kind === 'ended')
+        return go_on_took(entered, ring, course);
+    if (entered.good)
+        course.good.add(environment);
+    not(`Is on ${to.version} already${entered.good ? ', and has found it good' : ', without having found it good'}`);
+}
+/** A guard of a ring has ended. */
+async function go_on_took(entered, { environment, from }, course) {
+    const { outcome, context, repositoryId } = entered;
+    course.earlier.push(course.last);
+    course.last = outcome;
+    course.reports.push(guarded(environment, from, outcome));
+    if (hasPassed(outcome) && context && repositoryId && outcome.move) {
+        course.good.add(environment);
+        course.passed.push({ context, move: outcome.move, target: outcome.target, repositoryId });
+        return;
+    }
+    // Kept without a verdict: whoever is not behind it goes on.
+    if (isKept(outcome))
+        return;
+    course.stopped = `Not reached: ${outcome.move?.to.version} has not passed in ${environment}`;
+    const back = context ? await rollBackRings(context.settings, outcome, course.passed) : null;
+    if (back)
+        wentBack(back, course);
+}
+/** The environments before went back with the one that failed, as far as they could. */
+function wentBack(back, course) {
+    const { last } = course;
+    course.earlier.push(...back);
+    course.nextSteps.push(...back.flatMap(({ nextSteps }) => nextSteps));
+    course.reports = course.reports.map((report) => {
+        const own = back.find(({ move }) => move?.environment === report.environment);
+        return own ? guarded(report.environment, report.after, own) : report;
+    });
+    const named = (of) => back.filter(of).flatMap(({ move }) => move?.environment ?? []);
+    const [gone, stays] = [named(isBack), named((outcome) => !isBack(outcome))];
+    const said = [
+        ...(gone.length > 0 ? [`${gone.join(' and ')} went back as well`] : []),
+        ...(stays.length > 0 ? [`${stays.join(' and ')} did not, or not wholly: see there`] : []),
+    ];
+    course.last = { ...last, sentence: `${said.join(', ')}. ${last.sentence}` };
+}
+const isKept = ({ decision }) => decision === 'kept' || decision === 'promoted';
+const isBack = ({ decision }) => decision === 'rolled-back';
+/** An error of ours must not hide what was deployed before it. */
+function go_on_unforeseen(error, ring, course) {
+    const { environment } = ring;
+    const sentence = `Tagback failed in ${environment} (${messageOf(error)}): look at what is served and where the tag is`;
+    course.stopped = `Not reached: Tagback failed in ${environment}`;
+    course.reports.push({ ...unguarded(ring, sentence), decision: 'held', reason: 'internal-error' });
+    course.last = {
+        ...course.last,
+        decision: 'held',
+        reason: 'internal-error',
+        sentence: `${sentence}. ${course.last.sentence}`,
+    };
+}
+const go_on_leftToDo = (reports) => {
+    const left = reports
+        .filter(({ sentence }) => sentence.startsWith('Left to a person'))
+        .map(({ environment }) => environment);
+    return `${left.join(' and ')} ${left.length === 1 ? 'is' : 'are'} left to a person: push the tag to go on`;
+};
+const go_on_describe = ({ environment, decision, reason, sentence }) => decision === null ? `${environment}: ${sentence}` : `${environment}: ${decision} (${reason})`;
+
+;// CONCATENATED MODULE: ./src/flows/rings/rings-ahead.ts
+
+
+
+const rings_ahead_NOTHING = { rings: [], tags: new Map() };
+/**
+ * The tags are read before anything is deployed: who moves one of them afterwards has decided for that environment. All of
+ * them are listed by one request, and only where the file says of some environment that it comes after another.
+ */
+async function ringsAhead({ repository, cancelled }, { component, environment }, { configured, baseline }, diary) {
+    if (!configured)
+        return rings_ahead_NOTHING;
+    const tags = new Map();
+    if (configured.inFile) {
+        try {
+            const listed = await untilCancelled(cancelled, repository.environmentTags(component));
+            if (listed === CANCELLED)
+                return rings_ahead_NOTHING;
+            for (const [name, tag] of listed)
+                tags.set(name, tag);
+        }
+        catch (error) {
+            diary.warn(`Nothing goes on from ${environment} in this run: ${messageOf(error)}`);
+            return rings_ahead_NOTHING;
+        }
+    }
+    // What a canary is compared with is where it goes on to.
+    if (baseline)
+        tags.set(baseline.environment, baseline.release);
+    const onward = configured.among([...tags.keys()]).filter(({ go }) => go !== 'off');
+    const rings = ringsBehind(environment, onward);
+    const leads = ({ environment: name }) => tags.has(name) || rings.some(({ from }) => from === name);
+    return { rings: rings.filter(leads), tags };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/guard/read-move.ts
@@ -83799,12 +86282,12 @@ const strangers = ({ strangers, actor }) => strangers.length === 0
 /** Milliseconds between two reads of a tag that does not show the move yet. */
 const read_move_LAG = 2_000;
 const read_move_READS = 3;
-/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it is read again. */
+/** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it, or is not there, is read again. */
 async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
     for (let reads = 1;; reads++) {
         const state = await repository.readState({ component, environment, ref, before });
         const held = state.tag?.id ?? ABSENT;
-        if (held === after || held !== before || reads === read_move_READS)
+        if (held === after || ![before, ABSENT].includes(held) || reads === read_move_READS)
             return state;
         await clock.sleep(read_move_LAG);
     }
@@ -83866,15 +86349,22 @@ function recogniseMove(to, standing, run, actorIsUs) {
             return { kind: 'already-deployed', record: latest };
         }
     }
-    const judged = quarantineOf(standing, to);
+    const left = lastJudgedBad(standing, to);
+    const judged = quarantineOf(standing, to) ?? left;
     if (!judged)
         return { kind: 'new' };
-    const identical = standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
+    const identical = left ??
+        standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
     return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
 }
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
     (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
+/** It was seen healthy, and left later: that does not quarantine the release, but a clone may still hold its tag object. */
+function lastJudgedBad({ records }, to) {
+    const judged = records.find((record) => record.to.object === to.object && (provesGood(record) || provesBad(record)));
+    return judged && provesBad(judged) && leftFor(judged) !== null ? judged : null;
+}
 /** What it means that the very tag object of this record is there again, or still. */
 const leftFor = ({ closed }) => {
     if (closed?.decision === 'rolled-back')
@@ -83882,7 +86372,103 @@ const leftFor = ({ closed }) => {
     return closed?.decision === 'held' && closed.reason === 'move-refused' ? 'unfinished-move' : null;
 };
 
+;// CONCATENATED MODULE: ./src/ledger/ring-gate.ts
+
+
+/** Whether this release has stayed there before, so that a move to it goes back and not on. */
+function wasThere(standing, release) {
+    const first = standing.records.at(-1)?.from;
+    const leftThere = ({ closed, target }) => closed?.decision === 'rolled-back' && target !== null && sameRelease(target, release);
+    return wasKept(standing, release) || standing.records.some(leftThere) || (!!first && sameRelease(first, release));
+}
+/**
+ * Whether a move by hand to `to` keeps the order of the rings: it has passed in the environment before. Going back to what
+ * was there already is never held up, and neither is a component that the environment before has never had.
+ */
+function ringGate(to, own, before) {
+    if (wasThere(own, to))
+        return { kind: 'open' };
+    const { environment, release, standing } = before;
+    if (isKnownGood(standing, to))
+        return { kind: 'open' };
+    if (standing.records.length === 0) {
+        if (!release)
+            return { kind: 'unknown', why: `${environment} has no tag of it and no record` };
+        if (sameRelease(release, to))
+            return { kind: 'unknown', why: `${environment} is on it from a time without records` };
+    }
+    return { kind: 'closed', missing: missingThere(to, before) };
+}
+function missingThere(to, { environment, release, standing }) {
+    const judged = quarantineOf(standing, to);
+    if (judged)
+        return `it was judged bad there (${judged.closed?.reason}) by ${judged.run.url}`;
+    const latest = standing.records.find((record) => sameRelease(record.to, to));
+    if (latest && latest.closed === null)
+        return `${latest.run.url} is at work on it there`;
+    if (latest?.closed)
+        return `it ended there as ${latest.closed.decision} (${latest.closed.reason}): ${latest.run.url}`;
+    return release && !sameRelease(release, to)
+        ? `it has not been there: ${environment} is on ${release.version}`
+        : 'no guard has seen it pass there';
+}
+
+;// CONCATENATED MODULE: ./src/flows/rings/gate-move.ts
+
+
+
+
+
+
+/**
+ * Keeps an environment from a release that has not passed in the one before, when somebody moves its tag by hand. `null`:
+ * go on. The environment before is read by one request, and only where this is no way back.
+ */
+async function gateMove({ settings, ports }, { move, standing, versionTags }, diary) {
+    const { ring } = settings;
+    if (!ring || wasThere(standing, move.to))
+        return null;
+    const { environment, to } = move;
+    let before;
+    try {
+        before = await readBefore(ring.after, move, versionTags, ports.repository);
+    }
+    catch (error) {
+        const sentence = `Whether ${to.version} has passed in ${ring.after}, which comes before ${environment}, could not be read, and nothing was deployed: ${messageOf(error)}`;
+        return { decision: 'refused', reason: 'github-not-read', sentence };
+    }
+    const gate = ringGate(to, standing, before);
+    switch (gate.kind) {
+        case 'open':
+            return null;
+        case 'unknown':
+            diary.warn(`${environment} comes after ${ring.after}, but ${to.version} is let in: ${gate.why}`);
+            return null;
+        case 'closed': {
+            const said = `${to.version} has not passed in ${ring.after}, which comes before ${environment}: ${gate.missing}`;
+            if (ring.outOfOrder === 'warn') {
+                diary.warn(`${said}. It is deployed all the same, because out-of-order is warn`);
+                return null;
+            }
+            return {
+                ...{ decision: 'refused', reason: 'out-of-order' },
+                sentence: `${said}. Nothing was deployed. Move ${ring.after} to it first, and run this job again when it has passed there; or set out-of-order: warn for ${environment}`,
+                nextSteps: move.from ? [moveBackCommand(move.ref, to.object, move.from.object)] : [],
+            };
+        }
+    }
+}
+async function readBefore(environment, { component }, known, repository) {
+    const ref = `refs/tags/${component.id}/${environment}`;
+    const { tag, versionTags, records } = await repository.readState({ component, environment, ref, before: ABSENT });
+    const resolution = tag && resolveRelease(tag, component, [...versionTags, ...known]);
+    const release = resolution?.kind === 'release' ? resolution.release : null;
+    return { environment, release, standing: foldStanding(records) };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/guard/screen-move.ts
+
+
 
 
 
@@ -83941,7 +86527,7 @@ async function screenMove(read, context, diary) {
     if (move.component.prefix === 'logic') {
         diary.warn(`${move.component.id} is deployed as a whole at commit ${to.commit.slice(0, 7)}: its neighbours go to what they were at that commit`);
     }
-    return null;
+    return gateMove(context, read, diary);
 }
 const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
@@ -83956,7 +86542,7 @@ async function moveBackOnly({ move, state, versionTags }, { ports, settings }, {
         const sentence = `${story}. Nothing was deployed; the tag was left where it is`;
         return { decision: 'held', reason: kind, sentence };
     }
-    const result = await ports.repository.moveRefs(state.repositoryId, [{ ref, expected: to.object, to: back.object }]);
+    const result = await moveAndLook(ports, state.repositoryId, { ref, expected: to.object, to: back.object });
     switch (result.kind) {
         case 'moved':
             return {
@@ -83979,6 +86565,8 @@ async function moveBackOnly({ move, state, versionTags }, { ports, settings }, {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/guard/guard.ts
+
+
 
 
 
@@ -84038,9 +86626,10 @@ async function guard(request) {
         return tellOutcome(context, endWith(diary, { move, ...screened }), diary);
     ports.save({ phase: 'arming' });
     const news = await withBaseline(context, read, diary);
+    const ahead = await ringsAhead(ports, move, { configured: configured.rings, baseline: news.baseline }, diary);
     const end = await followMove(context, news, diary);
-    const outcome = await tellOutcome(context, endWith(diary, end), diary);
-    return promoteCanary(request, context, news, outcome);
+    const outcome = await tellOutcome(context, endingRings(endWith(diary, end), [], null, ahead.rings), diary);
+    return go_on_goOn(request, context, news, { ahead, first: outcome });
 }
 const cancelledUnread = ({ ref, after }) => ({
     ...{ decision: 'refused', reason: 'cancelled' },
@@ -84410,151 +86999,6 @@ function matches(event, { actors, since, until }) {
         (actors.length === 0 || (actor !== null && actors.some((glob) => matchesName(glob, actor)))));
 }
 
-;// CONCATENATED MODULE: ./src/github/pkt-line-reader.ts
-/** Packets below four bytes hold no text: 0 ends the answer, 1 separates parts of it, 2 ends a response. */
-const pkt_line_reader_SHORTEST = 4;
-/** Takes an answer apart that comes in pieces; a line may be spread over several of them. */
-function pktLineReader() {
-    let rest = Buffer.alloc(0);
-    let flushed = false;
-    return {
-        feed: (piece) => {
-            const bytes = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
-            const lines = [];
-            let offset = 0;
-            while (offset + pkt_line_reader_SHORTEST <= bytes.length) {
-                const length = lengthAt(bytes, offset);
-                if (offset + length > bytes.length)
-                    break;
-                if (length >= pkt_line_reader_SHORTEST)
-                    lines.push(bytes.toString('utf8', offset + pkt_line_reader_SHORTEST, offset + length).trimEnd());
-                flushed = length === 0;
-                offset += Math.max(length, pkt_line_reader_SHORTEST);
-            }
-            rest = bytes.subarray(offset);
-            return lines;
-        },
-        isComplete: () => flushed && rest.length === 0,
-    };
-}
-function lengthAt(bytes, offset) {
-    const digits = bytes.toString('latin1', offset, offset + pkt_line_reader_SHORTEST);
-    if (!/^[0-9a-f]{4}$/i.test(digits)) {
-        throw new Error(`expected the length of a line as four hexadecimal digits, got ${JSON.stringify(digits)}`);
-    }
-    const length = Number.parseInt(digits, 16);
-    if (length === 3)
-        throw new Error('expected the length of a line, got 0003, which git does not use');
-    return length;
-}
-
-;// CONCATENATED MODULE: ./src/github/list-tags.ts
-
-
-
-
-
-
-/** Milliseconds for the whole list: fifty thousand tags are some ten megabytes. */
-const TIMEOUT = 60_000;
-const list_tags_TRIES = 3;
-/** Room for more than half a million tags. */
-const list_tags_MOST_BYTES = 128 * 1024 * 1024;
-const ANSWER = 'application/x-git-upload-pack-result';
-/**
- * Lists all tags under prefixes with one POST of git's protocol version 2 (gitprotocol-v2, "ls-refs"): no list of
- * everything else comes first, pages of a hundred are not needed, and it does not count against the limits of the API.
- * Tried three times when git does not answer, or answers that it cannot at the moment.
- *
- * @param prefixes first parts of tag names, such as `components`
- * @throws when git refuses the token, answers something else, or not to the end
- */
-async function listTags(options, prefixes) {
-    for (let attempt = 1;; attempt++) {
-        const listed = await list_tags_ask(options, prefixes);
-        if (listed.kind === 'listed')
-            return listed.tags;
-        const { owner, name } = options.address;
-        if (attempt === list_tags_TRIES || !listed.passing)
-            throw new Error(`The tags of ${owner}/${name} could not be listed: ${listed.detail}`);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)((options.pause ?? 1_000) * attempt);
-    }
-}
-async function list_tags_ask({ fetch, address, token }, prefixes) {
-    try {
-        const response = await fetch(`${address.serverUrl}/${address.owner}/${address.name}.git/git-upload-pack`, {
-            method: 'POST',
-            headers: {
-                authorization: basicAuth(token),
-                'git-protocol': 'version=2',
-                'content-type': 'application/x-git-upload-pack-request',
-                accept: ANSWER,
-            },
-            body: question(prefixes),
-            redirect: 'error',
-            signal: AbortSignal.timeout(TIMEOUT),
-        });
-        const { status } = response;
-        const type = response.headers.get('content-type') ?? 'nothing';
-        if (response.ok && type.startsWith(ANSWER) && response.body)
-            return await readTags(response.body);
-        await response.body?.cancel();
-        if (response.ok)
-            return list_tags_failed(`expected git's answer (${ANSWER}), got ${type}`);
-        return { kind: 'failed', passing: isPassing(status), detail: list_tags_explain(status) };
-    }
-    catch (error) {
-        return { kind: 'failed', passing: true, detail: `git did not answer: ${messageOf(error)}` };
-    }
-}
-const question = (prefixes) => Buffer.concat([
-    ...['command=ls-refs\n', 'agent=tagback\n', 'object-format=sha1\n'].map(pktLine),
-    Buffer.from('0001'),
-    ...['peel\n', ...prefixes.map((prefix) => `ref-prefix refs/tags/${prefix}/\n`)].map(pktLine),
-    Buffer.from('0000'),
-]);
-const list_tags_explain = (status) => {
-    if (status === 401)
-        return 'git answered 401: the token is not valid, or not any more';
-    if (status === 403 || status === 404)
-        return `git answered ${status}: give the job contents: read or write, and a token of this very repository`;
-    return `git answered ${status}`;
-};
-const list_tags_failed = (detail) => ({ kind: 'failed', passing: false, detail });
-async function readTags(body) {
-    const lines = pktLineReader();
-    const tags = [];
-    let bytes = 0;
-    for await (const piece of body) {
-        bytes += piece.length;
-        if (bytes > list_tags_MOST_BYTES)
-            return list_tags_failed(`the list is longer than ${list_tags_MOST_BYTES / 1024 / 1024} MiB`);
-        let complete;
-        try {
-            complete = lines.feed(piece);
-        }
-        catch (error) {
-            return list_tags_failed(`git's answer cannot be read: ${messageOf(error)}`);
-        }
-        for (const line of complete) {
-            if (line.startsWith('ERR '))
-                return list_tags_failed(`git answered: ${line.slice(4, 200)}`);
-            const tag = readTag(line);
-            if (!tag)
-                return list_tags_failed(`git's answer cannot be read: expected a tag, got ${JSON.stringify(line.slice(0, 100))}`);
-            tags.push(tag);
-        }
-    }
-    if (lines.isComplete())
-        return { kind: 'listed', tags };
-    return { kind: 'failed', passing: true, detail: `git's answer broke off after ${tags.length} tags` };
-}
-/** `OBJECT REF`, and for a tag object ` peeled:OBJECT` behind it. */
-function readTag(line) {
-    const [, object, ref, peeled] = /^([0-9a-f]{40}) (refs\/tags\/[^ ]+)(?: peeled:([0-9a-f]{40}))?$/.exec(line) ?? [];
-    return object && ref ? { ref, object, peeled: peeled ?? object } : null;
-}
-
 ;// CONCATENATED MODULE: ./src/github/read-history-page.ts
 
 
@@ -84581,13 +87025,14 @@ async function readHistoryPage(client, { owner, name }, environments, after) {
     if (!answer.repository)
         throw new Error(`Repository ${owner}/${name} cannot be seen with this token`);
     const { nodes, pageInfo } = answer.repository.deployments;
-    const creators = [loginOf(answer.viewer.login), read_records_ACTIONS];
+    const creators = [loginOf(answer.viewer.login), ACTIONS];
     const found = nodes.flatMap((node) => {
         const record = readRecord(node);
         // The name of the environment is what the records of a pair are found by: one that claims another pair is forged.
         if (!record || node.environment !== environmentOf(record))
             return [];
-        return [{ ...record, sentence: record.closed && closingSentence(node.latestStatus?.description ?? null) }];
+        const sentence = record.closed && closingSentence(node.latestStatus?.description ?? null);
+        return [Object.assign(record, { sentence })];
     });
     return {
         records: found.filter(({ creator }) => creators.includes(creator)).sort(newestFirst),
@@ -84599,130 +87044,21 @@ async function readHistoryPage(client, { owner, name }, environments, after) {
 }
 const environmentOf = ({ component, environment }) => `${environment}/${component.split('/').slice(-2).join('/')}`;
 
-;// CONCATENATED MODULE: ./src/flows/scope/at-once.ts
-/** Works on a list, on `most` items at a time, and answers in the order of the list. Rejects with the first error. */
-async function atOnce(most, items, work) {
-    const answers = [];
-    const left = items.entries();
-    const worker = async () => {
-        for (const [index, item] of left)
-            answers[index] = await work(item, index);
-    };
-    await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-    return answers;
-}
-
-;// CONCATENATED MODULE: ./src/github/in-chunks.ts
-
-/** Requests under way at once. GitHub lets an account have a hundred; a guard at work beside us needs its share. */
-const AT_ONCE = 4;
-/** Cuts a list into chunks of at most `size` and asks for a few of them at a time; answers in the order of the list. */
-function inChunks(items, size, ask) {
-    const chunks = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-    return atOnce(AT_ONCE, chunks, ask);
-}
-
-;// CONCATENATED MODULE: ./src/github/ledgers-query.ts
-
-/** Records of each pair that are read: enough to see what is live and what was left. */
-const ledgers_query_RECORDS = 20;
-/**
- * Records of so many pairs by one request, the name of each pair's environment in a variable of its own (`$e0`, `$e1`, …).
- * What stands once for the repository is only asked when `$first` is set.
- */
-const ledgersQuery = (count, records = ledgers_query_RECORDS) => {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    const variables = numbers.map((index) => `, $e${index}: String!`).join('');
-    return `
-query TagbackLedgers($owner: String!, $name: String!, $first: Boolean!${variables}) {
-  viewer @include(if: $first) { login }
-  repository(owner: $owner, name: $name) {
-    id
-    yml: object(expression: "HEAD:.github/tagback.yml") @include(if: $first) { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/tagback.yaml") @include(if: $first) { ... on Blob { text } }
-    defaultBranchRef @include(if: $first) { target { oid } }
-    ${numbers
-        .map((index) => `r${index}: deployments(environments: [$e${index}], first: ${records}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Records }`)
-        .join('\n    ')}
-  }
-}
-${count === 0 ? '' : `fragment Records on DeploymentConnection { nodes { ${RECORD_FIELDS} } }`}`;
-};
-
-;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
-
-
-
-
-
-
-/**
- * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
- * hourly thousand (docs: "rate limits and query limits for the GraphQL API"), and can be answered within its ten seconds.
- */
-const PAIRS = 50;
-/**
- * Reads the records of many components and environments, and the configuration, by one request for every fifty pairs. Names go
- * into variables, never into the query.
- *
- * @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it
- */
-async function readLedgers(client, address, pairs, records) {
-    const ask = (chunk, index) => askFor(client, address, chunk, index === 0, records);
-    const answers = pairs.length === 0 ? [await ask([], 0)] : await inChunks(pairs, PAIRS, ask);
-    const [first] = answers;
-    const { repository, viewer } = first ?? {};
-    if (!repository || !viewer)
-        throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
-    const actor = loginOf(viewer.login);
-    const ledgers = new Map();
-    for (const [index, { component, environment }] of pairs.entries()) {
-        const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
-        if (!nodes)
-            throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
-        const scope = { component: component.id, environment, creators: [actor, read_records_ACTIONS] };
-        ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
-    }
-    const config = configOf({ yml: repository.yml ?? null, yaml: repository.yaml ?? null });
-    const commit = repository.defaultBranchRef?.target.oid;
-    return {
-        ...{ repositoryId: repository.id, actor },
-        config: config && commit !== undefined ? { ...config, commit } : null,
-        of: (pair) => ledgers.get(keyOf(pair)) ?? { records: [], strangers: [] },
-    };
-}
-const keyOf = ({ component, environment }) => `${component.id} ${environment}`;
-async function askFor(client, { owner, name }, pairs, first, records) {
-    const names = pairs.map(({ component, environment }, index) => [
-        `e${index}`,
-        recordEnvironment(component, environment),
-    ]);
-    try {
-        return await client.graphql(ledgersQuery(pairs.length, records), {
-            ...{ owner, name, first },
-            ...Object.fromEntries(names),
-        });
-    }
-    catch (error) {
-        throw new Error(explainReadFailure(error), { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/read-objects.ts
-
+;// CONCATENATED MODULE: ./src/github/read-each-object.ts
 
 
 const OBJECTS = 50;
 /**
- * Follows objects down their chains of tag objects, by one request for every fifty. Those that GitHub does not have are left out.
+ * Asks the same of many git objects, by one request for every fifty. Ids go into variables, never into the query. Objects that GitHub
+ * does not have are left out.
  *
  * @throws when GitHub cannot be asked
  */
-async function readObjects(client, { owner, name }, ids) {
+async function readEachObject(client, { owner, name }, ids, query) {
     const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
         const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
         const answer = await client
-            .graphql(objectsQuery(chunk.length), {
+            .graphql(textOf(query, chunk.length), {
             ...{ owner, name },
             ...oids,
         })
@@ -84731,62 +87067,44 @@ async function readObjects(client, { owner, name }, ids) {
         });
         return chunk.flatMap((id, index) => {
             const object = answer.repository?.[`o${index}`];
-            return object ? [[id, readGitObject(object)]] : [];
+            const read = object ? query.read(object) : null;
+            return read === null ? [] : [[id, read]];
         });
     });
     return new Map(answers.flat());
 }
-const objectsQuery = (count) => {
+function textOf({ name, fields }, count) {
     const numbers = Array.from({ length: count }, (_, index) => index);
     return `
-query TagbackObjects($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+query ${name}($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
   repository(owner: $owner, name: $name) {
-    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Chain }`).join('\n    ')}
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Wanted }`).join('\n    ')}
   }
 }
-fragment Chain on GitObject { ${gitObjectFields()} }`;
-};
+fragment Wanted on GitObject { ${fields} }`;
+}
+
+;// CONCATENATED MODULE: ./src/github/read-objects.ts
+
+
+/** Follows objects down their chains of tag objects. @throws when GitHub cannot be asked */
+const readObjects = (client, address, ids) => readEachObject(client, address, ids, {
+    ...{ name: 'TagbackObjects', fields: gitObjectFields(), read: readGitObject },
+});
 
 ;// CONCATENATED MODULE: ./src/github/read-taggers.ts
 
-
-const read_taggers_OBJECTS = 50;
-/**
- * Reads who made tag objects, by one request for every fifty. Those that are gone, or are no annotated tags, are left out.
- *
- * @throws when GitHub cannot be asked
- */
-async function readTaggers(client, { owner, name }, ids) {
-    const answers = await inChunks([...new Set(ids)], read_taggers_OBJECTS, async (chunk) => {
-        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
-        const answer = await client
-            .graphql(taggersQuery(chunk.length), {
-            ...{ owner, name },
-            ...oids,
-        })
-            .catch((error) => {
-            throw new Error(explainReadFailure(error), { cause: error });
-        });
-        return chunk.flatMap((id, index) => {
-            const { name: tag, tagger } = answer.repository?.[`o${index}`] ?? {};
-            if (tag === undefined || !tagger?.date)
-                return [];
-            const at = new Date(tagger.date).toISOString().replace('.000Z', 'Z');
-            return [[id, { tag, at, name: tagger.name ?? '', login: tagger.user?.login ?? null }]];
-        });
-    });
-    return new Map(answers.flat());
-}
-const taggersQuery = (count) => {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    return `
-query TagbackTaggers($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
-  repository(owner: $owner, name: $name) {
-    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Made }`).join('\n    ')}
-  }
-}
-fragment Made on GitObject { ... on Tag { name tagger { name date user { login } } } }`;
-};
+/** Reads who made tag objects; what is no annotated tag is left out. @throws when GitHub cannot be asked */
+const readTaggers = (client, address, ids) => readEachObject(client, address, ids, {
+    name: 'TagbackTaggers',
+    fields: '... on Tag { name tagger { name date user { login } } }',
+    read: ({ name: tag, tagger }) => {
+        if (tag === undefined || !tagger?.date)
+            return null;
+        const at = new Date(tagger.date).toISOString().replace('.000Z', 'Z');
+        return { tag, at, name: tagger.name ?? '', login: tagger.user?.login ?? null };
+    },
+});
 
 ;// CONCATENATED MODULE: ./src/github/create-history-reader.ts
 
@@ -84801,7 +87119,7 @@ async function createHistoryReader(options) {
     const { address, token } = options;
     const client = await createClient(address, token);
     return {
-        listTags: (prefixes) => listTags(options, prefixes),
+        listTags: (prefixes, wanted) => listTags(options, prefixes, wanted),
         readLedgers: (pairs) => readLedgers(client, address, pairs).catch(create_history_reader_explained),
         readObjects: (ids) => readObjects(client, address, ids).catch(create_history_reader_explained),
         readHistory: (environments, after) => readHistoryPage(client, address, environments, after).catch(create_history_reader_explained),
@@ -84812,6 +87130,151 @@ async function createHistoryReader(options) {
 function create_history_reader_explained(error) {
     const cause = error instanceof Error ? error.cause : undefined;
     throw cause === undefined ? error : new Error(explainReadFailure(cause, 'read'), { cause });
+}
+
+;// CONCATENATED MODULE: ./src/github/explain-log-failure.ts
+
+
+const NEEDED = {
+    read: 'contents: write and pull-requests: write',
+    commit: 'contents: write',
+    open: 'pull-requests: write',
+};
+/** What GitHub says to GITHUB_TOKEN where the setting is off, whatever the permissions. */
+const NOT_PERMITTED = /not permitted to create or approve pull requests/i;
+/** One sentence on why the rollback log could not be proposed, what has been written, and what to do about it. */
+function explainLogFailure(error, step, branch) {
+    const errors = graphqlErrorsOf(error);
+    const said = errors[0]?.message ?? messageOf(error);
+    const status = statusOf(error);
+    // Not from GitHub: what was read is not what was expected.
+    if (status === undefined && errors.length === 0)
+        return said;
+    const state = {
+        read: `Branch ${branch} and its pull requests could not be read`,
+        commit: `The rollback log was not committed, branch ${branch} is as it was`,
+        open: `Branch ${branch} has the rollback log, but no pull request was opened`,
+    }[step];
+    if (NOT_PERMITTED.test(said)) {
+        return `${state}: GitHub refused it (${said}) Set "Allow GitHub Actions to create and approve pull requests" in the repository's Settings > Actions > General, or give the token of an App, then run the job again`;
+    }
+    if (status === 403 || status === 404 || errors.some(({ type }) => type === 'FORBIDDEN')) {
+        return `${state}: GitHub refused it (${said}): give the job ${NEEDED[step]}`;
+    }
+    if (status !== undefined && !wasAnswered(error))
+        return `${state}: GitHub did not answer (${said}). Run the job again`;
+    return `${state}: ${said}`;
+}
+
+;// CONCATENATED MODULE: ./src/github/create-log-branch.ts
+
+
+
+
+const TIPS_QUERY = `
+query TagbackLogTips($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
+    ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } } } }
+  }
+}`;
+/** By commit, so that what is read is what the next commit has as its parent. */
+const FILES_QUERY = `
+query TagbackLogFiles($owner: String!, $name: String!, $default: String!, $branch: String!) {
+  repository(owner: $owner, name: $name) {
+    default: object(expression: $default) { ... on Blob { text isTruncated } }
+    branch: object(expression: $branch) { ... on Blob { text isTruncated } }
+  }
+}`;
+/**
+ * A branch of the repository, by GitHub's Git database: the commit is made first, then the branch is created or moved
+ * forward to it, never by force. So a run that is killed leaves a branch with the whole commit, or as it was.
+ *
+ * @param branch without `refs/heads/`
+ * @param file the log, from the root of the repository, with `/`
+ */
+async function createLogBranch({ address, token }, { branch, file }) {
+    const client = await createClient(address, token);
+    const { owner, name } = address;
+    const where = { owner, repo: name };
+    const once = () => ({ request: { ...WRITE_ONCE } });
+    const explain = (step) => (error) => {
+        throw new Error(explainLogFailure(error, step, branch), { cause: error });
+    };
+    const readPlaces = async () => {
+        const tips = await client.graphql(TIPS_QUERY, { owner, name, ref: `refs/heads/${branch}` });
+        const { defaultBranchRef: main, ref } = tips.repository ?? {};
+        if (!main?.target)
+            throw new Error('the repository has no commit on its default branch');
+        if (main.name === branch) {
+            throw new Error(`Input pull-request-branch: ${branch} is the default branch, expected another one or a new one`);
+        }
+        const commit = ref?.target?.oid ?? main.target.oid;
+        const files = await client.graphql(FILES_QUERY, {
+            ...{ owner, name, default: `${main.target.oid}:${file}`, branch: `${commit}:${file}` },
+        });
+        return {
+            defaultBranch: main.name,
+            defaultTip: tipOf(main.target, create_log_branch_textOf(files.repository?.default, `${file} on ${main.name}`)),
+            branchTip: ref?.target ? tipOf(ref.target, create_log_branch_textOf(files.repository?.branch, `${file} on ${branch}`)) : null,
+            pullRequest: await findPullRequest(client, address, { branch, base: main.name }),
+        };
+    };
+    return {
+        read: () => readPlaces().catch(explain('read')),
+        commit: ({ parents, tree, text, create }, message) => create_log_branch_attempt(async () => {
+            const entry = { path: file, mode: '100644', type: 'blob', content: text };
+            const whole = await client.rest.git.createTree({ ...where, base_tree: tree, tree: [entry], ...once() });
+            const made = await client.rest.git.createCommit({
+                ...{ ...where, message, tree: whole.data.sha, parents, ...once() },
+            });
+            const { sha } = made.data;
+            if (create)
+                await client.rest.git.createRef({ ...where, ref: `refs/heads/${branch}`, sha, ...once() });
+            else
+                await client.rest.git.updateRef({ ...where, ref: `heads/${branch}`, sha, force: false, ...once() });
+            return {};
+        }, explain('commit')),
+        open: (base, title, body) => create_log_branch_attempt(async () => {
+            const { data } = await client.rest.pulls.create({ ...where, head: branch, base, title, body, ...once() });
+            return { url: data.html_url };
+        }, explain('open')),
+    };
+}
+/** Of a branch of this repository itself; the open one, else the newest. */
+async function findPullRequest(client, { owner, name }, { branch, base }) {
+    const { data } = await client.rest.pulls.list({
+        ...{ owner, repo: name, head: `${owner}:${branch}`, base, state: 'all', per_page: 100 },
+        ...{ sort: 'created', direction: 'desc' },
+    });
+    const found = data.find(({ state }) => state === 'open') ?? data[0];
+    if (!found)
+        return null;
+    const state = found.state === 'open' ? 'open' : found.merged_at === null ? 'closed' : 'merged';
+    return { url: found.html_url, state, head: found.head.sha };
+}
+/** 409 and 422: the branch or a pull request has come to be meanwhile, or a rule forbids it; looking again tells. */
+async function create_log_branch_attempt(write, explain) {
+    try {
+        return { kind: 'done', ...(await write()) };
+    }
+    catch (error) {
+        const status = statusOf(error);
+        const again = status === 409 || status === 422 || (status !== undefined && (isPassing(status) || !wasAnswered(error)));
+        if (again)
+            return { kind: 'unclear', said: messageOf(error) };
+        return explain(error);
+    }
+}
+const tipOf = (target, log) => ({
+    ...{ commit: target.oid, tree: target.tree?.oid ?? '', log },
+});
+function create_log_branch_textOf(file, where) {
+    if (!file)
+        return null;
+    if (typeof file.text !== 'string' || file.isTruncated)
+        throw new Error(`${where}: expected a text file of up to 512 KB`);
+    return file.text;
 }
 
 ;// CONCATENATED MODULE: ./src/report/history-json.ts
@@ -84991,7 +87454,7 @@ const eventTable = (events, repositoryUrl) => markdownTable(['When (UTC)', 'Comp
         whenOf(event, repositoryUrl),
         escapeMarkdown(component.split('/').slice(-2).join('/')),
         escapeMarkdown(environment),
-        `${nameOf(from, repositoryUrl)} to ${nameOf(to, repositoryUrl)}`,
+        `${event_table_nameOf(from, repositoryUrl)} to ${event_table_nameOf(to, repositoryUrl)}`,
         escapeMarkdown(actorOf(event) ?? 'unknown'),
         verdictOf(event),
     ];
@@ -85005,7 +87468,7 @@ function whenOf(event, repositoryUrl) {
         return cellTime(time);
     return [after && `after ${cellTime(after)}`, time && `before ${cellTime(time)}`].filter(Boolean).join(', ');
 }
-const nameOf = (release, repositoryUrl) => release ? releaseLink(release, repositoryUrl) : 'nothing';
+const event_table_nameOf = (release, repositoryUrl) => release ? releaseLink(release, repositoryUrl) : 'nothing';
 function verdictOf(event) {
     if (event.kind === 'unrecorded')
         return '**no record**';
@@ -85500,7 +87963,7 @@ function differenceOf(component, from, to) {
 const startsAlike = (one, other) => one === null || other === null ? null : one.startsWith(other) || other.startsWith(one);
 
 ;// CONCATENATED MODULE: ./src/snapshots/name-components.ts
-const MOST_OFFERED = 5;
+const name_components_MOST_OFFERED = 5;
 /**
  * Which components the names in a file mean: the id, `type/name`, the name, or the type in the singular where there is
  * one component of that type alone (`prompt`, as the reliability guide writes). A name that could mean two is refused.
@@ -85516,7 +87979,7 @@ function nameComponents(names, components) {
         if (!component)
             problems.push({ name, message: `there is no such component. ${offered(components)}` });
         else if (others.length > 0)
-            problems.push({ name, message: `could be any of ${listed(found ?? [])}: write the id` });
+            problems.push({ name, message: `could be any of ${name_components_listed(found ?? [])}: write the id` });
         else if (twice !== undefined)
             problems.push({ name, message: `means ${component.id}, as ${twice} does already` });
         else {
@@ -85534,10 +87997,10 @@ const WAYS = [
 ];
 /** edgit: agent → agents, query → queries, policy → policies. */
 const singular = (type) => type.replace(/ies$/, 'y').replace(/s$/, '');
-const offered = (components) => components.length === 0 ? 'There are none' : `There are ${listed(components)}`;
-const listed = (components) => {
-    const more = components.length - MOST_OFFERED;
-    const ids = components.slice(0, MOST_OFFERED).map(({ id }) => id);
+const offered = (components) => components.length === 0 ? 'There are none' : `There are ${name_components_listed(components)}`;
+const name_components_listed = (components) => {
+    const more = components.length - name_components_MOST_OFFERED;
+    const ids = components.slice(0, name_components_MOST_OFFERED).map(({ id }) => id);
     return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
@@ -85563,8 +88026,10 @@ const snapshotOf = (states, { environment, moment, repository }) => ({
 /**
  * What one environment would change to become what a file says: `from` is what is there, `to` is the file. The environment is
  * the one of the states, where they are of one, else the one that the file names.
+ *
+ * @param known components that the file may name; those that are not in the environment would be new there
  */
-function compareWithSnapshot(states, file, { name, moment }) {
+function compareWithSnapshot(states, file, { name, moment, known }) {
     if (file.kind === 'problems')
         return file;
     const environments = [...new Set(states.map(({ environment }) => environment))];
@@ -85575,7 +88040,7 @@ function compareWithSnapshot(states, file, { name, moment }) {
         const found = fileEnvironment === null ? 'the file names none' : `there is nothing in ${fileEnvironment}, which the file names`;
         return { kind: 'problems', problems: [`${name}: give the environment to compare with: ${found}`] };
     }
-    const named = nameComponents(file.snapshot.components.map(({ component }) => component), there.map(({ component }) => component));
+    const named = nameComponents(file.snapshot.components.map(({ component }) => component), known);
     if (named.kind === 'problems') {
         return {
             kind: 'problems',
@@ -85645,23 +88110,6 @@ async function readFullStandings(reader, places, maxRequests) {
 }
 const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
 
-;// CONCATENATED MODULE: ./src/config/nearest.ts
-
-const nearest_MOST_OFFERED = 3;
-/** Characters. What a person types is shorter, and the distance of long texts costs time. */
-const nearest_LONGEST = 100;
-/** The few names that are most like the one that was written, the nearest first. */
-const nearest = (written, names) => names
-    .map((name) => ({ name, distance: editDistance(written.slice(0, nearest_LONGEST), name.slice(0, nearest_LONGEST)) }))
-    .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, nearest_MOST_OFFERED)
-    .map(({ name }) => name);
-/** `, did you mean v1.2.0, v1.1.0?`; nothing when there is nothing to offer. */
-const offer = (written, names) => {
-    const offered = nearest(written, names);
-    return offered.length === 0 ? '' : `, did you mean ${offered.join(', ')}?`;
-};
-
 ;// CONCATENATED MODULE: ./src/flows/restore/read-records-back-to.ts
 
 /** Names of environments in one request. */
@@ -85717,6 +88165,13 @@ const overBudget = (maxRequests, moment) => `Input at: ${maxRequests} requests w
 ;// CONCATENATED MODULE: ./src/flows/scope/find-places.ts
 
 
+/** Of a tag: whether `findPlaces` has a use for it, for a list that is longer than what is asked for. */
+const isInScope = ({ prefixes, components }) => (ref) => {
+    if (components.length === 0)
+        return true;
+    const parsed = parseTag(ref, prefixes);
+    return 'component' in parsed && components.some((glob) => matchesComponent(glob, parsed.component));
+};
 /** Sorts the tags of a scope into environments, to be looked at, and versions, to call releases by. */
 function findPlaces(tags, { prefixes, components, environments }) {
     const inScope = (component) => components.length === 0 || components.some((glob) => matchesComponent(glob, component));
@@ -85769,7 +88224,7 @@ function findPlaces(tags, { prefixes, components, environments }) {
  * @throws when GitHub cannot be asked
  */
 async function readScope(reader, scope, records) {
-    const { places, versions } = findPlaces(await reader.listTags(scope.prefixes), scope);
+    const { places, versions } = findPlaces(await reader.listTags(scope.prefixes, isInScope(scope)), scope);
     const { of, ...ledgers } = await reader.readLedgers(places, records);
     const folded = places.map((place) => {
         const { records, strangers } = of(place);
@@ -86059,7 +88514,10 @@ async function thenOf(reader, { maxRequests }, places, moment) {
 /** Every part of the selection that finds nothing, with what is there instead. */
 async function read_states_problemsOf(reader, { scope }, places) {
     const components = scope.components.filter((glob) => !places.some(({ component }) => matchesComponent(glob, component)));
-    const environments = scope.environments.filter((glob) => !places.some(({ environment }) => matchesName(glob, environment)));
+    // Of components that are not there, no environment has any.
+    const environments = places.length === 0 && components.length > 0
+        ? []
+        : scope.environments.filter((glob) => !places.some(({ environment }) => matchesName(glob, environment)));
     if (components.length === 0 && environments.length === 0 && places.length > 0)
         return [];
     const all = findPlaces(await reader.listTags(scope.prefixes), { ...scope, components: [], environments: [] }).places;
@@ -86176,7 +88634,7 @@ async function compareReleases({ token, component, config, environment, }, [from
     const { owner, name, serverUrl } = environment.address;
     const read = config && readConfigFile(config.text, config.file);
     const settings = effectiveSettings(read?.kind === 'config' ? read.config : null, component, '', {});
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(environment.temporaryDirectory, 'tagback-releases-'));
+    const directory = await (0,external_node_fs_promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(environment.temporaryDirectory, 'tagback-releases-'));
     const files = releaseFiles(async (commits) => {
         await checkGit();
         return checkOutReleases({
@@ -86210,11 +88668,12 @@ async function gatherHistory(reader, inputs, file, environment, env) {
     const read = await readStates(reader, request);
     if (read.kind === 'problems')
         return read;
-    const { states, places } = read;
+    const { states, places, scope } = read;
     const repository = `${environment.address.owner}/${environment.address.name}`;
     const moment = request.at ?? request.now;
     const name = inputs.compareSnapshot ?? '';
-    const comparison = file && compareWithSnapshot(states, file, { name, moment });
+    const known = [...new Map(scope.places.map(({ component }) => [component.id, component])).values()];
+    const comparison = file && compareWithSnapshot(states, file, { name, moment, known });
     if (comparison?.kind === 'problems')
         return comparison;
     const sides = inputs.compare && resolveSides(places, inputs.compare);
@@ -86253,6 +88712,186 @@ async function targetsAt(reader, places, maxRequests) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/report/rollback-log.ts
+const HEAD = '# Rollback log\n';
+/**
+ * Entries in the seven fields of agents-orchestration-system's `docs/operations/rollback-log.md`. What records cannot know, the
+ * cause and what to do about it, is left to a person.
+ */
+function rollbackEntry(story) {
+    const { component, environment, from, to } = story;
+    const name = rollback_log_plain(component.split('/').slice(-2).join('/'));
+    return `${headingOf(story)}
+
+- **Trigger**: ${triggerOf(story)}
+- **Severity**: ${severityOf(story)}
+- **Scope**: ${name} in ${rollback_log_plain(environment)} only, ${rollback_log_plain(from)} to ${rollback_log_plain(to)}
+- **Rollback Time**: ${story.rollbackSeconds === null ? 'not finished' : spell(story.rollbackSeconds)}
+- **Downtime**: ${story.downtimeSeconds === null ? 'not known' : `at most ${spell(story.downtimeSeconds)}`}
+- **Root Cause**: to be written (${rollback_log_plain(story.run)})
+- **Prevention**: to be written
+`;
+}
+/**
+ * A log with those rollbacks added at the end that it does not have yet, the oldest first. Entries that are there stay as
+ * people have edited them; they are known by their headings.
+ */
+function addToRollbackLog(log, stories) {
+    const missing = lackingIn(log, stories).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    const before = log.trim() === '' ? HEAD : log.replace(/\s*$/, '\n');
+    return { text: [before, ...missing.map(rollbackEntry)].join('\n'), added: missing.length };
+}
+/** The rollbacks that a log has no heading of. */
+function lackingIn(log, stories) {
+    const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')));
+    return stories.filter((story) => !there.has(headingOf(story)));
+}
+/** `### 2026-11-20 09:30 - prompts/extraction in production Rollback`, in UTC. */
+function headingOf({ at, component, environment }) {
+    const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+    return `### ${time} - ${rollback_log_plain(component.split('/').slice(-2).join('/'))} in ${rollback_log_plain(environment)} Rollback`;
+}
+const WHY = {
+    'above-threshold': 'Error rate above the threshold',
+    outage: 'Nearly all requests failed',
+    'not-the-deploy': 'Error rate above the threshold, also on the release before',
+    'deploy-failed': 'Deploy failed',
+    'deploy-timed-out': 'Deploy timed out',
+    'not-served': 'Release not served',
+    inconclusive: 'Too little to judge',
+    unavailable: 'Metric source did not answer',
+};
+const SEVERITIES = {
+    outage: 'Critical',
+    'above-threshold': 'High',
+    'not-the-deploy': 'High',
+    inconclusive: 'Low',
+    unavailable: 'Low',
+};
+const triggerOf = ({ kind, reason, trigger }) => kind === 'manual' ? rollback_log_plain(trigger) : [WHY[reason] ?? rollback_log_plain(reason), rollback_log_plain(trigger)].join(': ');
+/** By what was measured: nearly everything failed, too much failed, the deploy failed or somebody decided, nobody could say. */
+const severityOf = ({ reason, kind }) => kind === 'manual' ? 'Medium' : (SEVERITIES[reason] ?? 'Medium');
+/** `45 seconds`, `3 minutes`. */
+function spell(seconds) {
+    const [count, unit] = seconds < 60 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
+    return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+/** One line that begins no heading, list or HTML of its own. */
+const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[<>`]/g, '');
+
+;// CONCATENATED MODULE: ./src/report/decide-log-proposal.ts
+
+/**
+ * What is to be done so that the rollbacks that the default branch does not have yet are proposed by one pull request.
+ *
+ * A branch whose pull request was merged goes on from the default branch, by a commit that has both as parents: after a
+ * squash, the same lines would be in conflict with themselves. Any other branch goes on from what it has, edits of people
+ * included.
+ */
+function decideLogProposal(places, stories) {
+    const { defaultTip, branchTip, pullRequest } = places;
+    const kept = pullRequest?.state === 'open' ? 'leave' : 'none';
+    const news = lackingIn(defaultTip.log ?? '', stories);
+    if (news.length === 0)
+        return { commit: null, pullRequest: kept };
+    const atTip = pullRequest !== null && pullRequest.head === branchTip?.commit;
+    const spent = atTip && pullRequest.state === 'merged';
+    const base = branchTip === null || spent ? defaultTip : branchTip;
+    const { text, added } = addToRollbackLog(base.log ?? '', news);
+    if (added === 0) {
+        const declined = atTip && pullRequest.state === 'closed';
+        return { commit: null, pullRequest: kept === 'leave' ? kept : declined ? 'declined' : 'open' };
+    }
+    const parents = branchTip !== null && spent ? [branchTip.commit, defaultTip.commit] : [base.commit];
+    return {
+        commit: { parents, tree: base.tree, text, added, create: branchTip === null },
+        pullRequest: kept === 'leave' ? kept : 'open',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/log-pull-request.ts
+
+const LOG_PULL_REQUEST_TITLE = 'Add rollbacks to the rollback log';
+/**
+ * Text of the pull request that proposes entries of the rollback log. It is not written again when entries are added, so it
+ * counts none.
+ *
+ * @param file the log, from the root of the repository
+ */
+const logPullRequestBody = (file, runUrl) => `Rollbacks that the records tell of, and that
+${escapeMarkdown(file)} did not have yet.
+
+- [ ] Write the **Root Cause** and the **Prevention** of each, here on this branch.
+- [ ] Merge. What people wrote stays as it is.
+
+As long as this is open, further rollbacks are added to it. When it is closed without merging and its branch is kept, the
+next rollback opens another one.
+
+Opened by [this run](${runUrl}).
+`;
+const logCommitMessage = (added) => added === 1 ? 'Add a rollback to the rollback log' : `Add ${added} rollbacks to the rollback log`;
+
+;// CONCATENATED MODULE: ./src/actions/propose-log.ts
+
+
+/** Once, and once more when somebody was faster. */
+const propose_log_LOOKS = 2;
+/**
+ * Commits the rollbacks that the default branch does not have to a branch, and proposes them by one pull request. Doing it
+ * again does nothing new.
+ *
+ * @param file the log, from the root of the repository
+ * @throws with why it could not be done, and how far it was
+ */
+async function proposeLog(branch, stories, { name, file, runUrl }) {
+    let [added, said] = [0, ''];
+    for (let look = 0; look < propose_log_LOOKS; look++) {
+        const places = await branch.read();
+        const { commit, pullRequest: outcome } = decideLogProposal(places, stories);
+        if (commit !== null) {
+            const written = await branch.commit(commit, logCommitMessage(commit.added));
+            said = written.kind === 'unclear' ? written.said : said;
+            if (written.kind === 'unclear')
+                continue;
+            added += commit.added;
+        }
+        if (outcome !== 'open')
+            return { added, outcome, url: places.pullRequest?.url ?? null };
+        const opened = await branch.open(places.defaultBranch, LOG_PULL_REQUEST_TITLE, logPullRequestBody(file, runUrl));
+        if (opened.kind === 'done')
+            return { added, outcome, url: opened.url };
+        said = opened.said;
+    }
+    const state = added > 0 ? `has ${countOf(added)} more, but no pull request` : 'was not brought up to date';
+    throw new Error(`Branch ${name} ${state}: GitHub twice did not take it (${said}). Run the job again`);
+}
+/** One line for the log of the run. */
+function sayProposed({ added, outcome, url }, { name, file }) {
+    const committed = added === 0 ? 'nothing new to commit' : `${countOf(added)} committed to ${name}`;
+    const proposed = {
+        open: `pull request opened: ${url}`,
+        leave: `pull request is open: ${url}`,
+        declined: `${url} was closed without merging, nothing is new since`,
+        none: 'nothing to propose',
+    }[outcome];
+    return `${file}: ${committed}, ${proposed}`;
+}
+const countOf = (rollbacks) => (rollbacks === 1 ? '1 rollback' : `${rollbacks} rollbacks`);
+
+;// CONCATENATED MODULE: ./src/config/parse-branch.ts
+/** What git-check-ref-format(1) forbids in a name, and what `git branch` adds to that. */
+const FORBIDDEN = /[\p{C}\p{Z}~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock(?:\/|$)|^@$|^HEAD$/u;
+/** The name of a branch, without `refs/heads/`. @throws when git or GitHub would not have it */
+function parseBranch(text) {
+    const given = JSON.stringify(text.slice(0, 100));
+    if (text.startsWith('refs/'))
+        throw new Error(`expected a branch without refs/heads/ before it, got ${given}`);
+    if (FORBIDDEN.test(text) || text.length > 200) {
+        throw new Error(`expected the name of a branch such as tagback/rollback-log, got ${given}`);
+    }
+    return text;
+}
+
 ;// CONCATENATED MODULE: ./src/actions/read-list.ts
 /** Words, one a line or with commas between them. */
 const readList = (text) => text
@@ -86269,9 +88908,10 @@ const readList = (text) => text
 
 
 
+
 const VIEWS = ['state', 'history', 'targets'];
 /** What only makes sense when the history is shown. */
-const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'history-file'];
+const OF_HISTORY = ['since', 'until', 'actor', 'after', 'rollback-log', 'pull-request-branch', 'history-file'];
 const PLAIN_NAME = /^[\p{L}\p{N}._+@-]+$/u;
 /** @param now milliseconds since the epoch
  *  @throws with everything that is wrong with the inputs, one a line */
@@ -86323,6 +88963,7 @@ function readHistoryInputs(now) {
         compareSnapshot: given('compare-snapshot', (text) => text),
         maxAge: given('max-age', parseDuration({ min: 60, max: 3650 * 86_400 })),
         rollbackLog: given('rollback-log', (text) => text),
+        pullRequestBranch: given('pull-request-branch', parseBranch),
         historyFile: given('history-file', (text) => text),
     };
     problems.push(...contradictions(inputs, { since, until }));
@@ -86330,7 +88971,7 @@ function readHistoryInputs(now) {
         throw new Error(listProblems(problems));
     return inputs;
 }
-function contradictions({ request, snapshotFile, compareSnapshot, maxAge }, { since, until }) {
+function contradictions({ request, snapshotFile, compareSnapshot, maxAge, rollbackLog, pullRequestBranch }, { since, until }) {
     const { at, now, scope } = request;
     const unasked = request.events ? [] : OF_HISTORY.filter((name) => getInput(name) !== '');
     const oneEnvironment = scope.environments.length === 1 && PLAIN_NAME.test(scope.environments[0] ?? '');
@@ -86340,6 +88981,9 @@ function contradictions({ request, snapshotFile, compareSnapshot, maxAge }, { si
         ...unasked.map((name) => `Input ${name}: only counts when history is among show`),
         ...(snapshotFile !== null && !oneEnvironment
             ? ['Input snapshot-file: needs one environment, give its name in environment']
+            : []),
+        ...(pullRequestBranch !== null && rollbackLog === null
+            ? ['Input pull-request-branch: needs rollback-log, the file that is committed to it']
             : []),
         ...(maxAge !== null && snapshotFile === null && compareSnapshot === null
             ? ['Input max-age: only counts with snapshot-file or compare-snapshot']
@@ -86367,27 +89011,6 @@ function parsePair(text) {
 function checkedCursor(text) {
     decodeCursor(text);
     return text;
-}
-
-;// CONCATENATED MODULE: ./src/ledger/rollback-story.ts
-/**
- * The story of a rollback.
- *
- * @param back the record of the rollback, or of what was put back on purpose
- * @param guard the record of the deploy that was left, of the same run; `null` for what was put back on purpose
- */
-function rollbackStory(back, guard) {
-    const end = back.closed?.at ?? null;
-    const seconds = (start) => (end === null ? null : (Date.parse(end) - Date.parse(start)) / 1000);
-    return {
-        ...{ at: back.createdAt, component: back.component, environment: back.environment },
-        ...{ from: back.from?.version ?? 'nothing', to: back.to.version, actor: back.actor, run: back.run.url },
-        trigger: guard?.sentence ?? back.sentence ?? `put back on purpose by ${back.actor}`,
-        reason: guard?.closed?.reason ?? back.closed?.reason ?? 'open',
-        kind: back.kind === 'rollback' ? 'automatic' : 'manual',
-        rollbackSeconds: seconds(back.createdAt),
-        downtimeSeconds: guard ? seconds(guard.createdAt) : null,
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/history/collect-stories.ts
@@ -86421,71 +89044,6 @@ function collectStories() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/report/rollback-log.ts
-const HEAD = '# Rollback log\n';
-/**
- * Entries in the seven fields of agents-orchestration-system's `docs/operations/rollback-log.md`. What records cannot know, the
- * cause and what to do about it, is left to a person.
- */
-function rollbackEntry(story) {
-    const { component, environment, from, to } = story;
-    const name = rollback_log_plain(component.split('/').slice(-2).join('/'));
-    return `${headingOf(story)}
-
-- **Trigger**: ${triggerOf(story)}
-- **Severity**: ${severityOf(story)}
-- **Scope**: ${name} in ${rollback_log_plain(environment)} only, ${rollback_log_plain(from)} to ${rollback_log_plain(to)}
-- **Rollback Time**: ${story.rollbackSeconds === null ? 'not finished' : spell(story.rollbackSeconds)}
-- **Downtime**: ${story.downtimeSeconds === null ? 'not known' : `at most ${spell(story.downtimeSeconds)}`}
-- **Root Cause**: to be written (${rollback_log_plain(story.run)})
-- **Prevention**: to be written
-`;
-}
-/**
- * A log with those rollbacks added at the end that it does not have yet, the oldest first. Entries that are there stay as
- * people have edited them; they are known by their headings.
- */
-function addToRollbackLog(log, stories) {
-    const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')));
-    const missing = stories
-        .filter((story) => !there.has(headingOf(story)))
-        .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    const before = log.trim() === '' ? HEAD : log.replace(/\s*$/, '\n');
-    return { text: [before, ...missing.map(rollbackEntry)].join('\n'), added: missing.length };
-}
-/** `### 2026-11-20 09:30 - prompts/extraction in production Rollback`, in UTC. */
-function headingOf({ at, component, environment }) {
-    const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-    return `### ${time} - ${rollback_log_plain(component.split('/').slice(-2).join('/'))} in ${rollback_log_plain(environment)} Rollback`;
-}
-const WHY = {
-    'above-threshold': 'Error rate above the threshold',
-    outage: 'Nearly all requests failed',
-    'not-the-deploy': 'Error rate above the threshold, also on the release before',
-    'deploy-failed': 'Deploy failed',
-    'deploy-timed-out': 'Deploy timed out',
-    'not-served': 'Release not served',
-    inconclusive: 'Too little to judge',
-    unavailable: 'Metric source did not answer',
-};
-const SEVERITIES = {
-    outage: 'Critical',
-    'above-threshold': 'High',
-    'not-the-deploy': 'High',
-    inconclusive: 'Low',
-    unavailable: 'Low',
-};
-const triggerOf = ({ kind, reason, trigger }) => kind === 'manual' ? rollback_log_plain(trigger) : [WHY[reason] ?? rollback_log_plain(reason), rollback_log_plain(trigger)].join(': ');
-/** By what was measured: nearly everything failed, too much failed, the deploy failed or somebody decided, nobody could say. */
-const severityOf = ({ reason, kind }) => kind === 'manual' ? 'Medium' : (SEVERITIES[reason] ?? 'Medium');
-/** `45 seconds`, `3 minutes`. */
-function spell(seconds) {
-    const [count, unit] = seconds < 60 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
-    return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-/** One line that begins no heading, list or HTML of its own. */
-const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[<>`]/g, '');
-
 ;// CONCATENATED MODULE: ./src/actions/take-events.ts
 
 
@@ -86493,7 +89051,7 @@ const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
 
 
 /** Events that are kept for summary and outputs; files get all. */
-const MOST_KEPT = 2_000;
+const MOST_KEPT = 500;
 /**
  * Takes the events of a history as they come: all into a file, one line of JSON each, the newest for the summary, and the
  * rollbacks for their log.
@@ -86510,6 +89068,7 @@ function takeEvents(historyFile, readOn) {
     }
     return {
         events,
+        stories: collected.stories,
         tell: (more) => {
             if (historyFile !== null)
                 (0,external_node_fs_namespaceObject.appendFileSync)(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''));
@@ -86529,10 +89088,11 @@ function takeEvents(historyFile, readOn) {
 
 ;// CONCATENATED MODULE: ./src/actions/workspace-path.ts
 
+
 /**
  * A file that an input names, within the workspace.
  *
- * @throws when it is outside, or there is no workspace
+ * @throws when it is outside, or a folder, or there is no workspace
  */
 function workspacePath(input, file, env) {
     const root = env.GITHUB_WORKSPACE;
@@ -86543,6 +89103,8 @@ function workspacePath(input, file, env) {
     if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(inside)) {
         throw new Error(`Input ${input}: expected a file in the workspace, got ${JSON.stringify(file)}`);
     }
+    if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+        throw new Error(`Input ${input}: expected a file, got the folder ${JSON.stringify(file)}`);
     return path;
 }
 
@@ -86584,7 +89146,7 @@ const compareText = (a, b) => (a < b ? -1 : Number(a > b));
  * meta-repo's documentation calls it.
  */
 const previousFile = (file) => {
-    const slash = file.lastIndexOf('/');
+    const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
     const dot = file.lastIndexOf('.');
     return dot > slash + 1 ? `${file.slice(0, dot)}.previous${file.slice(dot)}` : `${file}.previous`;
 };
@@ -86636,19 +89198,22 @@ function differs(text, path, snapshot) {
 
 
 
-/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub. */
+
+
+/** The action `history`: reads who moved what when, and what is where. Writes nothing to GitHub but a log's pull request. */
 async function runHistory() {
     const { env } = process;
     try {
         const environment = readEnvironment(env);
         const inputs = readHistoryInputs(Date.now());
         const files = run_history_filesOf(inputs, env);
-        const file = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot);
-        if (file?.kind === 'problems')
-            throw new Error(file.problems.join('\n'));
+        const compared = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot);
+        if (compared?.kind === 'problems')
+            throw new Error(compared.problems.join('\n'));
         const { address } = environment;
+        const propose = await prepareProposal(inputs, files.rollbackLog, environment, env);
         const reader = await createHistoryReader({ address, token: inputs.token, fetch });
-        const gathered = await gatherHistory(reader, inputs, file, environment, env);
+        const gathered = await gatherHistory(reader, inputs, compared, environment, env);
         if (gathered.kind === 'problems')
             throw new Error(gathered.problems.join('\n'));
         const { report, read, snapshot } = gathered;
@@ -86659,12 +89224,13 @@ async function runHistory() {
         const refused = report.stale.length > 0;
         const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null;
         if (snapshot && !refused)
-            info(`${inputs.snapshotFile}: ${snapshot.components.length} components`);
+            info(`${inputs.snapshotFile}: ${run_history_counted(snapshot.components.length, 'component')}`);
         if (files.rollbackLog !== null)
-            info(`${inputs.rollbackLog}: ${taken.writeLog(files.rollbackLog)} rollbacks added`);
+            info(`${inputs.rollbackLog}: ${run_history_counted(taken.writeLog(files.rollbackLog), 'rollback')} added`);
         const whole = { ...report, events: taken.events, read: events };
         setOutput('previous-file', previous === null ? '' : (0,external_node_path_namespaceObject.relative)(env.GITHUB_WORKSPACE ?? '', previous));
         reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`);
+        await propose?.(taken.stories());
     }
     catch (caught) {
         for (const problem of messageOf(caught).split('\n'))
@@ -86672,6 +89238,26 @@ async function runHistory() {
         process.exitCode = 1;
     }
 }
+/**
+ * What proposes the rollback log when it is written; `null` when that is not asked for.
+ *
+ * @param path of the log, in the workspace
+ * @throws when the branch cannot be read, or is not one for this: known before anything is written
+ */
+async function prepareProposal({ token, pullRequestBranch: name }, path, { address, run }, env) {
+    if (name === null || path === null)
+        return null;
+    const inWorkspace = (0,external_node_path_namespaceObject.relative)(env.GITHUB_WORKSPACE ?? '', path);
+    const file = inWorkspace.split(external_node_path_namespaceObject.sep).join('/');
+    const branch = await createLogBranch({ address, token }, { branch: name, file });
+    await branch.read();
+    return async (stories) => {
+        const proposed = await proposeLog(branch, stories, { name, file, runUrl: run.url });
+        setOutput('pull-request', proposed.url ?? '');
+        info(plainLine(sayProposed(proposed, { name, file })));
+    };
+}
+const run_history_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
 /** Checked before anything is asked. */
 const run_history_filesOf = (inputs, env) => {
     const path = (input, file) => (file === null ? null : workspacePath(input, file, env));
@@ -86718,10 +89304,12 @@ function reportHistory(report, states, env, url) {
             info(plainLine(`  ${remark}`));
     }
     if (read)
-        info(`${read.told} events from ${read.records} records, by ${read.requests} requests`);
+        info(`${run_history_counted(read.told, 'event')} from ${run_history_counted(read.records, 'record')}, by ${run_history_counted(read.requests, 'request')}`);
     for (const { component, version, lastVerified } of stale) {
-        const seen = lastVerified === null ? 'was never seen healthy' : `was last seen healthy ${lastVerified}`;
-        error(`${component} ${version ?? ''} ${seen}, longer ago than max-age`, { title: 'Not known to be good' });
+        const seen = lastVerified === null
+            ? 'was never seen healthy, and max-age asks for that'
+            : `was last seen healthy ${lastVerified}, longer ago than max-age`;
+        error(`${component} ${version ?? ''} ${seen}`, { title: 'Not known to be good' });
         process.exitCode = 1;
     }
 }
@@ -86833,21 +89421,28 @@ const sayLeft = (outcome) => outcome.reason === 'unfinished'
 
 
 
+
 /**
  * What to deploy is GitHub's to say, so an outage is waited out: 55 seconds when it answers at once, three minutes when it
  * hangs.
  */
 const READ_RETRIES = 5;
-/** The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. */
+/** Milliseconds from a signal until the step speaks, whatever it still waits for: after ten seconds it is killed. */
+const GRACE = 5_000;
+/**
+ * The post step of the action at the root: finishes what a cancelled or killed main step has left. Silent when nothing. Can be
+ * cancelled itself, when somebody cancels the run once more.
+ */
 async function runPost() {
     const { env } = process;
+    const { cancelled } = cancellation();
     const left = readSavedState(env, getInput('token'));
     if (left === null || (left !== 'unknown' && isFinished(left)))
         return;
     try {
         // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
-        const request = await guardRequest(env, AbortSignal.timeout(POST_BUDGET * 1000), () => () => undefined, READ_RETRIES);
-        const outcome = await finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left);
+        const request = await guardRequest(env, AbortSignal.any([cancelled, AbortSignal.timeout(POST_BUDGET * 1000)]), () => () => undefined, READ_RETRIES);
+        const outcome = await Promise.race([finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left), givenUp(cancelled)]);
         if (!outcome)
             return;
         appendSummary(outcome, env);
@@ -86859,6 +89454,13 @@ async function runPost() {
     }
     process.exit();
 }
+const givenUp = (cancelled) => new Promise((_, reject) => {
+    const stop = () => void setTimeout(() => reject(new Error('the step was cancelled')), GRACE);
+    if (cancelled.aborted)
+        stop();
+    else
+        cancelled.addEventListener('abort', stop, { once: true });
+});
 const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null, told: false };
 
 ;// CONCATENATED MODULE: ./src/flows/fence/close-overtaken.ts
@@ -86892,11 +89494,26 @@ async function closeOvertaken({ repository }, { component }, records) {
     return warnings;
 }
 
+;// CONCATENATED MODULE: ./src/ledger/monitored-until.ts
+/**
+ * Until when what a run has let stay is looked at again, in milliseconds since the epoch; `null` when it is not. It follows
+ * from the record alone: whatever is recorded later begins anew, or ends it.
+ *
+ * @param monitorFor seconds; 0: not at all
+ */
+function monitoredUntil({ kind, closed }, monitorFor) {
+    const stays = closed?.decision === 'kept' || closed?.decision === 'promoted';
+    if (monitorFor === 0 || !stays || kind === 'adoption' || kind === 'drill')
+        return null;
+    return Date.parse(closed.at) + monitorFor * 1000;
+}
+
 ;// CONCATENATED MODULE: ./src/ledger/decide-drift.ts
 
 
+
 /** Compares tag, ledger and what is served for one component in one environment. */
-function decideDrift({ wanted, standing, served, pulls, run }) {
+function decideDrift({ wanted, standing, served, pulls, run, monitorFor }) {
     const { latest, live } = standing;
     const open = decide_drift_openRecord(standing);
     if (open) {
@@ -86909,7 +89526,7 @@ function decideDrift({ wanted, standing, served, pulls, run }) {
     if (!latest)
         return { drift: 'unrecorded', act: 'adopt' };
     const agree = live !== null && (live.object === wanted.object || sameRelease(live, wanted));
-    return leftOver(wanted, standing, run) ?? (agree ? agreed(served, latest) : missed(served, pulls));
+    return (leftOver(wanted, standing, run) ?? (agree ? agreed(served, latest, monitorFor, run.now) : missed(served, pulls)));
 }
 /** The newest record that its run has not closed. Older ones were overtaken by what came after them. */
 const decide_drift_openRecord = ({ latest, records }) => records.find(({ closed, run }) => closed === null && run.id === latest?.run.id && run.attempt === latest.run.attempt) ?? null;
@@ -86920,7 +89537,11 @@ function leftOver(wanted, standing, run) {
         ? { drift: recognised.kind, act: 'follow', record: recognised.judged }
         : null;
 }
-function agreed(served, latest) {
+function agreed(served, latest, monitorFor, now) {
+    const until = served.kind === 'differs' ? null : monitoredUntil(latest, monitorFor);
+    const unasked = served.kind === 'unanswered' ? served.detail : null;
+    if (until !== null && now < until)
+        return { drift: 'monitored', act: 'watch', record: latest, until, unasked };
     if (served.kind === 'unanswered')
         return { drift: 'unasked', act: 'nothing', detail: served.detail };
     if (served.kind !== 'differs')
@@ -86949,8 +89570,9 @@ function missed(served, pulls) {
  * nothing. Whatever else is there is removed; it is never deployed. A tag without any record is not ours to take away.
  */
 function decideDrillDrift({ wanted, standing, run }) {
-    const { records } = standing;
-    const [latest] = records;
+    // The record of what a drill measured can be left open as well, when it was killed before it had closed that.
+    const records = [...standing.records, ...standing.drills];
+    const [latest] = records.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
     const open = records.some(({ closed }) => closed === null);
     if (!latest || (!wanted && !open))
         return wanted ? { drift: 'none', act: 'nothing' } : { drift: 'absent', act: 'nothing' };
@@ -86978,6 +89600,7 @@ async function inspectPlace(place, options) {
     const served = drill ? NOT_ASKED : await askWhatIsServed(ports, wanted, place.environment);
     const facts = {
         ...{ wanted, served, standing: place.standing, pulls: settings.deploy.kind === 'none' },
+        monitorFor: settings.watch?.monitorFor ?? 0,
         run: { id: options.run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
     };
     const drift = drill ? decideDrillDrift(facts) : decideDrift(facts);
@@ -87102,6 +89725,122 @@ async function adoptRelease({ ports, run }, { move, standing }, sentence) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/reconcile/leave-later.ts
+
+
+
+
+
+
+
+
+/**
+ * Leaves a release that has turned bad after it was kept, as a guard does: from what GitHub says now, on record, fenced,
+ * back to what was chosen before its deploy. In observe mode it is recorded and said.
+ */
+async function leaveLater(context, followed, kept, watched, diary) {
+    const { ports } = context;
+    const { component, environment, ref, to } = followed.move;
+    diary.note('decided');
+    const state = await ports.repository.readState({ component, environment, ref, before: kept.target?.object ?? ABSENT });
+    const standing = foldStanding(state.records);
+    if (state.tag?.id !== to.object || standing.latest?.node !== kept.node)
+        return { kind: 'left', sentence: 'It has turned bad, and somebody else is at work there already' };
+    const now = { ...followed, state, standing, move: { ...followed.move, from: kept.from } };
+    const target = await targetNow(context, now, kept, state, diary);
+    const record = await openGuardRecord(context, now.move, target?.release ?? null, diary);
+    // A bad release is served: bookkeeping must not hold up the emergency.
+    if (record.kind === 'refused')
+        diary.warn('That it has turned bad could not be recorded: give the job deployments: write');
+    const claim = record.kind === 'opened' ? await claimPlace(context, now, record.id, diary) : null;
+    if (claim?.kind === 'claimed')
+        await awaitOtherDeploys(context, now.move, claim.ahead, diary);
+    const end = claim?.kind === 'lost'
+        ? {
+            ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
+            sentence: `${to.version} is being deployed to ${environment} by ${claim.winner.run.url}`,
+        }
+        : await leave_later_act(context, now, { target, kept, watched, repositoryId: state.repositoryId }, diary);
+    if (record.kind === 'opened')
+        await closeGuardRecord(context, record.id, end, diary);
+    const { polls, conclusion, decidedBy } = watched;
+    const metrics = context.settings.watch?.metrics ?? [];
+    const metric = (metrics.find(({ name }) => name === decidedBy) ?? metrics[0])?.policy ?? null;
+    const several = metrics.length > 1 ? decidedBy : null;
+    const seen = { metric, polls, assessment: conclusion, decidedBy: several };
+    return { kind: 'regressed', end: { move: now.move, target, ...seen, ...end } };
+}
+/** What was chosen before the deploy, as far as git bears it out. What a canary is compared with may have moved on since. */
+const targetNow = async ({ settings }, now, kept, state, diary) => settings.canary && now.baseline
+    ? targetOf({ ...now, move: { ...now.move, from: null } }, settings).target
+    : recordedTarget(kept.target, now.move.component, { ...state, held: null, named: state.before }, diary);
+async function leave_later_act(context, { move }, found, diary) {
+    const { to, environment } = move;
+    const { target, kept, watched, repositoryId } = found;
+    const { reason, sentence } = watched.conclusion;
+    const said = `${to.version} in ${environment} was kept (${kept.closed?.reason}), and has turned bad since: ${sentence}`;
+    if (context.settings.onRegressed === 'report')
+        return { decision: 'reported', reason, sentence: said };
+    if (kept.kind !== 'guard')
+        return {
+            decision: 'held',
+            reason: 'not-the-deploy',
+            sentence: `${said}. It was gone back to, so the cause is elsewhere`,
+        };
+    return leaveRelease(context, { move, target, repositoryId }, { reason, sentence: said }, diary);
+}
+
+;// CONCATENATED MODULE: ./src/flows/reconcile/follow-up.ts
+
+
+
+
+
+/** The shortest time between two scheduled runs, in seconds (docs: "events that trigger workflows", `schedule`). */
+const SHORTEST_SCHEDULE = 300;
+/**
+ * Watches what a run has let stay once more, for as long as after a rollback, and leaves it when it has turned bad. One
+ * that was gone back to is not left again: it was not the cause, and no rollback goes on from rollback to rollback.
+ */
+async function followUp(context, read, kept, diary) {
+    const { ports, settings } = context;
+    const { to, ref } = read.move;
+    if (!ports.sourcesFor || !settings.watch)
+        return { kind: 'well', sentence: 'It is not watched' };
+    diary.note('started');
+    const followed = await withBaseline(context, read, diary);
+    const { lag, interval } = settings.watch;
+    const duration = settings.watch.verifyDuration || shortestVerification({ ...settings.watch, settle: 0 });
+    const change = { duration, minDuration: duration };
+    const end = await watch({
+        metrics: watchedMetrics(withSharedRisk(settings.watch), ports.sourcesFor(to), change, besideOf(context, followed)),
+        ...{ settle: 0, lag, interval, duration, ref, expected: to.object, lagging: null, warn: null },
+        ...{ clock: ports.clock, repository: ports.repository, tell: ports.tell, cancelled: ports.cancelled },
+    });
+    if (end.kind === 'cancelled')
+        return { kind: 'left', sentence: 'This run was cancelled before it was judged' };
+    if (end.kind === 'tag-moved')
+        return { kind: 'left', sentence: 'The tag was moved meanwhile: the later move counts' };
+    const { conclusion, polls, decidedBy } = end;
+    const { verdict, sentence } = conclusion;
+    if (verdict === 'healthy')
+        return { kind: 'well', sentence: `It is well: ${sentence}` };
+    if (verdict !== 'regressed')
+        return { kind: 'unjudged', sentence: `Whether it is well was not to be told now: ${sentence}` };
+    return leaveLater(context, followed, kept, { conclusion, polls, decidedBy }, diary);
+}
+/** Each look can be wrong. The chance of leaving a healthy release is meant for all of them together. */
+function withSharedRisk(watched) {
+    const looks = Math.max(1, Math.ceil(watched.monitorFor / SHORTEST_SCHEDULE));
+    return {
+        ...watched,
+        metrics: watched.metrics.map((metric) => ({
+            ...metric,
+            policy: { ...metric.policy, falseRollbackRisk: metric.policy.falseRollbackRisk / looks },
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/reconcile/guard-found.ts
 
 
@@ -87149,6 +89888,7 @@ async function readAnew({ ports }, { component, environment, ref, tag, standing 
 
 
 
+
 /** Brings a place into line where that can be done without a person. */
 async function repairPlace(inspected, options) {
     const { drift, place, settings, ports, served } = inspected;
@@ -87161,12 +89901,14 @@ async function repairPlace(inspected, options) {
     if (drift.act === 'finish')
         return repair_place_finish(context, inspected, drift.record, said);
     const facts = {
-        ...{ served, pulls: settings.deploy.kind === 'none' },
+        ...{ served, pulls: settings.deploy.kind === 'none', monitorFor: settings.watch?.monitorFor ?? 0 },
         run: { id: run.id, now: ports.clock.now(), deadline: deadlineOf(settings) },
     };
     const read = await readAnew(context, place, drift, facts);
     if (read.kind === 'changed')
         return { status: 'left', sentence: `${said}. ${read.sentence}` };
+    if (drift.act === 'watch')
+        return watchAgain(context, read, drift.record, said);
     return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options);
 }
 async function adopt(context, read, said) {
@@ -87179,6 +89921,20 @@ async function guardAnew(context, read, { drift }, { said }) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
     const end = await guardFound(context, read, drift, diary);
     return ended(context, { move: read.move, ...end }, said, diary);
+}
+/** What is well, or cannot be judged now, stays in line. In observe mode the next run has nothing more to say of it. */
+async function watchAgain(context, read, kept, said) {
+    const diary = openDiary(context.ports.clock, context.ports.tell);
+    const found = await followUp(context, read, kept, diary);
+    if (found.kind === 'regressed') {
+        const repair = await ended(context, found.end, said, diary);
+        return { ...repair, drift: 'regressed', ...(found.end.decision === 'reported' ? { status: 'found' } : {}) };
+    }
+    const sentence = `${said}. ${found.sentence}`;
+    if (found.kind === 'left')
+        return { status: 'left', sentence, warnings: diary.warnings };
+    const unjudged = found.kind === 'unjudged' ? [found.sentence] : [];
+    return { status: 'in-sync', sentence, warnings: [...diary.warnings, ...unjudged] };
 }
 async function repair_place_finish(context, { place }, record, said) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
@@ -87225,13 +89981,6 @@ function statusAfter({ decision, reason }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/flows/guard/push-again-command.ts
-/**
- * Shell command that a person copies to have a move followed whose event was never sent: the tag is taken away and pushed
- * again with the same object, unless somebody has moved it meanwhile.
- */
-const pushAgainCommand = (ref, object) => `git fetch origin ${object} && git push --force-with-lease='${ref}:${object}' origin ':${ref}' && git push origin '${object}:${ref}'`;
-
 ;// CONCATENATED MODULE: ./src/flows/reconcile/say-drift.ts
 /** One sentence on what was found, without a final full stop. */
 function sayDrift(drift, environment, wanted, live) {
@@ -87244,6 +89993,8 @@ function sayDrift(drift, environment, wanted, live) {
             return `There is neither a tag nor a record of ${environment}`;
         case 'unasked':
             return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`;
+        case 'monitored':
+            return `${version} was kept in ${environment}, and is looked at again until ${new Date(drift.until).toISOString().slice(0, 16)}Z`;
         case 'left-by-drill':
             return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`;
         case 'in-hand':
@@ -87302,16 +90053,23 @@ function reportPlace(inspected) {
             const { drift, served, warnings } = inspected;
             return {
                 ...{ ...report, drift: drift.drift, nextSteps: report_place_nextStepsOf(inspected), served: sayServed(served, report.tag) },
-                status: drift.act !== 'nothing' ? 'failed' : drift.drift === 'in-hand' ? 'left' : 'in-sync',
+                status: report_place_statusOf(drift),
                 sentence: sayDrift(drift, place.environment, wanted, live),
                 warnings: [...warnings, ...warningsOf(inspected, report.tag)],
             };
         }
     }
 }
+const report_place_statusOf = ({ act, drift }) => {
+    if (drift === 'in-hand')
+        return 'left';
+    return act === 'nothing' || act === 'watch' ? 'in-sync' : 'failed';
+};
 function warningsOf({ drift, served }, version) {
     if (drift.drift === 'unasked')
         return [drift.detail];
+    if (drift.drift === 'monitored')
+        return drift.unasked === null ? [] : [drift.unasked];
     return drift.drift === 'unrecorded' && served.kind === 'differs'
         ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
         : [];
@@ -87342,9 +90100,10 @@ const sayServed = (served, wanted) => {
 
 
 
-/** Places that are asked what they serve at once, and those that are repaired at once. */
+/** Places that are asked what they serve at once, and those that are repaired, or only watched again, at once. */
 const ASKED = 8;
 const REPAIRED = 4;
+const WATCHED = 32;
 /**
  * Compares tag, ledger and what is served for every component and environment in scope, and repairs what it can. A place
  * that fails does not stop the others.
@@ -87371,10 +90130,8 @@ async function reconcile(request) {
             return report;
         if (entry.drift.act !== 'nothing')
             ports.tell({ kind: 'detail', text: `${reconcile_nameOf(report)}: ${report.sentence}` });
-        if (entry.drift.act !== 'nothing' && (dryRun || paused))
-            return { ...report, status: 'found' };
         if (dryRun || paused)
-            return report;
+            return report.status === 'failed' ? { ...report, status: 'found' } : report;
         if (ports.cancelled.aborted)
             return { ...report, status: 'left', sentence: `${report.sentence}. ${reconcile_CANCELLED}` };
         const closing = await closeOvertaken(ports, entry.place, overtaken);
@@ -87406,8 +90163,18 @@ async function reconcile(request) {
         });
         return { ...settled, ...repair };
     };
-    return { dryRun, paused, places: await atOnce(REPAIRED, found, (entry) => settle(entry)) };
+    // What is only watched again must not keep what is to be repaired waiting.
+    const watchedAgain = found.filter(isMonitored);
+    const [settled, seen] = await Promise.all([
+        atOnce(REPAIRED, found.filter((entry) => !isMonitored(entry)), (entry) => settle(entry)),
+        atOnce(WATCHED, watchedAgain, (entry) => settle(entry)),
+    ]);
+    return { dryRun, paused, places: [...settled, ...seen].toSorted(byPlace) };
 }
+const isMonitored = (entry) => entry.kind === 'compared' && entry.drift.act === 'watch';
+/** As they were found. */
+const byPlace = (one, other) => (refOf(one) < refOf(other) ? -1 : 1);
+const refOf = ({ component, environment }) => `${component}/${environment}`;
 /** A file that cannot be read says the same of every place. */
 function refuseWhereNothingIsConfigured(inspected) {
     const said = new Set(inspected.map((entry) => (entry.kind === 'misconfigured' ? entry.problems.join('\n') : null)));
@@ -87428,8 +90195,8 @@ const reconcile_nameOf = ({ component, environment }) => `${component} in ${envi
 
 ;// CONCATENATED MODULE: ./src/flows/reconcile/reconciled.ts
 /** Places where tag, ledger and what is served did not agree, whatever became of that. */
-const isDrifted = ({ drift }) => !['none', 'unasked', 'in-hand'].includes(drift);
-const countOf = ({ places }, status) => places.filter((place) => place.status === status).length;
+const isDrifted = ({ drift }) => !['none', 'unasked', 'in-hand', 'monitored'].includes(drift);
+const reconciled_countOf = ({ places }, status) => places.filter((place) => place.status === status).length;
 
 ;// CONCATENATED MODULE: ./src/github/create-scope-reader.ts
 
@@ -87441,7 +90208,7 @@ async function createScopeReader(options) {
     const { address, token } = options;
     const client = await createClient(address, token);
     return {
-        listTags: (prefixes) => listTags(options, prefixes),
+        listTags: (prefixes, wanted) => listTags(options, prefixes, wanted),
         readLedgers: (pairs, records) => readLedgers(client, address, pairs, records),
         readObjects: (ids) => readObjects(client, address, ids),
     };
@@ -87457,9 +90224,9 @@ function reconcileResult(reconciled) {
     const told = places.filter((place) => isDrifted(place) || place.status !== 'in-sync');
     return {
         schemaVersion: 1,
-        ...{ dryRun, paused, places: places.length, inSync: countOf(reconciled, 'in-sync') },
-        ...{ drifted: places.filter(isDrifted).length, repaired: countOf(reconciled, 'repaired') },
-        ...{ failed: countOf(reconciled, 'failed'), left: countOf(reconciled, 'left') },
+        ...{ dryRun, paused, places: places.length, inSync: reconciled_countOf(reconciled, 'in-sync') },
+        ...{ drifted: places.filter(isDrifted).length, repaired: reconciled_countOf(reconciled, 'repaired') },
+        ...{ failed: reconciled_countOf(reconciled, 'failed'), left: reconciled_countOf(reconciled, 'left') },
         drifts: told.slice(0, reconcile_result_MOST_PLACES),
         driftsLeftOut: Math.max(0, told.length - reconcile_result_MOST_PLACES),
     };
@@ -87501,7 +90268,7 @@ function reconcileHeadline(reconciled) {
     if (drifted === 0)
         return `Reconcile: ${reconciled.places.length} places in sync`;
     const counts = ['repaired', 'failed', 'left', 'found']
-        .map((status) => ({ status, count: countOf(reconciled, status) }))
+        .map((status) => ({ status, count: reconciled_countOf(reconciled, status) }))
         .filter(({ count }) => count > 0);
     return `Reconcile: ${drifted} of ${reconciled.places.length} places drifted, ${counts.map(({ status, count }) => `${count} ${status}`).join(', ')}`;
 }
@@ -87579,8 +90346,8 @@ function report(reconciled, env) {
     const { places } = reconciled;
     const outputs = {
         drifted: String(places.filter(isDrifted).length),
-        repaired: String(countOf(reconciled, 'repaired')),
-        failed: String(countOf(reconciled, 'failed')),
+        repaired: String(reconciled_countOf(reconciled, 'repaired')),
+        failed: String(reconciled_countOf(reconciled, 'failed')),
         result: JSON.stringify(reconcileResult(reconciled)),
     };
     try {
@@ -87608,7 +90375,7 @@ function report(reconciled, env) {
             warning(`${sentence}.`, { title });
     }
     notice(reconcileHeadline(reconciled));
-    if (countOf(reconciled, 'failed') > 0)
+    if (reconciled_countOf(reconciled, 'failed') > 0)
         process.exitCode = 1;
 }
 
@@ -87671,10 +90438,11 @@ function toMeasurement(value, place, policy) {
     if (typeof at !== 'number')
         throw new Error(`${place}: t must be a number of seconds, found ${JSON.stringify(at)}`);
     const shape = Object.keys(fields).sort().join();
+    const misfit = misfitOf(shape, fields, policy);
+    if (misfit !== null)
+        throw new Error(`${place} (t = ${at}): ${misfit}`);
     switch (shape) {
         case 'errors,total':
-            if (policy.baseline)
-                throw new Error(`${place}: the policy compares with a baseline, found no baseline counts`);
             return { kind: 'counts', at, ...read_trace_counts(fields, place) };
         case 'baseline,errors,total':
             return { kind: 'counts', at, ...read_trace_counts(fields, place), baseline: read_trace_counts(fields.baseline, `${place}, baseline`) };
@@ -87689,6 +90457,21 @@ function toMeasurement(value, place, policy) {
         default:
             throw new Error(`${place} (t = ${at}): expected errors and total (and baseline), rate, score, unavailable or nothing, found ${shape || 'nothing at all'}`);
     }
+}
+/** Why a measurement of this shape is not in the unit that the policy judges, or null. The `rate` of a score is its shortfall. */
+function misfitOf(shape, { rate }, { baseline, reads = 'error-rate' }) {
+    const counted = shape === 'errors,total' || shape === 'baseline,errors,total';
+    if (baseline && shape === 'errors,total')
+        return 'the policy compares with a baseline, found no baseline counts';
+    if (baseline && (shape === 'rate' || shape === 'score'))
+        return `the policy compares counts with a baseline, found a ${shape}`;
+    if (shape === 'score' && reads !== 'score')
+        return `the policy reads ${reads}, found a score`;
+    if (reads !== 'error-rate' && counted)
+        return `the policy reads ${reads}, found counts`;
+    if (reads === 'limit' && shape === 'rate' && rate !== 0 && rate !== 1)
+        return `the policy reads limit: expected a rate of 1 (beyond the limit) or 0, found ${JSON.stringify(rate)}`;
+    return null;
 }
 function read_trace_counts(value, place) {
     if (!read_trace_isObject(value))
@@ -87752,6 +90535,7 @@ function replayTrace(policy, { id, measurements }) {
 
 
 
+
 const read_policy_NAMES = [
     'threshold',
     'false-rollback-risk',
@@ -87771,7 +90555,7 @@ const MORE = ['rate-window', 'reads', 'tolerate'];
  * file and setting.
  */
 function readPolicy(text, file) {
-    const value = (0,dist/* parse */.qg)(text);
+    const value = parseYaml(text, file);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
         throw new Error(`${file}: expected settings such as "threshold: 1%"`);
     const written = value;
@@ -87779,28 +90563,43 @@ function readPolicy(text, file) {
     const unknown = Object.keys(written).find((name) => !known.includes(name));
     if (unknown !== undefined)
         throw new Error(`${file}: ${unknown}: expected one of ${known.join(', ')}`);
-    const duration = read('duration', written, file);
-    const least = Math.min(read('min-duration', written, file), written['min-duration'] === undefined ? duration : Infinity);
+    const duration = read_policy_read('duration', written, file);
+    const least = Math.min(read_policy_read('min-duration', written, file), written['min-duration'] === undefined ? duration : Infinity);
     const { 'rate-window': rateWindow, reads, tolerate } = written;
     const policy = {
-        threshold: read('threshold', written, file),
-        falseRollbackRisk: read('false-rollback-risk', written, file),
-        noise: read('noise', written, file),
-        ignoreBlips: read('ignore-blips', written, file),
-        minimumRequests: read('minimum-requests', written, file),
-        interval: read('interval', written, file),
+        threshold: read_policy_read('threshold', written, file),
+        falseRollbackRisk: read_policy_read('false-rollback-risk', written, file),
+        noise: read_policy_read('noise', written, file),
+        ignoreBlips: read_policy_read('ignore-blips', written, file),
+        minimumRequests: read_policy_read('minimum-requests', written, file),
+        interval: read_policy_read('interval', written, file),
         minDuration: least,
         duration,
         ...(rateWindow === undefined ? {} : { rateWindow: read_policy_seconds('rate-window', rateWindow, file) }),
         ...(reads === undefined ? {} : { reads: reads }),
-        ...(tolerate === undefined ? {} : { baseline: { tolerate: Number(tolerate) } }),
+        ...(tolerate === undefined ? {} : { baseline: { tolerate: tolerate } }),
     };
-    if (reads !== undefined && !['error-rate', 'score', 'limit'].includes(String(reads)))
+    if (reads !== undefined && !['error-rate', 'score', 'limit'].includes(reads))
         throw new Error(`${file}: reads: expected error-rate, score or limit, found ${JSON.stringify(reads)}`);
-    checkPolicy(policy);
-    return policy;
+    if (tolerate !== undefined && (typeof tolerate !== 'number' || !(tolerate >= 0 && Number.isFinite(tolerate))))
+        throw new Error(`${file}: tolerate: expected a number of 0 or more, such as 0.2, found ${JSON.stringify(tolerate)}`);
+    if (tolerate !== undefined && reads !== undefined && reads !== 'error-rate')
+        throw new Error(`${file}: tolerate: only counts are compared with a baseline, found reads: ${reads}`);
+    const flaw = flawInPolicy(policy);
+    if (flaw === null)
+        return policy;
+    const setting = Object.entries(SETTING_OF).find(([field]) => field === flaw.field)?.[1] ?? flaw.field;
+    throw new Error(`${file}: ${setting}: expected ${flaw.expected}, found ${JSON.stringify(flaw.found)}`);
 }
-function read(name, written, file) {
+function parseYaml(text, file) {
+    try {
+        return (0,dist/* parse */.qg)(text);
+    }
+    catch (error) {
+        throw new Error(`${file}: expected YAML or JSON: ${error.message.split('\n')[0]}`, { cause: error });
+    }
+}
+function read_policy_read(name, written, file) {
     const value = written[name] ?? SETTING_TABLE[name].default;
     if (value === null)
         throw new Error(`${file}: ${name}: expected a value such as 1%, found none`);
@@ -87987,34 +90786,38 @@ async function lookOnce([first], told, diary) {
 
 
 
+
 /** Milliseconds between two looks. */
-const PAUSE = 3_000;
+const await_other_runs_PAUSE = 3_000;
 /** A record that was read right after the tag was moved is that of a run that has not looked since. */
 const await_other_runs_RECORDS = 5;
+/** Milliseconds between two reads that do not show what this run has written. */
+const await_other_runs_LAG = 2_000;
+const await_other_runs_READS = 3;
 /**
  * Waits until deploys of these components that other runs have begun are over, as a guard does, but not for long: this is the
- * emergency. Nobody waits for a run that has ended without closing its record.
+ * emergency. Nobody waits for a run that has ended without closing its record. Whoever has opened a record later waits for
+ * this run, or leaves the release to it.
  *
- * @param wait seconds at most
+ * @param given `wait` in seconds at most; `records` are those of this run
  * @returns who may still be deploying
  */
-async function awaitOtherRuns(steps, reader, wait, diary) {
+async function awaitOtherRuns(steps, reader, { wait, records }, diary) {
     const [first] = steps;
     if (!first)
         return [];
     const { ports } = first.context;
     const lost = lostRuns(reader, diary);
-    const look = async () => lost.without(await readAtWork(steps, reader, ports.clock.now()));
-    const others = await look().catch((error) => {
+    const look = async () => lost.without((await readAtWork(steps, reader, ports.clock.now())).flatMap(({ others }) => others));
+    const others = await readAhead(steps, reader, records, diary).then(lost.without, (error) => {
         diary.warn(`Whether other runs are at work could not be asked: ${messageOf(error)}`);
         return [];
     });
-    // Whoever has opened a record since waits for this run.
     const nodes = new Set(others.map(({ node }) => node));
     const lookAgain = async () => (await look()).filter(({ node }) => nodes.has(node));
     const hint = `For ${wait}s at most, then deployed all the same. To wait for nobody: wait: 0s`;
     const limit = wait * 1000;
-    const left = wait === 0 ? others : await awaitEnded(ports, others, { limit, interval: PAUSE, look: lookAgain, hint }, diary);
+    const left = wait === 0 ? others : await awaitEnded(ports, others, { limit, interval: await_other_runs_PAUSE, look: lookAgain, hint }, diary);
     if (left.length > 0)
         diary.warn(`${namesOf(left)} may still be in progress, and is not waited for any longer`);
     return left;
@@ -88028,7 +90831,8 @@ async function endedSince(left, steps, reader, diary) {
     if (left.length === 0 || !first || first.context.ports.cancelled.aborted)
         return [];
     try {
-        const open = new Set((await readAtWork(steps, reader, first.context.ports.clock.now())).map(({ node }) => node));
+        const atWork = await readAtWork(steps, reader, first.context.ports.clock.now());
+        const open = new Set(atWork.flatMap(({ others }) => others.map(({ node }) => node)));
         const ended = left.filter(({ node }) => !open.has(node));
         return steps.filter(({ step }) => ended.some(({ component }) => component === step.component.id));
     }
@@ -88037,13 +90841,45 @@ async function endedSince(left, steps, reader, diary) {
         return [];
     }
 }
-/** Open records of other runs, as a guard sees them. */
+/** Of each step, the runs at work whose records are older than the one of this run. An answer that shows that one shows them. */
+async function readAhead(steps, reader, records, diary) {
+    const [first] = steps;
+    if (!first)
+        return [];
+    const { clock, cancelled } = first.context.ports;
+    for (let reads = 1;; reads++) {
+        const last = reads === await_other_runs_READS || cancelled.aborted;
+        const atWork = await readAtWork(steps, reader, clock.now()).catch((error) => {
+            if (last)
+                throw error;
+            return null;
+        });
+        const whole = atWork?.every(({ prepared: { step }, shown }) => shown || !records.has(step.component.id));
+        if (atWork && (whole || last))
+            return (await Promise.all(atWork.map((at) => olderThanOwn(at, records, diary)))).flat();
+        await clock.sleep(await_other_runs_LAG, cancelled);
+    }
+}
+/** Which of two records is older only their numbers tell; without one of its own, this run waits for everybody. */
+async function olderThanOwn({ prepared, others }, records, diary) {
+    const { move, context } = prepared;
+    const own = records.get(move.component.id);
+    if (others.length === 0 || own === undefined)
+        return others;
+    const older = await readOlder(context.ports, move, own, diary);
+    return older === null ? others : others.filter(({ node }) => older.some((record) => record.node === node));
+}
 async function readAtWork(steps, reader, now) {
     const pairs = steps.map(({ step: { component, environment } }) => ({ component, environment }));
     const ledgers = await reader.readLedgers(pairs, await_other_runs_RECORDS);
-    return steps.flatMap(({ step: { component, environment, to }, context: { run, settings } }) => othersAtWork(ledgers.of({ component, environment }).records, {
-        ...{ run: run.id, object: to.object, now, deadline: deadlineOf(settings) },
-    }));
+    return steps.map((prepared) => {
+        const { step, context } = prepared;
+        const { run, settings } = context;
+        const { records } = ledgers.of(step);
+        const others = othersAtWork(records, { run: run.id, now, deadline: deadlineOf(settings) });
+        const shown = records.some(({ run: { id, attempt } }) => id === run.id && attempt === run.attempt);
+        return { prepared, others, shown };
+    });
 }
 /** Which runs have ended can only be told with `actions: read`; whoever may not ask waits. */
 function lostRuns({ hasEnded }, diary) {
@@ -88106,7 +90942,8 @@ async function putBack(steps, ends, repositoryId, diary) {
             continue;
         const moved = step.act === 'deploy' || (result.kind === 'moved' && !theirs.has(step.ref));
         const state = moved ? await deployBefore(prepared, end) : notMoved(prepared, theirs, result);
-        ends.set(step.component.id, { ...end, state });
+        const because = end.state.kind === 'failed' && state.kind !== 'failed' ? { because: end.state } : {};
+        ends.set(step.component.id, { ...end, state: { ...state, ...because } });
     }
 }
 const notMoved = ({ step }, theirs, result) => {
@@ -88157,7 +90994,7 @@ async function restoreComponent({ step, move, context: { ports, settings } }, di
     });
     const fail = (reason, sentence) => end({ kind: 'failed', reason, sentence });
     const overtaken = async () => {
-        const look = await lookForMove(ports.repository, move);
+        const look = await lookForMove(ports, move);
         const where = look?.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
         return look && fail('overtaken', `The tag of ${component.id} was ${where} meanwhile: the later move counts`);
     };
@@ -88194,26 +91031,45 @@ async function restoreComponent({ step, move, context: { ports, settings } }, di
 
 /** Writes at once. GitHub asks for few, and a second between those that create something. */
 const restore_records_AT_ONCE = 4;
+/** Records that are read to find the own one. */
+const restore_records_NEWEST = 5;
 /**
- * Records that components are put back. Bookkeeping must not hold up an emergency: what cannot be recorded is a warning,
- * and deployed all the same.
+ * Records that components are put back, so that others wait for it. Bookkeeping must not hold up an emergency: what cannot
+ * be recorded at the second try is a warning, and deployed all the same.
  */
-async function openRestoreRecords(steps, why, diary) {
-    const opened = await atOnce(restore_records_AT_ONCE, steps, async ({ step, move, context }) => {
-        const { component, environment, to, from } = step;
+async function openRestoreRecords(steps, { why, reader }, diary) {
+    const opened = await atOnce(restore_records_AT_ONCE, steps, async (prepared) => {
+        const { id } = prepared.step.component;
+        const first = await restore_records_openRecord(prepared, why).catch((error) => ({ error }));
         try {
-            const id = await context.ports.repository.openRecord(component, {
-                ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
-                ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
-            });
-            return [[component.id, id]];
+            return [[id, typeof first === 'number' ? first : await openAfterAll(prepared, why, reader)]];
         }
         catch (error) {
-            diary.warn(`That ${component.id} is put back could not be recorded: ${messageOf(error)}`);
+            diary.warn(`That ${id} is put back could not be recorded: ${messageOf(error)}`);
             return [];
         }
     });
     return new Map(opened.flat());
+}
+const restore_records_openRecord = ({ step, move, context }, why) => {
+    const { component, environment, to, from } = step;
+    return context.ports.repository.openRecord(component, {
+        ...{ kind: 'restore', component: component.id, environment, to, from, target: from },
+        ...{ actor: move.actor, run: context.run, ...(why === '' ? {} : { why }) },
+    });
+};
+/** The answer may have been lost, and not the record: what is there is read before it is written once more. */
+async function openAfterAll(prepared, why, reader) {
+    const { step, context } = prepared;
+    const { run, ports } = context;
+    const ledgers = await reader.readLedgers([step], restore_records_NEWEST);
+    const own = ledgers
+        .of(step)
+        .records.find((record) => record.kind === 'restore' &&
+        record.closed === null &&
+        record.run.id === run.id &&
+        record.run.attempt === run.attempt);
+    return own ? ports.repository.recordIdOf(step.component, own) : restore_records_openRecord(prepared, why);
 }
 async function closeRestoreRecords(steps, records, ends, diary) {
     await atOnce(restore_records_AT_ONCE, steps, async ({ step: { component }, context }) => {
@@ -88330,9 +91186,9 @@ async function actRestore(steps, given, diary) {
             return { kind: 'not-moved', decision: 'refused', reason: 'move-refused', sentence };
         }
     }
-    const records = await openRestoreRecords(steps, wish.why, diary);
+    const records = await openRestoreRecords(steps, { why: wish.why, reader: ports.reader }, diary);
     const ends = new Map();
-    const error = await deployAll(steps, ends, given, diary).then(() => null, messageOf);
+    const error = await deployAll(steps, ends, { ...given, records }, diary).then(() => null, messageOf);
     for (const { step } of steps) {
         if (ends.has(step.component.id))
             continue;
@@ -88349,8 +91205,8 @@ const movesOf = (steps, backup) => [
         ...(step.act === 'move' ? [{ ref: step.ref, expected: step.holds, to: step.to.object }] : []),
     ]),
 ];
-async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diary) {
-    const left = await awaitOtherRuns(steps, ports.reader, wish.wait, diary);
+async function deployAll(steps, ends, { wish, ports, repositoryId, after, records }, diary) {
+    const left = await awaitOtherRuns(steps, ports.reader, { wait: wish.wait, records }, diary);
     for (const prepared of steps) {
         const { step } = prepared;
         const failed = steps.find((other) => after(step.component, other.step.component) &&
@@ -88360,7 +91216,7 @@ async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diar
             : await restoreComponent(prepared, diary);
         ends.set(step.component.id, end);
         if (end.state.kind === 'failed')
-            ports.tell({ kind: 'detail', text: end.state.sentence.split('\n', 1)[0] ?? '' });
+            ports.tell({ kind: 'detail', text: act_restore_firstLine(end.state.sentence) });
         if (end.state.kind === 'failed' && end.state.reason !== 'cancelled' && wish.atomic) {
             for (const other of steps) {
                 if (!ends.has(other.step.component.id))
@@ -88380,6 +91236,8 @@ async function deployAll(steps, ends, { wish, ports, repositoryId, after }, diar
         ends.set(id, { ...end, state });
     }
 }
+/** The output of the command stands above it. */
+const act_restore_firstLine = (sentence) => (sentence.split('\n', 1)[0] ?? '').replace(/; its last output:$/, '');
 const skipped = ({ step }, sentence) => ({
     ...{ step, state: { kind: 'skipped', sentence }, assessment: null, took: null },
 });
@@ -88435,15 +91293,19 @@ async function pruneBackups(keep, reader, { repository, repositoryId }, diary) {
 /** What a run that has moved tags comes to. Done is only what is done in every component. */
 function concludeRestore(ends, environment, after) {
     const count = (...kinds) => ends.filter(({ state }) => kinds.includes(state.kind)).length;
-    const sentences = ends.flatMap(({ state }) => ('sentence' in state ? [state.sentence] : []));
+    const sentences = ends.flatMap(({ state }) => [
+        ...('because' in state && state.because ? [state.because.sentence] : []),
+        ...('sentence' in state ? [state.sentence] : []),
+    ]);
     const done = count('restored', 'there');
     const whole = done === ends.length;
     const hook = after === null ? [] : [`after-command failed: ${after}`];
     const say = (first) => [first, ...(whole ? [] : sentences), ...hook].join('\n');
-    const all = `${ends.length} of ${ends.length} in ${environment}`;
+    const all = conclude_restore_allOf(count('restored'), count('there'), environment);
     const failure = firstFailure(ends);
     if (count('not-put-back') > 0) {
-        const what = `${count('put-back')} of ${ends.length} put back as they were, the others not`;
+        const [back, left] = [count('put-back'), count('not-put-back', 'failed', 'skipped')];
+        const what = back === 0 ? 'Nothing could be put back as it was' : `${back} put back as they were, ${left} not`;
         return { decision: 'held', reason: 'put-back-failed', sentence: say(what) };
     }
     if (count('put-back') > 0) {
@@ -88476,9 +91338,17 @@ const restored = (ends, all) => {
     const [only, ...others] = ends;
     return only && others.length === 0
         ? `${only.step.component.id} is on ${only.step.to.version} in ${only.step.environment}`
-        : `${all} are in the wished state`;
+        : all;
 };
-const firstFailure = (ends) => ends.flatMap(({ state }) => (state.kind === 'failed' ? [state.reason] : []))[0] ?? 'deploy-failed';
+/** What was there already was looked at before the others were moved, and not again. */
+const conclude_restore_allOf = (restored, there, environment) => there === 0
+    ? `${restored} of ${restored} in ${environment} are in the wished state`
+    : `${restored} restored in ${environment}, ${there} in the wished state already`;
+const firstFailure = (ends) => ends.flatMap(({ state }) => {
+    if (state.kind === 'failed')
+        return [state.reason];
+    return 'because' in state && state.because ? [state.because.reason] : [];
+})[0] ?? 'deploy-failed';
 
 ;// CONCATENATED MODULE: ./src/flows/restore/prepare-restore.ts
 
@@ -88555,6 +91425,7 @@ const waitsFor = (config) => (one, other) => {
 
 /** Everything in the environment, said on purpose. */
 const EVERYTHING = '*';
+const globsOf = (components) => [...new Set(components.map(({ type }) => `${type}/*`))];
 const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
 /**
  * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
@@ -88572,8 +91443,10 @@ function selectComponents(patterns, all, inEnvironment) {
     for (const pattern of patterns) {
         if (pattern === EVERYTHING || isGlob(pattern)) {
             const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
-            if (found.length === 0)
-                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}`);
+            if (found.length === 0) {
+                const hint = pattern === EVERYTHING ? '' : offer(pattern, globsOf(inEnvironment));
+                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}${hint}`);
+            }
             take(found);
             continue;
         }
@@ -88673,7 +91546,8 @@ function findRelease(goal, facts, options) {
             const entry = goal.entries.get(component.id);
             if (!entry)
                 return { kind: 'not-found', problem: `${component.id} is not in ${goal.name}` };
-            return byEntry(facts, entry, goal.name);
+            const release = byEntry(facts, entry, goal.name);
+            return release.kind === 'found' ? release : { ...release, problem: `${entry.place} ${release.problem}` };
         }
     }
 }
@@ -88881,7 +91755,7 @@ function goalOf(text, name, { environment }, components) {
     }
     const entries = new Map(snapshot.components.flatMap((entry) => {
         const component = named.components.get(entry.component);
-        return component ? [[component.id, entry]] : [];
+        return component ? [[component.id, { ...entry, place: placeOf(entry.component) }]] : [];
     }));
     const elsewhere = snapshot.environment !== null && snapshot.environment !== environment;
     return {
@@ -88934,7 +91808,7 @@ async function readRestore(reader, wish, { prefixes, runId }) {
         return config;
     const after = waitsFor(config?.config ?? null);
     const pairs = chosen.components.flatMap((component) => {
-        const at = (environment) => factsOf(state, component, environment);
+        const at = (environment) => read_restore_factsOf(state, component, environment);
         const [source, place] = [at(wish.environment), at(wish.into)];
         return source && place ? [{ source, place }] : [];
     });
@@ -88996,7 +91870,7 @@ const read_restore_named = (place, selection) => selection.kind === 'selected'
     ? selection
     : { kind: 'problems', problems: selection.problems.map((text) => `${place}: ${text}`) };
 /** Of one component in one environment; there may be no tag yet. */
-function factsOf(state, component, environment) {
+function read_restore_factsOf(state, component, environment) {
     const place = state.places.find((at) => at.component.id === component.id && at.environment === environment);
     if (!place)
         return null;
@@ -89016,11 +91890,12 @@ const plural = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
 /** The plan in words, for the log. */
 const sayPlan = {
     title: ({ environment, into }, plan) => `Plan for ${into}${environment === into ? '' : ` from ${environment}`}: ${sayPlan.counted(plan)}`,
-    counted: ({ steps }) => {
+    counted: ({ steps, problems }) => {
         const toDo = steps.filter(({ act }) => act !== 'nothing').length;
-        return `${toDo} of ${plural(steps.length, 'component')} to put back`;
+        const left = problems.length === 0 ? '' : `, ${plural(problems.length, 'problem')}`;
+        return `${steps.length === 0 ? 'nothing' : `${toDo} of ${plural(steps.length, 'component')}`} to put back${left}`;
     },
-    lines: ({ steps }) => steps.map(({ component, from, to, act, because, recreate }) => `${component.id}: ${from?.version ?? 'nothing'} to ${to.version}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`),
+    lines: ({ steps }) => steps.map(({ component, from, to, act, because, recreate }) => `${component.id}: ${from ? `${from.version} to ${to.version}` : `${to.version}, where there was nothing`}${ACTS[act]}${recreate ? ' (its tag is made again)' : ''}: ${because}`),
 };
 
 ;// CONCATENATED MODULE: ./src/flows/restore/restore.ts
@@ -89089,7 +91964,10 @@ async function restore_follow(request, read, diary) {
     if (prepared.kind === 'refused')
         return { ...prepared, decision: 'refused', plan };
     if (wish.dryRun || request.paused) {
-        const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${wish.dryRun ? '' : ', but Tagback is paused'}. Nothing was written`;
+        const paused = wish.dryRun
+            ? ''
+            : ', but Tagback is paused: take away the repository variable TAGBACK_PAUSED to do it';
+        const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${paused}. Nothing was written`;
         return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan };
     }
     return { ...(await restore_act(request, read, prepared.steps, diary)), plan };
@@ -89377,49 +92255,17 @@ async function makeTagObject(client, { owner, name }, tag, message) {
 
 ;// CONCATENATED MODULE: ./src/github/read-messages.ts
 
-
-const read_messages_OBJECTS = 50;
 /** As deep as chains of tag objects are followed elsewhere. */
 const read_messages_DEPTH = 6;
 const messageFields = (depth = read_messages_DEPTH) => `... on Commit { commitMessage: message } ... on Tag { tagMessage: message ${depth === 0 ? '' : `target { ${messageFields(depth - 1)} }`} }`;
-/**
- * What tag objects say, and the commits that they lead to: the outermost first. By one request for every fifty; objects
- * that GitHub does not have are left out.
- *
- * @throws when GitHub cannot be asked
- */
-async function readMessages(client, { owner, name }, ids) {
-    const answers = await inChunks([...new Set(ids)], read_messages_OBJECTS, async (chunk) => {
-        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
-        const answer = await client
-            .graphql(messagesQuery(chunk.length), {
-            ...{ owner, name },
-            ...oids,
-        })
-            .catch((error) => {
-            throw new Error(explainReadFailure(error), { cause: error });
-        });
-        return chunk.flatMap((id, index) => {
-            const object = answer.repository?.[`o${index}`];
-            return object ? [[id, messagesOf(object)]] : [];
-        });
-    });
-    return new Map(answers.flat());
-}
+/** What tag objects say, and the commits that they lead to: the outermost first. @throws when GitHub cannot be asked */
+const readMessages = (client, address, ids) => readEachObject(client, address, ids, {
+    ...{ name: 'TagbackMessages', fields: messageFields(), read: messagesOf },
+});
 const messagesOf = ({ commitMessage, tagMessage, target }) => [
     ...[commitMessage, tagMessage].filter((message) => typeof message === 'string'),
     ...(target ? messagesOf(target) : []),
 ];
-const messagesQuery = (count) => {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    return `
-query TagbackMessages($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
-  repository(owner: $owner, name: $name) {
-    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Messages }`).join('\n    ')}
-  }
-}
-fragment Messages on GitObject { ${messageFields()} }`;
-};
 
 ;// CONCATENATED MODULE: ./src/github/read-text.ts
 
@@ -89484,7 +92330,7 @@ function batchedCheckOut(checkOut) {
     const done = new Map();
     const keyOf = (commit, paths) => [commit, ...paths].join('\n');
     const fetchAll = async (batch, paths) => {
-        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        await (0,promises_namespaceObject.setImmediate)();
         batches.delete(paths.join('\n'));
         return checkOut([...batch], paths);
     };
@@ -89520,6 +92366,7 @@ function batchedCheckOut(checkOut) {
 ;// CONCATENATED MODULE: ./src/config/parse-destination.ts
 
 
+
 const FORMS = 'previous, a version such as v1.2.0, a commit, a time such as 2024-11-12T14:47:00Z, a snapshot file such as ' +
     'snapshots/production.yaml, or a backup tag';
 /**
@@ -89541,7 +92388,8 @@ function parseDestination(written) {
         return { kind: 'time', at: parseInstant(text), text };
     if (isVersion(text) || looksLikeVersion(text))
         return { kind: 'version', version: text };
-    throw new Error(`expected ${FORMS}, got ${JSON.stringify(text)}`);
+    const hint = editDistance(text.slice(0, 20).toLowerCase(), 'previous') <= 3 ? ', did you mean previous?' : '';
+    throw new Error(`expected ${FORMS}, got ${JSON.stringify(text)}${hint}`);
 }
 function parse_destination_pathIn(text) {
     const parts = text.replace(/^\.\//, '').split('/');
@@ -89586,9 +92434,6 @@ function readHuntInputs(problems) {
 
 
 
-
-/** Like the slot of a tag that is followed. */
-const ENVIRONMENT = /^[\p{L}\p{N}][\p{L}\p{N}._+@-]*$/u;
 const KEPT_BACKUPS = 10;
 /** Seconds. */
 const WAIT = 120;
@@ -89596,10 +92441,10 @@ const LONGEST_WHY = 500;
 /**
  * Reads what is to be put back to what.
  *
- * @param written the settings among the inputs
- * @throws with everything that is wrong, one a line
+ * @param now milliseconds since the epoch
+ * @throws with everything that is wrong; `problemsIn` takes it apart
  */
-function readRestoreInputs(actor, written) {
+function readRestoreInputs(actor, now) {
     const problems = [];
     const read = (name, parse, fallback) => {
         const text = getInput(name);
@@ -89611,7 +92456,7 @@ function readRestoreInputs(actor, written) {
             return fallback;
         }
     };
-    const environment = read('environment', read_restore_inputs_parseEnvironment, '');
+    const environment = read('environment', parseEnvironment, '');
     if (getInput('environment') === '')
         problems.push('Input environment: expected a name such as production, got none');
     const hunt = readHuntInputs(problems);
@@ -89620,11 +92465,10 @@ function readRestoreInputs(actor, written) {
     const wish = {
         scope: read_restore_inputs_readScope(problems),
         environment,
-        into: read('into', read_restore_inputs_parseEnvironment, environment),
-        to: read('to', parseDestination, { kind: 'previous' }),
+        into: read('into', parseEnvironment, environment),
+        to: read('to', (text) => past(parseDestination(text), now), { kind: 'previous' }),
         atomic: read('atomic', parseFlag, false),
         allowQuarantined: read('allow-quarantined', parseFlag, false),
-        allowUntested: SETTING_TABLE['allow-untested-target'].parse(written['allow-untested-target'] ?? 'false'),
         wait: read('wait', parseDuration({ min: 0, max: 3_600 }), WAIT),
         dryRun: read('dry-run', parseFlag, false),
         why: getInput('reason')
@@ -89638,19 +92482,19 @@ function readRestoreInputs(actor, written) {
     if (getInput('keep-backups') !== '' && !backUp)
         problems.push('Input keep-backups: expected backup-tag: true beside it, got none');
     if (problems.length > 0)
-        throw new Error(listProblems(problems));
-    const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m');
+        throw problemsError(problems);
     return {
         hunt,
         wish,
         backups: backUp ? keep : null,
-        hooks: { before: getInput('before-command'), after: getInput('after-command'), timeoutSeconds },
+        hooks: { before: getInput('before-command'), after: getInput('after-command') },
     };
 }
-function read_restore_inputs_parseEnvironment(text) {
-    if (!ENVIRONMENT.test(text))
-        throw new Error(`expected one name such as production, got ${JSON.stringify(text)}`);
-    return text;
+/** Nothing is known yet of a moment to come. */
+function past(to, now) {
+    if (to.kind === 'time' && to.at > now)
+        throw new Error(`expected a time that is past, got ${JSON.stringify(to.text)}`);
+    return to;
 }
 /** Of the three ways to say what is meant, exactly one. */
 function read_restore_inputs_readScope(problems) {
@@ -89802,6 +92646,7 @@ const restore_result_release = (of) => of && { version: of.version, commit: of.c
 
 
 
+
 const restore_summary_ALERTS = {
     restored: 'TIP',
     found: 'TIP',
@@ -89850,7 +92695,7 @@ function restoreSummary(outcome, repositoryUrl) {
 }
 function restore_summary_alert({ decision, sentence }) {
     const [first = '', ...rest] = sentence.split('\n');
-    const said = `> [!${restore_summary_ALERTS[decision]}]\n> ${escapeMarkdown(first)}${/[.:]$/.test(first) ? '' : '.'}`;
+    const said = `> [!${restore_summary_ALERTS[decision]}]\n> ${escapeMarkdown(endedSentence(first))}`;
     return rest.length === 0 ? said : `${said}\n\n${fenced(rest.join('\n'), 'text')}`;
 }
 const told = ({ incidents }) => incidents.length === 0
@@ -89880,12 +92725,16 @@ const restore_summary_STATES = {
     'put-back': 'put back',
     'not-put-back': '**not put back**',
 };
+function restore_summary_stateOf(state) {
+    const failed = state.kind === 'failed' ? state : 'because' in state ? state.because : null;
+    return failed ? `${restore_summary_STATES[state.kind]} (${failed.reason})` : restore_summary_STATES[state.kind];
+}
 function doneTable(components) {
     const rows = components
         .slice(0, restore_summary_MOST_ROWS)
         .map(({ step, state, assessment, took }) => [
         ...[escapeMarkdown(step.component.id), escapeMarkdown(step.to.version)],
-        state.kind === 'failed' ? `${restore_summary_STATES.failed} (${state.reason})` : restore_summary_STATES[state.kind],
+        restore_summary_stateOf(state),
         assessment ? escapeMarkdown(`${assessment.verdict}: ${assessment.sentence}`) : 'not watched',
         took === null ? '' : formatSeconds(took / 1000),
     ]);
@@ -89897,6 +92746,7 @@ function doneTable(components) {
 }
 
 ;// CONCATENATED MODULE: ./src/actions/report-restore.ts
+
 
 
 
@@ -89945,10 +92795,11 @@ function reportRestore(outcome, env) {
     const properties = { title: restoreHeadline(outcome) };
     const code = RESTORE_EXIT_CODES[outcome.decision];
     process.exitCode = code;
+    const said = endedSentence(outcome.sentence);
     if (code === 0)
-        notice(`${outcome.sentence}.`, properties);
+        notice(said, properties);
     else
-        error(`${outcome.sentence}.`, properties);
+        error(said, properties);
 }
 /** What was decided stands, also when it cannot be shown. */
 function report_restore_attempt(what, write) {
@@ -89980,6 +92831,9 @@ function report_restore_attempt(what, write) {
 
 
 
+
+
+
 /** The action `rollback`: inputs → restore → outputs. The only place where an error ends a run. */
 async function runRollback() {
     const { env } = process;
@@ -89988,12 +92842,12 @@ async function runRollback() {
     let outcome;
     try {
         const environment = readEnvironment(env);
-        const inputs = readInputs();
         const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '');
-        const { wish, backups, hooks, hunt } = readRestoreInputs(actor, inputs.written);
+        const [inputs, { wish: given, backups, hooks, hunt }] = allOf(readInputs, () => readRestoreInputs(actor, systemClock.now()));
         const { address, run, temporaryDirectory } = environment;
-        const { token, tagPrefixes, paused, deployEnv } = inputs;
-        const { timeoutSeconds } = hooks;
+        const { token, tagPrefixes, paused, deployEnv, written } = inputs;
+        const wish = { ...given, allowUntested: parseFlag(written['allow-untested-target'] ?? 'false') };
+        const timeoutSeconds = SETTING_TABLE['deploy-timeout'].parse(written['deploy-timeout'] ?? '10m');
         const hookOptions = { token, temporaryDirectory, timeoutSeconds, env: { ...env, ...deployEnv } };
         const hook = (script) => (script === '' ? null : runHook(script, hookOptions));
         const [repository, reader] = await Promise.all([
@@ -90016,7 +92870,7 @@ async function runRollback() {
         outcome = hunt ? await findBug(request, hunt) : await restore(request);
     }
     catch (error) {
-        outcome = restoreRefusal(reason, messageOf(error));
+        outcome = restoreRefusal(reason, listProblems(problemsIn(error)));
     }
     reportRestore(outcome, env);
     dispose();
