@@ -11,6 +11,8 @@ const EXPLAINED: readonly ((exchange: RecordedExchange, problem: string) => bool
   },
   // A run tells of its repository at length, in fifty addresses that nobody here reads.
   (_, problem) => /^response\.body\.(workflow_runs\.\d+\.)?(head_)?repository: /.test(problem),
+  // A pull request does the same for both of its sides.
+  (_, problem) => /^response\.body\.(\d+\.)?(head|base)\.repo: /.test(problem),
 ]
 
 export const unexplained = (exchange: RecordedExchange, problems: readonly string[]): string[] =>
