@@ -2,22 +2,25 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
+import type { Place } from './places.ts'
 
 /** Deploys in two halves, so that a deploy can be cut in the middle, and keeps a journal of both. */
 export const DEPLOY = `
-echo "$EPOCHREALTIME began $TAGBACK_COMPONENT $TAGBACK_VERSION $TAGBACK_REASON" >> "$SERVICE/journal"
+place="$TAGBACK_ENVIRONMENT/$TAGBACK_NAME"
+echo "$EPOCHREALTIME began $TAGBACK_COMPONENT/$TAGBACK_ENVIRONMENT $TAGBACK_VERSION $TAGBACK_REASON" >> "$SERVICE/journal"
 sleep 0.2
-mkdir -p "$SERVICE/$TAGBACK_NAME"
-cp "$TAGBACK_PATH" "$SERVICE/$TAGBACK_NAME/content.md"
-echo "$TAGBACK_VERSION" > "$SERVICE/$TAGBACK_NAME/version"
-echo "$EPOCHREALTIME ended $TAGBACK_COMPONENT $TAGBACK_VERSION $TAGBACK_REASON" >> "$SERVICE/journal"
+mkdir -p "$SERVICE/$place"
+cp "$TAGBACK_PATH" "$SERVICE/$place/content.md"
+echo "$TAGBACK_VERSION" > "$SERVICE/$place/version"
+echo "$EPOCHREALTIME ended $TAGBACK_COMPONENT/$TAGBACK_ENVIRONMENT $TAGBACK_VERSION $TAGBACK_REASON" >> "$SERVICE/journal"
 `
 
-export type JournalLine = { at: number; half: 'began' | 'ended'; component: string; version: string; reason: string }
+/** `place`: `COMPONENT/ENVIRONMENT`. */
+export type JournalLine = { at: number; half: 'began' | 'ended'; place: string; version: string; reason: string }
 
 /**
- * Serves what was last copied into its folder, for each component by its name. A hundred requests come in with every look at
- * `/NAME/metrics`.
+ * Serves what was last copied into its folder, for each component by its name: `/NAME/version` in production,
+ * `/ENVIRONMENT/NAME/version` elsewhere. A hundred requests come in with every look at `/NAME/metrics`.
  */
 export async function startCaseService(folder: string) {
   const read = (name: string): string => {
@@ -28,12 +31,14 @@ export async function startCaseService(folder: string) {
   const server = createServer((request, response) => {
     // A router: who asked it for what is seen by whoever stands before it.
     if (request.url?.startsWith('/weights/')) return void response.end()
-    const [, name = '', what] = (request.url ?? '').split('/')
-    if (what === 'version') return void response.end(read(join(name, 'version')).trim())
-    const before = counted.get(name) ?? { errors: 0, total: 0 }
-    const errors = before.errors + Number(/errors: (\d+)%/.exec(read(join(name, 'content.md')))?.[1] ?? 0)
+    const [what, name = '', environment] = (request.url ?? '').split('/').reverse()
+    const of = environment || 'production'
+    const place = join(of, name)
+    if (what === 'version') return void response.end(read(join(place, 'version')).trim())
+    const before = counted.get(place) ?? { errors: 0, total: 0 }
+    const errors = before.errors + errorsIn(read(join(place, 'content.md')), of)
     const total = before.total + 100
-    counted.set(name, { errors, total })
+    counted.set(place, { errors, total })
     response.setHeader('content-type', 'text/plain; version=0.0.4')
     response.end(
       `# TYPE requests_total counter\nrequests_total{code="200"} ${total - errors}\nrequests_total{code="500"} ${errors}\n`,
@@ -43,15 +48,15 @@ export async function startCaseService(folder: string) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** What is really there: a deploy that was cut may have left a version that says nothing of it. */
-    served: (component: string): string =>
-      /^(v\S+)/.exec(read(join(basename(component), 'content.md')))?.[1] ?? 'nothing',
+    served: ({ component, environment }: Place): string =>
+      /^(v\S+)/.exec(read(join(environment, basename(component), 'content.md')))?.[1] ?? 'nothing',
     journal: (): JournalLine[] =>
       read('journal')
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => {
-          const [at = '0', half, component = '', version = '', reason = ''] = line.split(' ')
-          return { at: Number(at) * 1000, half: half === 'began' ? 'began' : 'ended', component, version, reason }
+          const [at = '0', half, place = '', version = '', reason = ''] = line.split(' ')
+          return { at: Number(at) * 1000, half: half === 'began' ? 'began' : 'ended', place, version, reason }
         }),
     close: async (): Promise<void> => {
       server.closeAllConnections()
@@ -59,3 +64,7 @@ export async function startCaseService(folder: string) {
     },
   }
 }
+
+/** In a hundred requests. A release says it for each environment: `asia: 30%`. */
+const errorsIn = (content: string, environment: string): number =>
+  Number(new RegExp(`^${environment}: (\\d+)%$`, 'm').exec(content)?.[1] ?? 0)

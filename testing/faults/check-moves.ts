@@ -22,14 +22,15 @@ export function checkMoves({ events, runs, start }: History): Violation[] {
         const sentence = `${event.by} moved the tag from ${short(event.from)} to ${short(event.to)}, which it had not seen there`
         violations.push({ rule: 'compare-and-swap', sentence })
       }
-      if (run.follows !== null && run.follows !== event.from) {
+      const onward = run.goesOn === true && event.to === run.follows
+      if (run.follows !== null && run.follows !== event.from && !onward) {
         const sentence = `${event.by} follows ${short(run.follows)}, but moved the tag away from ${short(event.from)}`
         violations.push({ rule: 'no-lost-move', sentence })
       }
       // Comparing cannot tell the very same object from the one that was there before, should somebody push it again.
       const again = events.some((other) => other.kind === 'moved' && other.by === 'human' && other.to === event.from)
       const before = back.get(event.by) ?? 0
-      back.set(event.by, before > 0 && again ? before : before + 1)
+      if (!onward) back.set(event.by, before > 0 && again ? before : before + 1)
     }
     if (event.from !== held) {
       const sentence = `The tag was moved from ${short(event.from)}, but held ${short(held)}`

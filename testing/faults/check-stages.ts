@@ -72,14 +72,16 @@ function wrongVerdict({ runs, versionOf, bad }: History, { by, decision, reason 
 /** Where the tag is, and what is served, as the run says, as long as nobody came after it. */
 function wrongWord({ events, runs, end, versionOf }: History, word: StageEnd): Violation[] {
   const { by, stage, decision, reason, tag } = word
-  const follows = runs[by]?.follows ?? null
+  const { follows = null, goesOn = false } = runs[by] ?? {}
   if (decision === '' || follows === null) return []
   const later = events.slice(events.indexOf(word) + 1)
   if (later.some(({ kind }) => kind === 'moved' || kind === 'deploy-began')) return []
   const wrong = (what: string): Violation[] => [
     { rule: 'says-what-it-did', sentence: `${stage} of ${by} says ${decision} (${reason}), tag ${tag}, but ${what}` },
   ]
-  const movedBack = events.some((event) => event.kind === 'moved' && event.by === by)
+  const movedBack = events.some(
+    (event) => event.kind === 'moved' && event.by === by && !(goesOn && event.to === follows),
+  )
   // Somebody may have put it exactly where it was to go.
   const gone = events.some((event) => event.kind === 'moved' && event.from === follows)
   if (tag === 'moved-back' && !gone) return wrong('it never moved the tag')

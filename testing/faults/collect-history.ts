@@ -1,70 +1,82 @@
 import { git } from '../github/run-git.ts'
 import type { ActionResult } from '../runner/start-action.ts'
+import { findLeaks } from './find-leaks.ts'
 import type { EndRecord, History, HistoryEvent, RunFact, StageEnd } from './history.ts'
 import type { Case } from './open-case.ts'
-import { BAD, COMPONENT, COMPONENTS, type ComponentId, productionOf } from './template.ts'
+import { badIn, type Place, PRODUCTION, sayPlace, tagOf } from './places.ts'
+import { type SaidStage, wordOn } from './stage-result.ts'
 
 export type CaseFacts = {
   /** How the stages ended. */
-  stages: StageEnd[]
+  stages: SaidStage[]
   /** What was asked of GitHub, and for which ref. */
   asked: (HistoryEvent & { kind: 'asked-to-move' } & { ref: string })[]
-  /** What a router was asked for, of the first component. */
+  /** What a router was asked for, of PRODUCTION. */
   traffic: HistoryEvent[]
   results: ActionResult[]
-  /** By their names, the first one first. What a guard follows is a move of the first component. */
+  /** By their names, the first one first. What a guard follows is a move of PRODUCTION. */
   runs: Record<string, RunFact>
   /** What a person has put there before everything else; `null`: nobody has. */
   begin: string | null
   reconciled: boolean
 }
 
-/** What git, GitHub, the service and the stages themselves know, put together for each component. */
+/** What git, GitHub, the service and the stages themselves know, put together for each place. */
 export async function collectHistories(world: Case, facts: CaseFacts): Promise<History[]> {
   const refs = await world.repository.refs()
   const said: HistoryEvent[] = [
-    ...leaks(world, facts.results).map((where): HistoryEvent => ({ kind: 'leaked', at: 0, by: 'a run', where })),
+    ...findLeaks(world, facts.results).map((where): HistoryEvent => ({ kind: 'leaked', at: 0, by: 'a run', where })),
     ...world.github.violations
       .filter((text) => !STRAY.test(text))
       .map((text): HistoryEvent => ({ kind: 'objection', at: 0, by: 'platform', text })),
   ]
+  const { repository, service, template } = world
   return Promise.all(
-    COMPONENTS.map(async (component): Promise<History> => {
-      const { repository, service } = world
-      const start = world.start.get(component)
-      const asked = facts.asked.filter(({ ref }) => ref === productionOf(component))
-      const begin = component === COMPONENT ? facts.begin : null
-      const moved = movesOf(world, component, { asked, begin })
-      const traffic = component === COMPONENT ? facts.traffic : []
+    template.places.map(async (place): Promise<History> => {
+      const start = world.start.get(sayPlace(place))
+      const asked = facts.asked.filter(({ ref }) => ref === tagOf(place))
+      const begin = place === PRODUCTION ? facts.begin : null
+      const moved = movesOf(world, place, { asked, begin })
+      const versionOf = await versionsOf(world, place)
       const events = [
-        ...traffic,
-        ...facts.stages,
+        ...(place === PRODUCTION ? facts.traffic : []),
+        ...facts.stages.map((stage) => wordOn(place, stage)),
         ...asked,
         ...moved,
-        ...deploysOf(world, component, facts.stages),
+        ...deploysOf(world, place, facts.stages),
         ...said,
       ]
-      const runs = Object.entries(facts.runs).map(([by, run]) => [
-        by,
-        component === COMPONENT ? run : { ...run, follows: null },
-      ])
       return {
         start: { served: 'nothing', ...start, tag: begin ?? start?.tag ?? null },
         events: events.sort((a, b) => a.at - b.at),
         end: {
-          tag: refs.get(productionOf(component)) ?? null,
-          served: service.served(component),
-          records: recordsOf(world, component, Object.keys(facts.runs)),
+          tag: refs.get(tagOf(place)) ?? null,
+          served: service.served(place),
+          records: recordsOf(world, place, Object.keys(facts.runs)),
           openIncidents: repository.issues
             .filter(({ state }) => state === 'open')
             .map(({ title, body }) => `${title}\n${body}`),
         },
-        runs: Object.fromEntries(runs),
-        ...{ versionOf: await versionsOf(world, component), bad: BAD, reconciled: facts.reconciled },
+        runs: place === PRODUCTION ? facts.runs : runsElsewhere(facts.runs, moved, versionOf),
+        ...{ versionOf, bad: badIn(template, place.environment), reconciled: facts.reconciled },
       }
     }),
   )
 }
+
+/** Elsewhere than in PRODUCTION a guard follows nothing, or what it has moved a ring to because PRODUCTION was moved there. */
+const runsElsewhere = (
+  runs: Readonly<Record<string, RunFact>>,
+  moved: readonly Moved[],
+  versionOf: Readonly<Record<string, string>>,
+): Record<string, RunFact> =>
+  Object.fromEntries(
+    Object.entries(runs).map(([by, run]) => {
+      const pushed = versionOf[run.follows ?? '']
+      const onward = moved.find((move) => move.by === by && pushed !== undefined && versionOf[move.to ?? ''] === pushed)
+      return [by, { ...run, follows: onward?.to ?? null, ...(onward ? { goesOn: true } : {}) }]
+    }),
+  )
 
 /** A metric server on this machine may still ask a port that was its service's before. No action asks GitHub for that. */
 const STRAY = /no route for GET \/metrics/
@@ -74,10 +86,10 @@ type Moved = HistoryEvent & { kind: 'moved' }
 /** As git has logged them. The move that begins a case is not one of them. */
 function movesOf(
   { tagLog, people }: Case,
-  component: ComponentId,
+  place: Place,
   { asked, begin }: Pick<CaseFacts, 'asked' | 'begin'>,
 ): Moved[] {
-  const log = tagLog(component)
+  const log = tagLog(place)
   if (begin !== null && log[0]?.to !== begin) throw new Error('The log of the tag does not begin with the push')
   return log.slice(begin === null ? 0 : 1).map(({ from, to }): Moved => {
     const person = people.find(({ object }) => object === to)
@@ -87,11 +99,11 @@ function movesOf(
   })
 }
 
-function deploysOf({ service }: Case, component: ComponentId, stages: readonly StageEnd[]): HistoryEvent[] {
+function deploysOf({ service }: Case, place: Place, stages: readonly StageEnd[]): HistoryEvent[] {
   const stageAt = (at: number): string => stages.find((stage) => at <= stage.at)?.by ?? stages.at(-1)?.by ?? 'nobody'
   return service
     .journal()
-    .filter((line) => line.component === component)
+    .filter((line) => line.place === sayPlace(place))
     .map(({ at, half, version, reason }) => {
       const kind = half === 'began' ? 'deploy-began' : 'deploy-ended'
       return { kind, at, by: stageAt(at), version, reason }
@@ -99,18 +111,18 @@ function deploysOf({ service }: Case, component: ComponentId, stages: readonly S
 }
 
 /** By the names of the runs: `guard 200`. */
-const recordsOf = ({ repository }: Case, component: ComponentId, runs: readonly string[]): EndRecord[] =>
+const recordsOf = ({ repository }: Case, place: Place, runs: readonly string[]): EndRecord[] =>
   repository.deployments.flatMap(({ payload, statuses }) => {
-    const record = payload as { kind: string; component: string; to: { version: string }; run: { id: number } }
+    const record = payload as Place & { kind: string; to: { version: string }; run: { id: number } }
     const { kind, to, run } = record
     const by = runs.find((name) => name.endsWith(` ${run.id}`)) ?? `guard ${run.id}`
-    return record.component === component
+    return sayPlace(record) === sayPlace(place)
       ? [{ by, kind, version: to.version, state: statuses.at(-1)?.state ?? null }]
       : []
   })
 
-/** Version of every tag object of the component, unreachable ones too, through the commit that it leads to. */
-async function versionsOf({ repository }: Case, component: ComponentId): Promise<Record<string, string>> {
+/** Version of every tag object of its component, unreachable ones too, through the commit that it leads to. */
+async function versionsOf({ repository }: Case, { component }: Place): Promise<Record<string, string>> {
   const objects = await git(repository.gitDir, [
     ...['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname) %(objecttype)'],
   ])
@@ -131,30 +143,3 @@ async function versionsOf({ repository }: Case, component: ComponentId): Promise
     ),
   )
 }
-
-/** Where the token stands in the open: in what a person reads, or in what is kept at GitHub. */
-function leaks({ token, repository, person }: Case, results: readonly ActionResult[]): string[] {
-  const forms = [token, person].flatMap((secret) => [
-    secret,
-    Buffer.from(`x-access-token:${secret}`).toString('base64'),
-  ])
-  const places = results.flatMap(({ stdout, stderr, summary, outputs, state, env }) => [
-    ['the log', withoutMasks(stdout) + stderr],
-    ['the summary', summary],
-    ['outputs', JSON.stringify(outputs)],
-    ['state', JSON.stringify([state, env])],
-  ])
-  return [
-    ...places,
-    ['a record', JSON.stringify(repository.deployments)],
-    ['an issue', JSON.stringify(repository.issues)],
-  ]
-    .filter(([, text]) => forms.some((form) => text?.includes(form)))
-    .map(([where]) => where ?? '')
-}
-
-const withoutMasks = (text: string): string =>
-  text
-    .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
-    .join('\n')

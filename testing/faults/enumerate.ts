@@ -5,7 +5,7 @@ import type { Violation } from './history.ts'
 import { outcomesOf } from './outcome-of.ts'
 import { playCase } from './play-case.ts'
 import { hasPost } from './run-stages.ts'
-import type { Template } from './template.ts'
+import type { Templates } from './template.ts'
 
 export type FaultCase = { flow: FlowName; step: Step; fault: FaultKind; post: boolean }
 
@@ -20,8 +20,8 @@ export type FaultResult = FaultCase & {
 export type Baseline = { flow: FlowName; steps: Step[]; outcome: string; violations: Violation[] }
 
 /** The run in which nothing goes wrong, whose steps are then spoiled one by one. */
-export async function playBaseline(template: Template, flow: FlowName): Promise<Baseline> {
-  const { histories, steps } = await playCase({ template, flow: flowOf(flow), spoiled: null, post: hasPost() })
+export async function playBaseline(templates: Templates, flow: FlowName): Promise<Baseline> {
+  const { histories, steps } = await playCase({ templates, flow: flowOf(flow), spoiled: null, post: hasPost() })
   return { flow, steps, outcome: outcomesOf(histories), violations: checkHistories(histories) }
 }
 
@@ -36,9 +36,9 @@ export const casesOf = ({ flow, steps }: Baseline): FaultCase[] =>
     }),
   )
 
-export async function playFault(template: Template, wanted: FaultCase): Promise<FaultResult> {
+export async function playFault(templates: Templates, wanted: FaultCase): Promise<FaultResult> {
   const { step, fault, post, flow } = wanted
-  const { histories, reached } = await playCase({ template, flow: flowOf(flow), spoiled: { step, fault }, post })
+  const { histories, reached } = await playCase({ templates, flow: flowOf(flow), spoiled: { step, fault }, post })
   return { ...wanted, outcome: outcomesOf(histories), reached, violations: checkHistories(histories) }
 }
 

@@ -1,21 +1,22 @@
 import type { Baseline, FaultResult } from './enumerate.ts'
 import { faultsOf, type Step, sayStep } from './fault-kinds.ts'
 
-export type FlowReport = { baseline: Baseline; results: FaultResult[] }
+/** `all`: the cases that there are, of which `results` may be a part. */
+export type FlowReport = { baseline: Baseline; all: number; results: FaultResult[] }
 
 /** How to see one violation again, as short as it gets. */
 export const reproduction = ({ flow, step, fault, post }: FaultResult): string =>
   `npm run test:faults -- --flow ${flow} --step '${sayStep(step)}' --fault ${fault} --post ${post ? 'yes' : 'no'}`
 
 /** The table of one flow: a line for each step, a column for each fault, a letter for each way in which it ended. */
-export function renderFlow({ baseline, results }: FlowReport): string {
+export function renderFlow({ baseline, all, results }: FlowReport): string {
   const outcomes = [...new Set(results.map(({ outcome }) => outcome))].toSorted()
   const letter = (outcome: string): string => letterOf(outcomes.indexOf(outcome))
   const broken = results.filter(({ violations }) => violations.length > 0)
   const missed = results.filter(({ reached }) => !reached)
   return [
     `## ${baseline.flow}`,
-    `Without a fault: ${baseline.outcome}. ${baseline.steps.length} steps, ${results.length} cases, ${broken.length} with a violation; in ${missed.length} the step did not come.`,
+    `Without a fault: ${baseline.outcome}. ${baseline.steps.length} steps, ${results.length}${results.length === all ? '' : ` of ${all}`} cases, ${broken.length} with a violation; in ${missed.length} the step did not come.`,
     tableOf(baseline.steps, results, 'request', letter),
     tableOf(baseline.steps, results, 'process', letter),
     outcomes

@@ -1,8 +1,11 @@
 import type { FaultKind, Step } from './fault-kinds.ts'
+import type { PastName } from './places.ts'
 
 /** A run that begins with one thing going wrong, and the stage of it that is enumerated. */
 export type Flow = {
-  /** What production of the first component is moved to before everything else; left out: nothing is. */
+  /** Left out: `components`. */
+  past?: PastName
+  /** What PRODUCTION is moved to before everything else; left out: nothing is. */
   version?: string
   /** What ends the guard of that move before its time; `null`: its event is never sent, so that there is no guard. Left out: nothing. */
   ended?: { step: Step; fault: FaultKind } | null
@@ -13,7 +16,7 @@ export type Flow = {
   stage: 'main' | 'post' | 'reconcile' | 'restore'
   /** What its inputs have beside those of every case; `service` is the address of the service. */
   inputs?: (service: string) => Record<string, string>
-  /** Where somebody else moves the tag of the first component to, in the moment of `overtaken`. */
+  /** Where somebody else moves PRODUCTION to, in the moment of `overtaken`. */
   elsewhere: string
 }
 
@@ -33,6 +36,8 @@ const FLOWS = {
       'traffic-timeout': '3s',
     }),
   },
+  /** Production finds it good and asia bad: both go back. */
+  'guard-rings': { past: 'rings', version: 'v1.2.0', stage: 'main', elsewhere: 'v1.0.0' },
   'post-after-deploy': { version: 'v1.2.0', ended: DEPLOYING, stage: 'post', elsewhere: 'v1.0.0' },
   'post-after-move': { version: 'v1.2.0', ended: MOVED_BACK, stage: 'post', elsewhere: 'v1.0.0' },
   'reconcile-missed': { version: 'v1.3.0', ended: null, stage: 'reconcile', elsewhere: 'v1.0.0' },

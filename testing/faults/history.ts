@@ -33,8 +33,10 @@ export type StageEnd = {
 
 export type RunFact = {
   kind: 'guard' | 'rollback' | 'reconcile'
-  /** The object of the move that a guard follows. */
+  /** The object of the move that a guard follows; in a ring, of the one that it has made itself. */
   follows: string | null
+  /** A ring: the guard has moved the tag there to what it follows. */
+  goesOn?: boolean
   /** The machine went away in the middle: nobody can finish but a later run. */
   lost: boolean
 }

@@ -6,15 +6,8 @@ import { git } from '../github/run-git.ts'
 import { startLocalGitHub } from '../github/start-local-github.ts'
 import type { TagPush } from '../runner/deliver-tag-pushes.ts'
 import { startCaseService } from './case-service.ts'
-import {
-  COMPONENT,
-  COMPONENTS,
-  type ComponentId,
-  nextDate,
-  PERMISSIONS,
-  productionOf,
-  type Template,
-} from './template.ts'
+import { type Place, PRODUCTION, sayPlace, tagOf } from './places.ts'
+import { nextDate, PERMISSIONS, type Template } from './template.ts'
 
 export type Case = Awaited<ReturnType<typeof openCase>>
 
@@ -35,14 +28,17 @@ export async function openCase(template: Template) {
   const remote = repository.cloneUrlWithToken(person)
   const refs = await repository.refs()
   const start = new Map(
-    COMPONENTS.map((id) => [id, { tag: refs.get(productionOf(id)) ?? null, served: service.served(id) }] as const),
+    template.places.map((place) => {
+      const state = { tag: refs.get(tagOf(place)) ?? null, served: service.served(place) }
+      return [sayPlace(place), state] as const
+    }),
   )
   const mainCommit = refs.get('refs/heads/main') ?? ''
   const people: { at: number; object: string }[] = []
   return {
     ...{ mainCommit, people },
-    ...{ github, repository, service, serviceFolder, bin, token, person, start },
-    /** Somebody moves production of the first component; the event that GitHub tells of it. */
+    ...{ github, repository, service, serviceFolder, bin, token, person, start, template },
+    /** Somebody moves PRODUCTION; the event that GitHub tells of it. */
     move: async (version: string): Promise<TagPush> => {
       const pushes: TagPush[] = []
       const stop = github.onEvent((event) => {
@@ -50,16 +46,16 @@ export async function openCase(template: Template) {
           pushes.push({ event, ref: event.payload.ref, sha: event.payload.head_commit?.id ?? '' })
       })
       const tag = await makeEnvironmentTag(template.workTree, version)
-      await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${productionOf(COMPONENT)}`])
+      await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${tagOf(PRODUCTION)}`])
       people.push({ at: Date.now(), object: tag })
       await github.eventsTold()
       stop()
       if (!pushes[0]) throw new Error(`The move to ${version} made no event`)
       return pushes[0]
     },
-    /** Every value that production of a component was given since the case began, oldest first, each with what it came from. */
-    tagLog: (component: ComponentId): { from: string; to: string }[] => {
-      const log = join(repository.gitDir, 'logs', productionOf(component))
+    /** Every value that the tag was given since the case began, oldest first, each with what it came from. */
+    tagLog: (place: Place): { from: string; to: string }[] => {
+      const log = join(repository.gitDir, 'logs', tagOf(place))
       return (existsSync(log) ? readFileSync(log, 'utf8') : '')
         .split('\n')
         .filter((line) => line !== '')
@@ -83,9 +79,9 @@ export async function openCase(template: Template) {
 
 /** The object that `edgit tag set` makes, without a ref in the clone: cases that run side by side share that. */
 async function makeEnvironmentTag(workTree: string, version: string): Promise<string> {
-  const target = await git(workTree, ['rev-parse', '--verify', `refs/tags/${COMPONENT}/${version}`])
+  const target = await git(workTree, ['rev-parse', '--verify', `refs/tags/${PRODUCTION.component}/${version}`])
   const seconds = Date.parse(nextDate()) / 1000
-  const head = [`object ${target}`, 'type tag', `tag ${COMPONENT}/production`]
+  const head = [`object ${target}`, 'type tag', `tag ${sayPlace(PRODUCTION)}`]
   const tagger = `tagger Ada Deployer <ada@example.com> ${seconds} +0000`
   const input = `${[...head, tagger].join('\n')}\n\nSet extraction to production\n`
   return git(workTree, ['mktag'], { input })

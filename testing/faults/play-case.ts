@@ -10,7 +10,7 @@ import { endProcessesOf, installShims } from './process-shims.ts'
 import { createStages, hasPost, hasReconcile } from './run-stages.ts'
 import type { Sabotage } from './sabotage.ts'
 import { stageEnd } from './stage-result.ts'
-import type { Template } from './template.ts'
+import type { Templates } from './template.ts'
 
 /** Longer than any run, so that the records of a lost one are seen as that. */
 const HOURS_UNTIL_RECONCILE = 7
@@ -20,7 +20,7 @@ type Spoiled = { step: Step; fault: FaultKind }
 type Push = Awaited<ReturnType<Awaited<ReturnType<typeof openCase>>['move']>>
 
 export type CaseOrder = {
-  template: Template
+  templates: Templates
   flow: Flow
   spoiled: Spoiled | null
   /** Whether the platform runs `post`: not when the machine is gone. */
@@ -36,7 +36,7 @@ export type PlayedCase = { histories: History[]; steps: Step[]; reached: boolean
 /** One flow with one thing going wrong in the stage that is looked at, then whatever the platform runs after it, then reconcile. */
 export async function playCase(order: CaseOrder): Promise<PlayedCase> {
   const { spoiled, flow, sabotage = null } = order
-  const world = await openCase(order.template)
+  const world = await openCase(order.templates[flow.past ?? 'components'])
   const facts: Pick<CaseFacts, 'stages' | 'asked' | 'traffic'> = { stages: [], asked: [], traffic: [] }
   const runs: Record<string, RunFact> = {}
   let [by, number] = ['nobody', RUN - 1]

@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describeMachine } from '../../bench/machine.ts'
 import { type Baseline, casesOf, type FaultCase, inLanes, playBaseline, playFault } from './enumerate.ts'
 import { sayStep } from './fault-kinds.ts'
-import { type FlowReport, renderFlow, reproduction } from './fault-table.ts'
+import { reproduction } from './fault-table.ts'
 import { FLOW_NAMES } from './flows.ts'
-import { hasPost, hasReconcile } from './run-stages.ts'
 import { inSpreadOrder, spreadOver } from './spread-over.ts'
-import { createTemplate } from './template.ts'
+import { createTemplates } from './template.ts'
+import { writeResults } from './write-results.ts'
 
 export type EnumerationOrder = {
   /** Left out: all of them. */
@@ -24,7 +21,7 @@ export type EnumerationOrder = {
   whole?: string | undefined
   /** No further case is begun after this time. What was played by then is spread over all. */
   minutes?: number | undefined
-  /** Write the table to bench/results. */
+  /** Write the table to bench/results: the flows that were played, in place of what is there of them. */
   write: boolean
 }
 
@@ -34,9 +31,9 @@ export async function runEnumeration(order: EnumerationOrder): Promise<number> {
   if (flows.length === 0) throw new Error(`Expected --flow to be one of ${FLOW_NAMES.join(', ')}, got ${order.flow}`)
   const began = performance.now()
   const seconds = (): number => Math.round((performance.now() - began) / 1000)
-  const template = await createTemplate()
+  const templates = await createTemplates()
   try {
-    const baselines = await inLanes(flows.length, flows, (flow) => playBaseline(template, flow))
+    const baselines = await inLanes(flows.length, flows, (flow) => playBaseline(templates, flow))
     const all = baselines.flatMap(casesOf).filter(wanted(order, baselines))
     if (all.length === 0) throw new Error(`No case of that kind. Steps:\n${baselines.map(listSteps).join('\n')}`)
     const { whole, sample = all.length } = order
@@ -53,7 +50,7 @@ export async function runEnumeration(order: EnumerationOrder): Promise<number> {
     let done = 0
     const played = await inLanes(order.lanes, cases, async (one) => {
       if (performance.now() > until) return null
-      const result = await playFault(template, one)
+      const result = await playFault(templates, one)
       done += 1
       if (cases.length === 1) console.log(result.outcome)
       if (done % 50 === 0) console.error(`${seconds()} s: ${done} of ${cases.length}`)
@@ -67,13 +64,16 @@ export async function runEnumeration(order: EnumerationOrder): Promise<number> {
     console.error(`${seconds()} s`)
     if (order.write) {
       writeResults(
-        baselines.map((baseline) => ({ baseline, results: results.filter(({ flow }) => flow === baseline.flow) })),
-        { cases: results, all },
+        baselines.map((baseline) => ({
+          baseline,
+          all: casesOf(baseline).length,
+          results: results.filter(({ flow }) => flow === baseline.flow),
+        })),
       )
     }
     return broken
   } finally {
-    template.remove()
+    templates.remove()
   }
 }
 
@@ -88,31 +88,3 @@ function wanted({ fault, post, step }: EnumerationOrder, baselines: readonly Bas
 
 const listSteps = ({ flow, steps }: Baseline): string =>
   [flow, ...steps.map((step, index) => `${String(index + 1).padStart(4)} ${sayStep(step)}`)].join('\n')
-
-type Coverage = { cases: readonly FaultCase[]; all: readonly FaultCase[] }
-
-/** Which cases were played, for whoever reads the table. */
-function sayCoverage({ cases, all }: Coverage): string {
-  if (cases.length === all.length) return `All ${all.length} cases`
-  const ofFlow = (list: readonly FaultCase[], name: string): number => list.filter(({ flow }) => flow === name).length
-  const whole = FLOW_NAMES.filter((name) => ofFlow(cases, name) > 0 && ofFlow(cases, name) === ofFlow(all, name))
-  const count = (list: readonly FaultCase[]): number => list.filter(({ flow }) => !whole.includes(flow)).length
-  const spread = `an even spread of ${count(cases)} of the ${count(all)} cases`
-  if (whole.length === 0) return `${spread[0]?.toUpperCase()}${spread.slice(1)}`
-  return `All ${all.length - count(all)} cases of ${whole.join(' and ')}, and ${spread} of the other flows`
-}
-
-function writeResults(reports: readonly FlowReport[], coverage: Coverage): void {
-  const folder = join(import.meta.dirname, '../../bench/results')
-  const { cores, memoryGiB, node, system } = describeMachine()
-  const head = [
-    '# Faults',
-    '`npm run test:faults -- --write` spoils one request or one start of a process in each run of the built action, against a local GitHub with a real repository and a real service, and then checks what is left. A letter is how it ended. `−` before it: the machine was gone, so that no post step ran. `·`: the step did not come in this run. `✗`: a violation.',
-    `${sayCoverage(coverage)}. Post step: ${hasPost() ? 'yes' : 'not there yet'}. Reconcile, seven hours later: ${hasReconcile() ? 'yes' : 'not there yet'}. Machine: ${cores} cores, ${memoryGiB} GiB, Node.js ${node}, ${system}.`,
-  ]
-  writeFileSync(join(folder, 'faults.md'), `${[...head, ...reports.map(renderFlow)].join('\n\n')}\n`)
-  writeFileSync(
-    join(folder, 'faults.json'),
-    `${JSON.stringify({ schemaVersion: 1, played: coverage.cases.length, all: coverage.all.length, flows: reports }, null, 2)}\n`,
-  )
-}

@@ -35,7 +35,7 @@ export function createStages(
   const common = {
     github: { url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
     ...{ repository: world.repository.fullName, token: world.token, timeoutMs: HUNG },
-    inputs: { ...caseInputs(gates.service.url), ...inputs },
+    inputs: { ...caseInputs(gates.service.url), ...world.template.inputs?.(gates.service.url), ...inputs },
     env: { SERVICE: world.serviceFolder, PATH: `${world.bin}${delimiter}${process.env.PATH}` },
   }
   const run = async (order: Omit<ActionOrder, keyof typeof common> & Pick<ActionOrder, 'inputs'>) => {

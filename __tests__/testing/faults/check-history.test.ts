@@ -41,6 +41,17 @@ it('finds nothing wrong with a good history', () => {
   expect(rules({})).toStrictEqual([])
 })
 
+it('finds nothing wrong with a ring that a guard went on to and put back', () => {
+  const onward: HistoryEvent[] = [
+    { ...asked, expected: BEFORE, to: PUSHED },
+    { ...moved, from: BEFORE, to: PUSHED },
+  ]
+  const run = { kind: 'guard', follows: PUSHED, lost: false } as const
+  const ring = { start: { tag: BEFORE, served: 'v1' }, events: [...onward, ...GOOD.events] }
+  expect(rules({ ...ring, runs: { [by]: { ...run, goesOn: true } } })).toStrictEqual([])
+  expect(rules({ ...ring, runs: { [by]: run } })).toStrictEqual(['no-lost-move', 'one-rollback'])
+})
+
 it.each<[string, Partial<History>, string]>([
   [
     'a move away from a release that has traffic',

@@ -7,17 +7,17 @@ import { playCase } from '../../../testing/faults/play-case.ts'
 import { hasPost } from '../../../testing/faults/run-stages.ts'
 import type { Sabotage } from '../../../testing/faults/sabotage.ts'
 import { spreadOver } from '../../../testing/faults/spread-over.ts'
-import { createTemplate, type Template } from '../../../testing/faults/template.ts'
+import { createTemplates, type Templates } from '../../../testing/faults/template.ts'
 
 jest.setTimeout(240_000)
 
-let template: Template
+let templates: Templates
 let baselines: Baseline[]
 beforeAll(async () => {
-  template = await createTemplate()
-  baselines = await inLanes(4, FLOW_NAMES, (flow) => playBaseline(template, flow))
+  templates = await createTemplates()
+  baselines = await inLanes(4, FLOW_NAMES, (flow) => playBaseline(templates, flow))
 })
-afterAll(() => template.remove())
+afterAll(() => templates.remove())
 
 /** Some wait long; some need the stages that finish what another began. */
 const left = (fault: FaultKind): boolean =>
@@ -29,6 +29,7 @@ it('without a fault every flow ends as it is meant to, and nothing is wrong with
     ['guard-healthy', 'kept (healthy)', []],
     ['guard-rollback', 'rolled-back (above-threshold)', []],
     ['guard-steps', 'rolled-back (above-threshold)', []],
+    ['guard-rings', 'rolled-back (ring-failed); rolled-back (above-threshold)', []],
     ['post-after-deploy', back, []],
     ['post-after-move', back, []],
     ['reconcile-missed', 'reconcile: 1 repaired, 0 failed', []],
@@ -41,7 +42,7 @@ it('without a fault every flow ends as it is meant to, and nothing is wrong with
 
 it('a spread of all faults at all steps leaves nothing that must not be', async () => {
   const cases = baselines.flatMap(casesOf).filter(({ fault }) => !left(fault))
-  const results = await inLanes(6, spreadOver(cases, 12), (one) => playFault(template, one))
+  const results = await inLanes(6, spreadOver(cases, 12), (one) => playFault(templates, one))
   expect(results).toHaveLength(12)
   expect(results.filter(({ violations }) => violations.length > 0)).toStrictEqual([])
 })
@@ -49,7 +50,7 @@ it('a spread of all faults at all steps leaves nothing that must not be', async 
 describe('negative controls: what is broken on purpose is found out', () => {
   const rulesOf = async (name: string, fault: FaultKind, sabotage?: Sabotage, post = true): Promise<string[]> => {
     const spoiled = { step: { kind: 'request', name, nth: 1 } as const, fault }
-    const order = { template, flow: flowOf('guard-rollback'), spoiled, post, reconcile: false }
+    const order = { templates, flow: flowOf('guard-rollback'), spoiled, post, reconcile: false }
     const { histories, reached } = await playCase(sabotage ? { ...order, sabotage } : order)
     expect(reached).toBe(true)
     return checkHistories(histories).map(({ rule }) => rule)
