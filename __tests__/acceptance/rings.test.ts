@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals'
 import { interrupt } from './cancel-in-world.ts'
 import { runReconcile, watched } from './reconcile-runner.ts'
 import { RINGS, type RingsWorld, withRings } from './rings-world.ts'
+import { COMPONENT } from './world.ts'
 
 jest.setTimeout(180_000)
 
@@ -137,6 +138,24 @@ describe('rings', () => {
       const push = await world.pushOf(() => world.shell(clone.workTree, step.replace(/origin/g, clone.remote)))
       expect((await world.run(push)).outputs).toMatchObject({ decision: 'promoted', environment: THIRD })
       expect(world.served()).toStrictEqual(['v1.1.0', 'v1.1.0', 'v1.1.0'])
+    }),
+  )
+
+  it.concurrent(
+    'followed by hand are told apart by version where two versions share a commit',
+    withRings({ [SECOND]: [] }, async (world) => {
+      for (const version of ['v1.1.1', 'v1.1.2']) {
+        await world.edgit.createVersion(COMPONENT, version, world.date())
+        await world.push(`refs/tags/${COMPONENT}/${version}`)
+      }
+      await world.move(SECOND, 'v1.1.1')
+      const second = async (version: string): Promise<string> => {
+        const { outputs } = await world.run(await world.move(FIRST, version))
+        expect(outputs).toMatchObject({ decision: 'kept', version })
+        return JSON.parse(outputs.result ?? '{}').rings[1].sentence
+      }
+      expect(await second('v1.1.1')).toBe('Is on v1.1.1 already')
+      expect(await second('v1.1.2')).toBe('Left to a person: push its tag to go on')
     }),
   )
 

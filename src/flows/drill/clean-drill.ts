@@ -1,13 +1,9 @@
 import { messageOf } from '../../message-of.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import type { GuardContext } from '../guard-ports.ts'
+import { LAG, READS } from '../replica-lag.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
 import type { Place } from '../scope/find-places.ts'
-
-/** Reads of a place until the tag is seen where it can be deleted: GitHub's replicas lag behind our own moves. */
-const TRIES = 3
-/** Milliseconds between them. */
-const LAG = 2_000
 
 export type CleanedDrill = {
   /** What was removed, for the log. */
@@ -36,7 +32,7 @@ export async function cleanDrill(
         const expected = state.tag.id
         const result = await repository.moveRefs(state.repositoryId, [{ ref, expected, to: ABSENT }])
         if (result.kind === 'moved') cleaned.removed.push(`tag ${name}`)
-        else if (attempt < TRIES) {
+        else if (attempt < READS) {
           await clock.sleep(LAG)
           continue
         } else {
@@ -53,7 +49,7 @@ export async function cleanDrill(
       }
       return cleaned
     } catch (error) {
-      if (attempt === TRIES) {
+      if (attempt === READS) {
         return { ...cleaned, left: [...cleaned.left, `perhaps tag or records of ${environment} (${messageOf(error)})`] }
       }
       await clock.sleep(LAG)

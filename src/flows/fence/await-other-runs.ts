@@ -2,6 +2,7 @@ import type { DeployRecord } from '../../ledger/record.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Diary } from '../diary.ts'
 import { deadlineOf } from '../finish/deadline-of.ts'
+import { LAG, READS } from '../replica-lag.ts'
 import type { PreparedStep } from '../restore/prepare-restore.ts'
 import type { RestoreReader } from '../restore/restore-ports.ts'
 import type { OpenRecords } from '../restore/restore-records.ts'
@@ -13,9 +14,6 @@ import { readOlder } from './read-older.ts'
 const PAUSE = 3_000
 /** A record that was read right after the tag was moved is that of a run that has not looked since. */
 const RECORDS = 5
-/** Milliseconds between two reads that do not show what this run has written. */
-const LAG = 2_000
-const READS = 3
 
 type Reader = Pick<RestoreReader, 'readLedgers' | 'hasEnded'>
 

@@ -1,8 +1,5 @@
 import type { Clock, Repository, TagLook } from '../ports.ts'
-
-/** Milliseconds between two looks at a tag that is not there. */
-const LAG = 2_000
-const LOOKS = 3
+import { LAG, READS } from '../replica-lag.ts'
 
 /**
  * Looks at a tag. One that was written a moment ago can be missing in a copy of GitHub's that lags: it is looked for again
@@ -15,7 +12,7 @@ export async function lookAtTag(
 ): Promise<TagLook> {
   for (let looks = 1; ; looks++) {
     const look = await repository.lookAtTag(ref)
-    if (look.kind !== 'gone' || looks === LOOKS) return look
+    if (look.kind !== 'gone' || looks === READS) return look
     await clock.sleep(LAG, stopped)
   }
 }

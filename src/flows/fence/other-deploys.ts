@@ -3,7 +3,8 @@ import type { DeployRecord } from '../../ledger/record.ts'
 import type { ObjectId } from '../../tags/git-object.ts'
 
 /**
- * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now`
+ * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 export const othersAtWork = (
   records: readonly DeployRecord[],

@@ -3,10 +3,7 @@ import type { Diary } from '../diary.ts'
 import type { GuardPorts } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 import type { OpenedRecord } from '../ports.ts'
-
-/** Milliseconds between two reads that do not show what this run has written. */
-const LAG = 2_000
-const READS = 3
+import { LAG, READS } from '../replica-lag.ts'
 
 /**
  * Which records were opened before the one of this run, newest first. An answer that shows the own record shows all that

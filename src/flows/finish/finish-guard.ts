@@ -12,13 +12,10 @@ import { screenMove } from '../guard/screen-move.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import type { RepositoryState } from '../ports.ts'
+import { LAG, READS } from '../replica-lag.ts'
 import { finishOpenRun } from './finish-open-run.ts'
 import { openRunOf } from './open-run.ts'
 import { isFinished, type RunState } from './run-state.ts'
-
-/** Milliseconds between two reads of records that do not show what this job has written. */
-const LAG = 2_000
-const READS = 3
 
 /**
  * The post step: finishes what the main step of this job has left, once it has been cancelled or killed. Where the tag is

@@ -10,6 +10,7 @@ import type { Baseline } from '../canary/read-baseline.ts'
 import type { BasePorts } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 import type { RepositoryState } from '../ports.ts'
+import { LAG, READS } from '../replica-lag.ts'
 
 /** A move that is still what the server says, with everything that was read about it. */
 export type FollowedMove = {
@@ -77,10 +78,6 @@ const strangers = ({ strangers, actor }: RepositoryState): string[] =>
     : [
         `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
       ]
-
-/** Milliseconds between two reads of a tag that does not show the move yet. */
-const LAG = 2_000
-const READS = 3
 
 /** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it, or is not there, is read again. */
 async function readSettled(

@@ -7,6 +7,7 @@ import type { GuardContext } from '../guard-ports.ts'
 import type { Outcome, RingReport } from '../outcome.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
 import { type EnteredRing, enterRing } from './enter-ring.ts'
+import { isOnRelease } from './is-on-release.ts'
 import type { PassedRing } from './passed-ring.ts'
 import { endingRings, guarded, hasPassed, unguarded } from './ring-report.ts'
 import type { RingsAhead } from './rings-ahead.ts'
@@ -65,10 +66,11 @@ type Reached = { ring: Ring; seen: RingsAhead['tags']; rest: readonly Ring[] }
 
 async function reach(
   request: GuardRequest,
-  { move, versionTags }: FollowedMove,
+  read: FollowedMove,
   { ring, seen, rest }: Reached,
   course: Course,
 ): Promise<void> {
+  const { move, versionTags } = read
   const { environment, from, go } = ring
   const not = (why: string) => void course.reports.push(unguarded(ring, why))
   const tag = seen.get(environment)
@@ -79,7 +81,7 @@ async function reach(
   if (!tag) return not('There is no tag: the first deploy is for a person to make')
   const to = { ...move.to, object: pointable(move.to, null, versionTags).object }
   if (go === 'manual') {
-    if (tag.commit === to.commit) return not(`Is on ${to.version} already`)
+    if (await isOnRelease(request, to, { tag, read, environment })) return not(`Is on ${to.version} already`)
     course.nextSteps.push(moveBackCommand(`refs/tags/${move.component.id}/${environment}`, tag.object, to.object))
     return not('Left to a person: push its tag to go on')
   }

@@ -8,7 +8,7 @@ import type { BasePorts, ConfiguredRings } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
 
 /** What an environment tag holds, and the commit that this leads to. */
-type SeenTag = { object: ObjectId; commit: ObjectId }
+export type SeenTag = { object: ObjectId; commit: ObjectId }
 
 /** Where a release goes on to once it has passed, and how the tags stood there when the run began. */
 export type RingsAhead = { rings: readonly Ring[]; tags: ReadonlyMap<string, SeenTag> }
