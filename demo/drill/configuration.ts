@@ -1,4 +1,4 @@
-import type { ServiceAddress } from '../stage/workflow.ts'
+import { demoMetric, demoSettings, type ServiceAddress } from '../stage/workflow.ts'
 
 const place = ({ url, directory }: ServiceAddress): string => `    deploy-command: |
       cp "prompts/$TAGBACK_NAME.md" '${directory}/prompt.md'
@@ -9,17 +9,8 @@ const place = ({ url, directory }: ServiceAddress): string => `    deploy-comman
 
 /** The file of the default branch: the environment for drills takes over what is said of production, but for where it is. */
 export const configurationFor = (production: ServiceAddress, practice: ServiceAddress): string => `defaults:
-  metric: prometheus-text
-  errors: http_requests_total{path="/extract",code=~"5.."}
-  total: http_requests_total{path="/extract"}
-  threshold: 5%
-  settle: 1s
-  interval: 1s
-  min-duration: 4s
-  duration: 15s
-  ignore-blips: 2s
-  verify-duration: 3s
-  deploy-timeout: 10s
+${demoMetric(2)}
+${demoSettings(2, '15s')}
 environments:
   production:
 ${place(production)}
