@@ -14,9 +14,10 @@ export function checkHistories(histories: readonly History[]): Violation[] {
 function allOrNone(histories: readonly History[]): Violation[] {
   const restores = Object.entries(histories[0]?.runs ?? {}).filter(([, { kind }]) => kind === 'rollback')
   return restores.flatMap(([by]) => {
-    const moved = histories.filter(({ events }) => events.some((event) => event.kind === 'moved' && event.by === by))
-    if (moved.length === 0 || moved.length === histories.length) return []
-    const sentence = `${by} moved the tags of ${moved.length} of ${histories.length} components`
+    const places = histories.filter(({ runs }) => runs[by] !== undefined)
+    const moved = places.filter(({ events }) => events.some((event) => event.kind === 'moved' && event.by === by))
+    if (moved.length === 0 || moved.length === places.length) return []
+    const sentence = `${by} moved the tags of ${moved.length} of ${places.length} components`
     return [{ rule: 'all-or-none', sentence }]
   })
 }

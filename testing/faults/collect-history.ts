@@ -4,6 +4,7 @@ import { findLeaks } from './find-leaks.ts'
 import type { EndRecord, History, HistoryEvent, RunFact, StageEnd } from './history.ts'
 import type { Case } from './open-case.ts'
 import { badIn, type Place, PRODUCTION, sayPlace, tagOf } from './places.ts'
+import { runsElsewhere } from './runs-elsewhere.ts'
 import { type SaidStage, wordOn } from './stage-result.ts'
 
 export type CaseFacts = {
@@ -63,20 +64,6 @@ export async function collectHistories(world: Case, facts: CaseFacts): Promise<H
     }),
   )
 }
-
-/** Elsewhere than in PRODUCTION a guard follows nothing, or what it has moved a ring to because PRODUCTION was moved there. */
-const runsElsewhere = (
-  runs: Readonly<Record<string, RunFact>>,
-  moved: readonly Moved[],
-  versionOf: Readonly<Record<string, string>>,
-): Record<string, RunFact> =>
-  Object.fromEntries(
-    Object.entries(runs).map(([by, run]) => {
-      const pushed = versionOf[run.follows ?? '']
-      const onward = moved.find((move) => move.by === by && pushed !== undefined && versionOf[move.to ?? ''] === pushed)
-      return [by, { ...run, follows: onward?.to ?? null, ...(onward ? { goesOn: true } : {}) }]
-    }),
-  )
 
 /** A metric server on this machine may still ask a port that was its service's before. No action asks GitHub for that. */
 const STRAY = /no route for GET \/metrics/

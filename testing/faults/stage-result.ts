@@ -2,14 +2,17 @@ import type { ActionResult } from '../runner/start-action.ts'
 import type { Actor, StageEnd } from './history.ts'
 import type { Place } from './places.ts'
 
-/** The outputs are of the environment that the run came to last; `rings`: what it says of every one, when it went on. */
+/**
+ * The outputs are of the environment that the run came to last, if they are of one; `rings`: what it says of every one, when
+ * it went on.
+ */
 export type SaidStage = StageEnd & {
-  environment: string
-  rings: readonly { environment: string; decision: string | null; reason: string | null }[]
+  environment?: string
+  rings?: readonly { environment: string; decision: string | null; reason: string | null }[]
 }
 
 /** What the run says of this place. */
-export function wordOn(place: Place, { environment, rings, ...stage }: SaidStage): StageEnd {
+export function wordOn(place: Place, { environment = '', rings = [], ...stage }: SaidStage): StageEnd {
   const own = rings.find((ring) => ring.environment === place.environment)
   if (environment === '' || environment === place.environment) return stage
   return { ...stage, decision: own?.decision ?? 'not reached', reason: own?.reason ?? '', tag: '' }

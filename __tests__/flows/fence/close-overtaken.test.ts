@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { closeOvertaken, overtakenRecords } from '../../../src/flows/fence/close-overtaken.ts'
 import type { Repository } from '../../../src/flows/ports.ts'
-import { checkHistory } from '../../../testing/faults/check-history.ts'
+import { checkHistories } from '../../../testing/faults/check-histories.ts'
 import { playScript } from '../../../testing/faults/random/play-script.ts'
 import { record, release } from '../../ledger/records.ts'
 
@@ -34,14 +34,14 @@ it('closes it, and says which one could not be closed', async () => {
 })
 
 it('a move that nobody told of, made while the run before it was lost, is deployed by one reconcile', async () => {
-  const history = await playScript({
+  const histories = await playScript({
     acts: [
-      { kind: 'push', wait: 0, version: 'v2', told: 'at-once' },
+      { kind: 'push', wait: 0, environment: 'production', version: 'v2', told: 'at-once' },
       { kind: 'lose-runs', wait: 4 },
-      { kind: 'push', wait: 0, version: 'v3', told: 'never' },
+      { kind: 'push', wait: 0, environment: 'production', version: 'v3', told: 'never' },
     ],
-    ...{ faults: [], deploys: [{ seconds: 1, fails: false }], app: false },
+    ...{ faults: [], deploys: [{ seconds: 1, fails: false }], app: false, rings: 'none' },
   })
-  expect(checkHistory(history)).toStrictEqual([])
-  expect(history.end.served).toBe('v3.0.0')
+  expect(checkHistories(histories)).toStrictEqual([])
+  expect(histories.map(({ end }) => end.served)).toStrictEqual(['v3.0.0'])
 })

@@ -9,6 +9,7 @@ const IN_TURN: Repertoire = {
   acts: ['push', 'stale-clone', 'by-hand'],
   told: ['at-once', 'late', 'twice'],
   faults: ['lost-before', 'lag'],
+  rings: ['none'],
 }
 /** Guards that are cancelled or killed, with a post step after them. */
 const INTERRUPTED: Repertoire = { ...IN_TURN, acts: ['push', 'by-hand', 'cancel', 'crash'], faults: ['lag'] }
@@ -17,6 +18,7 @@ const LOST: Repertoire = {
   acts: ['push', 'by-hand', 'lose-runs', 'reconcile'],
   told: ['at-once', 'late', 'never'],
   faults: ['lag'],
+  rings: ['none'],
 }
 
 it('hundreds of random histories of everything break nothing', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { checkHistory } from '../check-history.ts'
+import { checkHistories } from '../check-histories.ts'
 import type { Violation } from '../history.ts'
 import type { Sabotage } from '../sabotage.ts'
 import { playScript } from './play-script.ts'
@@ -21,7 +21,8 @@ export type RandomOrder = {
 
 /** Plays so many random scripts and stops at the first one that breaks something, which is then made as short as it gets. */
 export async function checkRandom({ seed, runs, path, repertoire, sabotage }: RandomOrder): Promise<RandomResult> {
-  const violationsOf = async (script: Script): Promise<Violation[]> => checkHistory(await playScript(script, sabotage))
+  const violationsOf = async (script: Script): Promise<Violation[]> =>
+    checkHistories(await playScript(script, sabotage))
   const sound = fc.asyncProperty(
     scriptsOf(repertoire ?? EVERYTHING),
     async (script) => (await violationsOf(script)).length === 0,

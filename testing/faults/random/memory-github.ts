@@ -1,31 +1,44 @@
 import type { Clock, MoveResult, RefMove } from '../../../src/flows/ports.ts'
 import type { DeployRecord, RecordPayload } from '../../../src/ledger/record.ts'
 import type { HistoryEvent } from '../history.ts'
+import { ENVIRONMENTS, type Environment } from './script.ts'
 
 export type StoredRecord = DeployRecord & { id: number }
 export type MemoryGitHub = ReturnType<typeof createMemoryGitHub>
 
-/** What GitHub keeps: one tag with its past, and records. Every change is told to `happened`. */
-export function createMemoryGitHub(clock: Clock, start: string, happened: (event: HistoryEvent) => void) {
-  const held: { at: number; object: string }[] = [{ at: 0, object: start }]
+/** What GitHub keeps: the tags of these environments with their past, and records. Every move is told to `happened`. */
+export function createMemoryGitHub(
+  clock: Clock,
+  start: Readonly<Partial<Record<Environment, string>>>,
+  happened: (event: HistoryEvent & { kind: 'moved' }, environment: Environment) => void,
+) {
+  const held = Object.entries(start).map(([environment, object]) => ({ at: 0, environment, object }))
   const records: { record: StoredRecord; closings: { at: number; closed: DeployRecord['closed'] }[] }[] = []
-  const incidents: { number: number; text: string; open: boolean }[] = []
-  const tag = (): string => held.at(-1)?.object ?? start
-  const set = (by: string, to: string): void => {
-    happened({ kind: 'moved', at: clock.now(), by, from: tag(), to })
-    held.push({ at: clock.now(), object: to })
+  const incidents: { number: number; environment: string; text: string; open: boolean }[] = []
+  const tagAt = (environment: Environment, at: number): string => {
+    const entry = held.findLast((entry) => entry.environment === environment && entry.at <= at)
+    if (!entry) throw new Error(`There is no tag ${environment}`)
+    return entry.object
+  }
+  const tag = (environment: Environment): string => tagAt(environment, Number.POSITIVE_INFINITY)
+  const set = (by: string, environment: Environment, to: string): void => {
+    const from = tag(environment)
+    held.push({ at: clock.now(), environment, object: to })
+    happened({ kind: 'moved', at: clock.now(), by, from, to }, environment)
   }
   const seconds = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
   return {
     tag,
     /** What the tag held at a time. */
-    tagAt: (at: number): string => held.findLast((entry) => entry.at <= at)?.object ?? start,
+    tagAt,
+    environments: Object.keys(start) as Environment[],
     /** A forced push. */
     set,
-    /** `updateRefs` with `beforeOid`. */
-    compareAndSwap: (by: string, { ref, expected, to }: RefMove): MoveResult => {
-      if (expected !== tag()) return { kind: 'conflict', ref, found: tag() }
-      set(by, to)
+    /** `updateRefs` with `beforeOid`: all of them or none. */
+    compareAndSwap: (by: string, moves: readonly RefMove[]): MoveResult => {
+      const other = moves.find(({ ref, expected }) => expected !== tag(environmentOf(ref)))
+      if (other) return { kind: 'conflict', ref: other.ref, found: tag(environmentOf(other.ref)) }
+      for (const { ref, to } of moves) set(by, environmentOf(ref), to)
       return { kind: 'moved', via: 'graphql' }
     },
     open: (payload: RecordPayload): number => {
@@ -41,20 +54,27 @@ export function createMemoryGitHub(clock: Clock, start: string, happened: (event
       const closed = { decision, reason, at: seconds(clock.now()) }
       records[id - 1]?.closings.push({ at: clock.now(), closed })
     },
-    openIncidents: () => incidents.filter(({ open }) => open),
-    openIncident: (text: string): number => incidents.push({ number: incidents.length + 1, text, open: true }),
+    openIncidents: (environment: string) => incidents.filter((own) => own.open && own.environment === environment),
+    openIncident: (environment: string, text: string): number =>
+      incidents.push({ number: incidents.length + 1, environment, text, open: true }),
     closeIncident: (number: number): void => {
       const incident = incidents[number - 1]
       if (incident) incident.open = false
     },
     /** Newest first, as they stood at a time. */
-    recordsAt: (at: number): StoredRecord[] =>
+    recordsAt: (environment: string, at: number): StoredRecord[] =>
       records
-        .filter(({ record }) => Date.parse(record.createdAt) <= at)
+        .filter(({ record }) => record.environment === environment && Date.parse(record.createdAt) <= at)
         .map(({ record, closings }) => ({
           ...record,
           closed: closings.findLast((closing) => closing.at <= at)?.closed ?? null,
         }))
         .reverse(),
   }
+}
+
+export function environmentOf(ref: string): Environment {
+  const environment = ENVIRONMENTS.find((name) => ref.endsWith(`/${name}`))
+  if (!environment) throw new Error(`${ref} is no tag of an environment`)
+  return environment
 }

@@ -1,9 +1,9 @@
 import type { GitObject } from '../../../src/tags/git-object.ts'
 import type { VersionTag } from '../../../src/tags/version-tag.ts'
-import { VERSIONS } from './script.ts'
+import { type Environment, VERSIONS } from './script.ts'
 
 export const COMPONENT = 'components/prompts/extraction'
-export const REF = `refs/tags/${COMPONENT}/production`
+export const refOf = (environment: Environment): string => `refs/tags/${COMPONENT}/${environment}`
 
 const digit = (version: string): string => version.slice(1)
 const commitOf = (version: string): string => `${digit(version)}c`.repeat(20)
@@ -16,12 +16,14 @@ export const VERSION_TAGS: readonly VersionTag[] = Object.keys(VERSIONS).map((ve
 
 /** Objects that the environment tag can hold, as edgit makes them. */
 export function createObjects() {
+  const names = new Map<string, Environment>()
   const versions = new Map(Object.keys(VERSIONS).map((version) => [versionObject(version), version]))
   return {
     /** A new tag object on the tag object of a version. */
-    make: (version: string): string => {
+    make: (version: string, environment: Environment): string => {
       const id = `e${String(versions.size).padStart(39, '0')}`
       versions.set(id, version)
+      names.set(id, environment)
       return id
     },
     /** `v1.0.0` */
@@ -34,7 +36,7 @@ export function createObjects() {
       const own: GitObject = {
         ...{ kind: 'tag', id: versionObject(version), name: `${COMPONENT}/${version}.0.0`, target },
       }
-      return id === own.id ? own : { kind: 'tag', id, name: `${COMPONENT}/production`, target: own }
+      return id === own.id ? own : { kind: 'tag', id, name: `${COMPONENT}/${names.get(id)}`, target: own }
     },
     peeled: (id: string): string => commitOf(versions.get(id) ?? ''),
   }

@@ -1,11 +1,15 @@
 import type { Clock, Deployer, MetricSource } from '../../../src/flows/ports.ts'
 import type { HistoryEvent } from '../history.ts'
-import { type Script, VERSIONS } from './script.ts'
+import { type Environment, type Script, VERSIONS } from './script.ts'
 
-/** The running service: ten requests a second, of which what is served lets some fail. Deploys take their time. */
-export function createMemoryService(clock: Clock, script: Script, happened: (event: HistoryEvent) => void) {
+/** The service of one environment: ten requests a second, of which what is served lets some fail. Deploys take their time. */
+export function createMemoryService(
+  clock: Clock,
+  { script, environment }: { script: Script; environment: Environment },
+  happened: (event: HistoryEvent) => void,
+) {
   const rates: Record<string, number> = Object.fromEntries(
-    Object.entries(VERSIONS).map(([version, rate]) => [`${version}.0.0`, rate]),
+    Object.entries(VERSIONS).map(([version, failing]) => [`${version}.0.0`, failing[environment]]),
   )
   let served = 'v1.0.0'
   let deploys = 0

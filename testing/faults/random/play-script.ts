@@ -1,50 +1,61 @@
 import { createVirtualClock } from '../../../__tests__/flows/virtual-clock.ts'
+import { needed } from '../../../src/config/needed.ts'
 import type { History, HistoryEvent } from '../history.ts'
 import type { Sabotage } from '../sabotage.ts'
+import { type SaidStage, wordOn } from '../stage-result.ts'
 import { createMemoryGitHub } from './memory-github.ts'
 import { COMPONENT, createObjects, versionObject } from './memory-objects.ts'
 import { createMemoryService } from './memory-service.ts'
 import { createRuns } from './run-all.ts'
 import type { TagMove } from './run-guard.ts'
-import { type Act, BAD_VERSIONS, type Script } from './script.ts'
+import { type Act, badIn, ENVIRONMENTS, type Environment, type Script } from './script.ts'
 
 /** Milliseconds: longer than any run may take. */
 const UNTIL_LAST_RECONCILE = 7 * 3_600_000
 
-/** Plays a script on a clock of its own and tells everything that happened. */
-export async function playScript(script: Script, sabotage: Sabotage | null = null): Promise<History> {
+/** Plays a script on a clock of its own and tells everything that happened, in each environment. */
+export async function playScript(script: Script, sabotage: Sabotage | null = null): Promise<History[]> {
   const { clock, finish } = createVirtualClock()
-  const events: HistoryEvent[] = []
-  const happened = (event: HistoryEvent): void => void events.push(event)
+  const environments = script.rings === 'none' ? ENVIRONMENTS.slice(0, 1) : ENVIRONMENTS
+  const journal: { event: HistoryEvent | SaidStage; environment: Environment | null }[] = []
+  const happened = (event: HistoryEvent | SaidStage, environment: Environment | null): void =>
+    void journal.push({ event, environment })
   const objects = createObjects()
-  const start = objects.make('v1')
-  const github = createMemoryGitHub(clock, start, (event) => {
-    happened(event)
-    if (event.kind === 'moved' && event.by !== 'human' && script.app && event.from !== null && event.to !== null)
-      runs.deliver({ before: event.from, after: event.to, actor: 'tagback' }, 2)
+  const start = Object.fromEntries(environments.map((environment) => [environment, objects.make('v1', environment)]))
+  const github = createMemoryGitHub(clock, start, (event, environment) => {
+    happened(event, environment)
+    if (event.by !== 'human' && script.app && event.from !== null && event.to !== null)
+      runs.deliver({ environment, before: event.from, after: event.to, actor: 'tagback' }, 2)
   })
-  const service = createMemoryService(clock, script, happened)
-  const runs = createRuns({ clock, github, objects, service, script, happened, sabotage })
+  const services = environments.map((environment) =>
+    createMemoryService(clock, { script, environment }, (event) => happened(event, environment)),
+  )
+  const serviceOf = (environment: Environment) => needed(services[environments.indexOf(environment)])
+  const runs = createRuns({ clock, github, objects, serviceOf, script, happened, sabotage })
   const pushed: TagMove[] = []
-  const push = (object: string, told: Extract<Act, { kind: 'push' }>['told']): void => {
-    const move = { before: github.tag(), after: object, actor: 'ada' }
+  const push = (environment: Environment, object: string, told: Extract<Act, { kind: 'push' }>['told']): void => {
+    const move = { environment, before: github.tag(environment), after: object, actor: 'ada' }
     if (move.before === move.after) return
-    github.set('human', object)
+    github.set('human', environment, object)
     pushed.push(move)
     if (told !== 'never') runs.deliver(move, told === 'late' ? 40 : 2)
     if (told === 'twice') runs.deliver(move, 9)
   }
+  const placeOf = (environment: Environment): Environment =>
+    environments.includes(environment) ? environment : 'production'
   const act = (next: Act): void => {
     switch (next.kind) {
-      case 'push':
-        push(objects.make(next.version), next.told)
+      case 'push': {
+        const environment = placeOf(next.environment)
+        push(environment, objects.make(next.version, environment), next.told)
         break
+      }
       case 'by-hand':
-        push(versionObject(next.version), 'at-once')
+        push(placeOf(next.environment), versionObject(next.version), 'at-once')
         break
       case 'stale-clone': {
         const old = pushed.at(-next.back)
-        if (old) push(old.after, 'at-once')
+        if (old) push(old.environment, old.after, 'at-once')
         break
       }
       case 'second-guard': {
@@ -65,14 +76,15 @@ export async function playScript(script: Script, sabotage: Sabotage | null = nul
     }
   }
 
-  github.close(
-    github.open({
-      ...{ kind: 'guard', component: COMPONENT, environment: 'production', from: null, target: null, actor: 'ada' },
-      to: { component: COMPONENT, version: 'v1.0.0', versioned: true, object: start, commit: objects.peeled(start) },
+  for (const environment of environments) {
+    const object = github.tag(environment)
+    const to = { component: COMPONENT, version: 'v1.0.0', versioned: true, object, commit: objects.peeled(object) }
+    const first = github.open({
+      ...{ kind: 'guard', component: COMPONENT, environment, from: null, to, target: null, actor: 'ada' },
       run: { id: 1, attempt: 1, url: 'https://github.com/o/r/actions/runs/1' },
-    }),
-    { decision: 'kept', reason: 'healthy' },
-  )
+    })
+    github.close(first, { decision: 'kept', reason: 'healthy' })
+  }
   await finish(
     (async () => {
       await clock.sleep(600_000)
@@ -87,15 +99,24 @@ export async function playScript(script: Script, sabotage: Sabotage | null = nul
       await Promise.all([runs.reconcile(), runs.reconcile()])
     })(),
   )
-  return {
-    ...{ start: { tag: start, served: 'v1.0.0' }, events, runs: runs.facts, versionOf: objects.versionOf() },
-    end: {
-      ...{ tag: github.tag(), served: service.served() },
-      openIncidents: github.openIncidents().map(({ text }) => text),
-      records: github.recordsAt(Number.POSITIVE_INFINITY).map(({ kind, run: { id, attempt }, to, closed }) => ({
-        ...{ by: `guard ${id}.${attempt}`, kind, version: to.version, state: closed && 'success' },
-      })),
-    },
-    ...{ bad: BAD_VERSIONS.map((version) => `${version}.0.0`), reconciled: true },
-  }
+  return environments.map((environment): History => {
+    const place = { component: COMPONENT, environment }
+    const events = journal
+      .filter((entry) => entry.environment === null || entry.environment === environment)
+      .map(({ event }) => (event.kind === 'stage-ended' ? wordOn(place, event) : event))
+    return {
+      ...{ start: { tag: start[environment] ?? null, served: 'v1.0.0' }, events, versionOf: objects.versionOf() },
+      runs: runs.factsIn(environment, events),
+      end: {
+        ...{ tag: github.tag(environment), served: serviceOf(environment).served() },
+        openIncidents: github.openIncidents(environment).map(({ text }) => text),
+        records: github
+          .recordsAt(environment, Number.POSITIVE_INFINITY)
+          .map(({ kind, run: { id, attempt }, to, closed }) => ({
+            ...{ by: `guard ${id}.${attempt}`, kind, version: to.version, state: closed && 'success' },
+          })),
+      },
+      ...{ bad: badIn(environment), reconciled: true },
+    }
+  })
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '../../../src/flows/ports.ts'
 import type { HistoryEvent, RunFact, StageEnd } from '../history.ts'
+import { runsElsewhere } from '../runs-elsewhere.ts'
 import type { Sabotage } from '../sabotage.ts'
+import type { SaidStage } from '../stage-result.ts'
 import { type Machine, machineOn } from './machine-on.ts'
 import type { MemoryGitHub } from './memory-github.ts'
 import type { createObjects } from './memory-objects.ts'
@@ -9,15 +11,15 @@ import { configureFor, runGuardFor, runPostFor, type TagMove } from './run-guard
 import { githubFor } from './run-ports.ts'
 import { runReconcileFor } from './run-reconcile.ts'
 import { runRestoreFor } from './run-restore.ts'
-import type { Script } from './script.ts'
+import type { Environment, Script } from './script.ts'
 
 export type RunsOrder = {
   clock: Clock
   github: MemoryGitHub
   objects: ReturnType<typeof createObjects>
-  service: ReturnType<typeof createMemoryService>
+  serviceOf(environment: Environment): ReturnType<typeof createMemoryService>
   script: Script
-  happened(event: HistoryEvent): void
+  happened(event: HistoryEvent | SaidStage, environment: Environment | null): void
   sabotage: Sabotage | null
 }
 
@@ -26,11 +28,12 @@ const GRACE = 10_000
 const POST_TIME = 240_000
 
 /** Starts runs as GitHub does: guards of the group one after the other, everything else at once. */
-export function createRuns({ clock, script, happened, service, ...order }: RunsOrder) {
-  const facts: Record<string, RunFact> = {}
+export function createRuns({ clock, script, happened, serviceOf, ...order }: RunsOrder) {
+  const facts: Record<string, RunFact & { environment?: Environment }> = {}
   const working = new Map<Machine, { by: string; stage: StageEnd['stage'] }>()
   const work: Promise<unknown>[] = []
-  let group: Promise<unknown> = Promise.resolve()
+  /** Of each tag, the guards that wait for one another. */
+  const groups = new Map<Environment, Promise<unknown>>()
   let restores: Promise<unknown> = Promise.resolve()
   let ids = 100
   let machines = 0
@@ -57,34 +60,43 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
     const { repository, reader } = githubFor({ ...order, by, clock: machine.clock, faults, script, happened })
     const { cancelled, save } = machine
     const ports = { clock: machine.clock, repository, tell: () => {}, cancelled, save }
-    return { by, ports, reader, configure: configureFor(by, service, ports) }
+    return { by, ports, reader, configure: configureFor(by, { serviceOf, rings: script.rings }, ports) }
   }
   const guard = async (move: TagMove): Promise<void> => {
     const id = ++ids
     const by = `guard ${id}.1`
-    facts[by] = { kind: 'guard', follows: move.after, lost: false }
+    facts[by] = { kind: 'guard', follows: move.after, lost: false, environment: move.environment }
     begun.add(id)
     await follow(move, id, by).finally(() => begun.delete(id))
   }
   const follow = async (move: TagMove, id: number, by: string): Promise<void> => {
     const run = { move, id, attempt: 1 }
     const { end, machine } = await onMachine(by, 'main', (parts) => runGuardFor(run, parts))
-    happened(end ?? killed(by, 'main'))
+    happened(end ?? killed(by, 'main'), null)
     if (facts[by]?.lost) return
     const post = await onMachine(by, 'post', (parts) => runPostFor(run, machine.left(), parts), POST_TIME)
-    happened(post.end ?? killed(by, 'post'))
+    happened(post.end ?? killed(by, 'post'), null)
   }
   const killed = (by: string, stage: StageEnd['stage']): StageEnd => ({
     ...{ kind: 'stage-ended', at: clock.now(), by, stage, how: 'killed', exitCode: null },
     ...{ decision: '', reason: '', tag: '', text: '' },
   })
   return {
-    /** What is known of every run, by its name. */
-    facts,
+    /** What is known of every run, by its name, as it is seen from this environment. */
+    factsIn: (environment: Environment, events: readonly HistoryEvent[]): Record<string, RunFact> => {
+      const own = Object.entries(facts).filter(([, fact]) => fact.environment === environment)
+      const others = Object.entries(facts).filter(([, fact]) => fact.kind !== 'rollback')
+      const moved = events.filter((event): event is HistoryEvent & { kind: 'moved' } => event.kind === 'moved')
+      return {
+        ...runsElsewhere(Object.fromEntries(others), moved, order.objects.versionOf()),
+        ...Object.fromEntries(own),
+      }
+    },
     /** An event arrives so many seconds later, and its guard waits for those before it. */
     deliver: (move: TagMove, delay: number): void => {
       const started = clock.sleep(delay * 1000).then(() => {
-        group = group.then(() => guard(move))
+        const group = (groups.get(move.environment) ?? Promise.resolve()).then(() => guard(move))
+        groups.set(move.environment, group)
         return group
       })
       work.push(started)
@@ -97,7 +109,7 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
       begun.add(id)
       facts[by] = { kind: 'reconcile', follows: null, lost: false }
       const run = onMachine(by, 'reconcile', (parts) => runReconcileFor(id, parts))
-        .then(({ end }) => happened(end ?? killed(by, 'reconcile')))
+        .then(({ end }) => happened(end ?? killed(by, 'reconcile'), null))
         .finally(() => begun.delete(id))
       work.push(run)
       return run
@@ -107,11 +119,11 @@ export function createRuns({ clock, script, happened, service, ...order }: RunsO
       restores = restores.then(async () => {
         const id = ++ids
         const by = `restore ${id}`
-        facts[by] = { kind: 'rollback', follows: null, lost: false }
+        facts[by] = { kind: 'rollback', follows: null, lost: false, environment: 'production' }
         begun.add(id)
         const { end } = await onMachine(by, 'main', (parts) => runRestoreFor(id, parts, (run) => !begun.has(run)))
         begun.delete(id)
-        happened(end ?? killed(by, 'main'))
+        happened(end ?? killed(by, 'main'), null)
       })
       work.push(restores)
     },

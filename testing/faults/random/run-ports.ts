@@ -1,11 +1,11 @@
 import type { Clock, MoveResult, Repository, RepositoryState } from '../../../src/flows/ports.ts'
-import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
+import type { Ledgers, ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import type { GitObject } from '../../../src/tags/git-object.ts'
 import type { HistoryEvent } from '../history.ts'
 import type { Sabotage } from '../sabotage.ts'
-import type { MemoryGitHub } from './memory-github.ts'
-import { COMPONENT, type createObjects, REF, VERSION_TAGS } from './memory-objects.ts'
-import type { CallFault, Script } from './script.ts'
+import { environmentOf, type MemoryGitHub } from './memory-github.ts'
+import { COMPONENT, type createObjects, refOf, VERSION_TAGS } from './memory-objects.ts'
+import type { CallFault, Environment, Script } from './script.ts'
 
 export type RunPortsOrder = {
   /** `guard 3` */
@@ -15,7 +15,7 @@ export type RunPortsOrder = {
   clock: Clock
   faults: CallFault[]
   script: Script
-  happened(event: HistoryEvent): void
+  happened(event: HistoryEvent, environment: Environment): void
   sabotage: Sabotage | null
 }
 
@@ -51,33 +51,45 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     const done = act()
     return fault === 'lost-after' ? null : done
   }
-  const stateAt = (at: number, before: string): RepositoryState => ({
+  const stateAt = (at: number, environment: Environment, before: string): RepositoryState => ({
     ...{ repositoryId: 'R_1', actor: 'tagback', actionsToken: !script.app, installationToken: false },
     tokenExpiresAt: null,
-    tag: objects.read(github.tagAt(at)),
+    tag: objects.read(github.tagAt(environment, at)),
     before: objects.read(before),
     versionTags: [...VERSION_TAGS],
     versionTagsNamed: async () => [],
     moreVersionTags: async () => [],
-    records: github.recordsAt(at),
+    records: github.recordsAt(environment, at),
     ...{ strangers: [], config: null, workflows: { target: new Map(), defaultBranch: new Map() } },
   })
+  const incidentsIn = (environment: string) =>
+    github.openIncidents(environment).map(({ number }) => ({ number, url: `incident ${number}` }))
   const repository: Repository = {
-    readState: ({ before }) => read((at) => stateAt(at, before)),
+    readState: ({ ref, before }) => read((at) => stateAt(at, environmentOf(ref), before)),
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),
-    environmentTags: async () => new Map(),
-    lookAtTag: (_ref) =>
-      read((at) => ({ kind: 'at' as const, object: github.tagAt(at) })).catch(() => ({
+    environmentTags: () =>
+      read(
+        (at) =>
+          new Map(
+            github.environments.map((environment) => {
+              const object = github.tagAt(environment, at)
+              return [environment, { object, commit: objects.peeled(object) }]
+            }),
+          ),
+      ),
+    lookAtTag: (ref) =>
+      read((at) => ({ kind: 'at' as const, object: github.tagAt(environmentOf(ref), at) })).catch(() => ({
         ...{ kind: 'unknown' as const, detail: 'no answer from GitHub' },
       })),
-    moveRefs: async (_id, [move]) => {
-      if (!move) throw new Error('Nothing to move')
+    moveRefs: async (_id, moves) => {
       const blind = sabotage === 'blind-force'
-      happened({ kind: 'asked-to-move', at: clock.now(), by, expected: blind ? null : move.expected, to: move.to })
-      const result = await write(
-        (): MoveResult => github.compareAndSwap(by, blind ? { ...move, expected: github.tag() } : move),
-      )
+      for (const { ref, expected, to } of moves) {
+        const ask = { kind: 'asked-to-move', at: clock.now(), by, expected: blind ? null : expected, to } as const
+        happened(ask, environmentOf(ref))
+      }
+      const forced = () => moves.map((move) => ({ ...move, expected: github.tag(environmentOf(move.ref)) }))
+      const result = await write((): MoveResult => github.compareAndSwap(by, blind ? forced() : moves))
       return result ?? { kind: 'unreachable', detail: 'no answer from GitHub' }
     },
     openRecord: async (_component, payload) => {
@@ -88,9 +100,9 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     reportInProgress: async () => {
       await write(() => true)
     },
-    olderRecords: (_component, _environment, record) =>
+    olderRecords: (_component, environment, record) =>
       read((at) => {
-        const shown = github.recordsAt(at)
+        const shown = github.recordsAt(environment, at)
         return shown.some(({ id }) => id === record) ? shown.filter(({ id }) => id < record) : null
       }),
     readRecords: async () => [],
@@ -103,10 +115,10 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
       throw new Error('no answer from GitHub')
     },
     incidents: {
-      findAll: () => read(() => [github.openIncidents().map(({ number }) => ({ number, url: `incident ${number}` }))]),
-      find: () => read(() => github.openIncidents().map(({ number }) => ({ number, url: `incident ${number}` }))),
-      open: async (_scope, { title, body }) => {
-        const number = await write(() => github.openIncident(`${title}\n${body}`))
+      findAll: (scopes) => read(() => scopes.map(({ environment }) => incidentsIn(environment))),
+      find: ({ environment }) => read(() => incidentsIn(environment)),
+      open: async ({ environment }, { title, body }) => {
+        const number = await write(() => github.openIncident(environment, `${title}\n${body}`))
         if (number === null) throw new Error('no answer from GitHub')
         return { number, url: `incident ${number}` }
       },
@@ -122,15 +134,20 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
   const reader: ScopeReader = {
     listTags: () =>
       read((at) => [
-        { ref: REF, object: github.tagAt(at), peeled: objects.peeled(github.tagAt(at)) },
+        ...github.environments.map((environment) => {
+          const object = github.tagAt(environment, at)
+          return { ref: refOf(environment), object, peeled: objects.peeled(object) }
+        }),
         ...VERSION_TAGS.map(({ version, object, commit }) => ({
           ...{ ref: `refs/tags/${COMPONENT}/${version}`, object, peeled: commit },
         })),
       ]),
     readLedgers: () =>
       read((at) => {
-        const ledger = { records: github.recordsAt(at).slice(0, 20), strangers: [] }
-        return { repositoryId: 'R_1', actor: 'tagback', config: null, of: () => ledger }
+        const of: Ledgers['of'] = ({ environment }) => {
+          return { records: github.recordsAt(environment, at).slice(0, 20), strangers: [] }
+        }
+        return { repositoryId: 'R_1', actor: 'tagback', config: null, of }
       }),
     readObjects: (ids) => read(() => new Map(ids.flatMap((id) => entryOf(id, objects.read(id))))),
   }

@@ -2,15 +2,15 @@ import type { BasePorts, Configure } from '../../../src/flows/guard-ports.ts'
 import { restore } from '../../../src/flows/restore/restore.ts'
 import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import { messageOf } from '../../../src/message-of.ts'
-import type { StageEnd } from '../history.ts'
+import type { SaidStage } from '../stage-result.ts'
 
 /** Somebody puts production back by hand to what was there before. */
 export async function runRestoreFor(
   id: number,
   { by, ports, reader, configure }: { by: string; ports: BasePorts; reader: ScopeReader; configure: Configure },
   hasEnded: (run: number) => boolean,
-): Promise<StageEnd> {
-  const end = { kind: 'stage-ended', by, stage: 'main', how: 'exited', tag: '' } as const
+): Promise<SaidStage> {
+  const end = { kind: 'stage-ended', by, stage: 'main', how: 'exited', tag: '', environment: 'production' } as const
   try {
     const outcome = await restore({
       wish: {
