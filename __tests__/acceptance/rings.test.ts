@@ -174,6 +174,20 @@ describe('rings', () => {
     }),
   )
 
+  it.concurrent.each(['as well (ring-failed)', `Tag of ${FIRST} moved back`])(
+    'whose run was killed while the first went back with another: its post step takes it all the way (%s)',
+    (line) =>
+      withRings({ [SECOND]: ['follow: auto', 'on-ring-failure: roll-back-all'] }, async (world) => {
+        breakRegion(world, SECOND)
+        const { post } = await interrupt(world, await world.move(FIRST, 'v1.1.0'), { line, how: 'kill' })
+        expect(post.log).toContain(`${FIRST} is back on v1.0.0`)
+        expect(await world.tags()).toStrictEqual(['v1.0.0', 'v1.0.0', 'v1.0.0'])
+        expect(world.served()).toStrictEqual(['v1.0.0', 'v1.0.0', 'v1.0.0'])
+        const quiet = await runReconcile(world)
+        expect(quiet.outputs.drifted).toBe('0')
+      })(),
+  )
+
   it.concurrent(
     'whose machine was lost in the second: reconcile finishes that one, and nothing goes on behind it',
     withRings({}, async (world) => {

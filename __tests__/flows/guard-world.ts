@@ -95,7 +95,10 @@ export const runGuardIn = (world: World) => runIn(world, guard)
 
 /** Runs the post step of a guard of v1 → v2 that has left this. */
 export const finishGuardIn = (world: World, left: Partial<RunState> & Pick<RunState, 'phase'>) =>
-  runIn(world, (request) => finishGuard(request, { cause: null, ending: null, told: false, ...left }))
+  runIn(world, async (request) => {
+    const outcomes = await finishGuard(request, { cause: null, ending: null, told: false, ...left })
+    return outcomes.at(-1) ?? null
+  })
 
 const MEANS: Record<string, string> = { [BEFORE]: 'v1', [AFTER]: 'v2', [ELSEWHERE]: 'v3' }
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { recogniseMove } from '../../src/ledger/recognise.ts'
+import { recogniseMove, targetOfStaleClone } from '../../src/ledger/recognise.ts'
 import type { DeployRecord } from '../../src/ledger/record.ts'
 import { foldStanding } from '../../src/ledger/standing.ts'
 import type { Release } from '../../src/tags/release.ts'
@@ -68,4 +68,19 @@ it.each<[string, Release, DeployRecord[], boolean, string]>([
   expect(recogniseMove(to, foldStanding(records), { id: RUN, now: NOW, deadline: 3_600 }, actorIsUs).kind).toBe(
     expected,
   )
+})
+
+const tags = [v1, v2].map(({ version, object, commit }) => ({ version, object, commit }))
+
+it.each<[string, Release | null, Release | null]>([
+  ['what the tag held before', v1, v1],
+  ['what it held before, though nobody has judged it', release('v3'), release('v3')],
+  ['what is live, when another clone had pushed what was left', v2, v1],
+  ['what is live, when nothing is known of before', null, v1],
+])('a stale clone goes back to %s', (_name, from, expected) => {
+  expect(targetOfStaleClone(from, foldStanding([rollback, rolledBack]), tags)).toStrictEqual(expected)
+})
+
+it('a stale clone goes back to nothing that the records alone name', () => {
+  expect(targetOfStaleClone(v2, foldStanding([rollback, rolledBack]), tags.slice(1))).toBeNull()
 })

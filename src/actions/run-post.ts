@@ -34,10 +34,11 @@ export async function runPost(): Promise<void> {
       () => () => undefined,
       READ_RETRIES,
     )
-    const outcome = await Promise.race([finishGuard(request, left === 'unknown' ? UNKNOWN : left), givenUp(cancelled)])
-    if (!outcome) return
-    appendSummary(outcome, env)
-    reportEnd(outcome)
+    const finished = finishGuard(request, left === 'unknown' ? UNKNOWN : left)
+    for (const outcome of await Promise.race([finished, givenUp(cancelled)])) {
+      appendSummary(outcome, env)
+      reportEnd(outcome)
+    }
   } catch (caught) {
     error(
       `What the run has left is not finished: ${messageOf(caught)}. Its record stays open: a re-run of the job finishes it, or the next reconcile`,

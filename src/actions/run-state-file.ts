@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { warning } from '@actions/core'
-import { RUN_PHASES, type RunState, type SaveState } from '../flows/finish/run-state.ts'
+import { type GoingBack, RUN_PHASES, type RunState, type SaveState } from '../flows/finish/run-state.ts'
 import type { Closing } from '../flows/ports.ts'
 import type { RollbackCause } from '../flows/rollback/rollback-cause.ts'
 import { REASONS } from '../ledger/reasons.ts'
@@ -25,7 +25,8 @@ export function saveStateTo(env: Environment, token: string): SaveState {
   let failed = false
   return (step) => {
     state = { ...state, ...step }
-    const text = JSON.stringify({ schema: SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) })
+    const said = { cause: brief(state.cause), ending: brief(state.ending), goingBack: state.goingBack?.map(inBrief) }
+    const text = JSON.stringify({ schema: SCHEMA, ...state, ...said })
     try {
       if (path) appendFileSync(path, `${NAME}=${signState(text, token)}\n`)
     } catch (error) {
@@ -41,14 +42,20 @@ export function readSavedState(env: Environment, token: string): RunState | 'unk
   if (!saved) return null
   const text = verifyState(saved, token)
   if (text === null) return 'unknown'
-  const { schema, phase, cause, ending, told, environment } = JSON.parse(text) as { schema: number } & RunState
-  return schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-    ? { phase, cause, ending, told: told === true, ...(typeof environment === 'string' ? { environment } : {}) }
-    : 'unknown'
+  const { schema, environment, goingBack = [], ...state } = JSON.parse(text) as { schema: number } & RunState
+  const { phase, cause, ending, told } = state
+  const known = schema === SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
+  if (!known || !Array.isArray(goingBack) || !goingBack.every(isGoingBack)) return 'unknown'
+  const where = { ...(typeof environment === 'string' ? { environment } : {}), ...(goingBack[0] ? { goingBack } : {}) }
+  return { phase, cause, ending, told: told === true, ...where }
 }
 
 const brief = <T extends { sentence: string }>(said: T | null): T | null =>
   said && { ...said, sentence: said.sentence.slice(0, LONGEST) }
+
+const inBrief = (ring: GoingBack): GoingBack => ({ ...ring, cause: brief(ring.cause) ?? ring.cause })
+
+const isGoingBack = (ring: GoingBack): boolean => typeof ring.environment === 'string' && isCause(ring.cause)
 
 const isCause = (cause: RollbackCause | null): boolean => cause === null || cause.reason in REASONS['rolled-back']
 

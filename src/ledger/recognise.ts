@@ -1,6 +1,9 @@
 import { type Release, sameRelease } from '../tags/release.ts'
+import type { VersionTag } from '../tags/version-tag.ts'
+import { pointable } from './choose-target.ts'
 import type { DeployRecord } from './record.ts'
 import { leftToAnother, provesBad, provesGood, quarantineOf, type Standing } from './standing.ts'
+import { isVouchedFor } from './vouched-for.ts'
 
 /** Whether a move is news, or something that the ledger already knows. */
 export type Recognition =
@@ -44,15 +47,37 @@ export function recogniseMove(
       return { kind: 'already-deployed', record: latest }
     }
   }
-  const left = lastJudgedBad(standing, to)
-  const judged = quarantineOf(standing, to) ?? left
-  if (!judged) return { kind: 'new' }
-  const identical =
-    left ??
-    standing.quarantined.find(
-      ({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null,
-    )?.record
-  return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged }
+  const identical = leftAs(standing, to)
+  if (identical) return { kind: leftFor(identical) ?? 'second-try', judged: identical }
+  const judged = quarantineOf(standing, to)
+  return judged ? { kind: 'second-try', judged } : { kind: 'new' }
+}
+
+/** The record with which this release was left as bad while the tag held this very object; `null` when it was not. */
+const leftAs = (standing: Standing, to: Release): DeployRecord | null =>
+  lastJudgedBad(standing, to) ??
+  standing.quarantined.find(
+    ({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null,
+  )?.record ??
+  null
+
+/**
+ * What a tag goes back to that a clone which had not fetched has moved: what it held before. Where that had been left as bad
+ * itself, two runs would hand the tag to each other for ever: then it is what is live, if git bears the records out.
+ *
+ * @param from what the tag held before the push
+ * @returns `null` when nothing is known that the tag could be moved to
+ */
+export function targetOfStaleClone(
+  from: Release | null,
+  standing: Standing,
+  versionTags: readonly VersionTag[],
+): Release | null {
+  if (from && !leftAs(standing, from)) return from
+  const { live } = standing
+  if (!live || !isVouchedFor(live, null, versionTags)) return null
+  const back = pointable(live, null, versionTags)
+  return leftAs(standing, back) ? null : back
 }
 
 /** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */

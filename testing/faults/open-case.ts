@@ -72,7 +72,7 @@ export async function openCase(template: Template) {
     close: async (): Promise<void> => {
       await service.close()
       await github.close()
-      rmSync(root, { recursive: true, force: true })
+      rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
 }

@@ -152,7 +152,8 @@ export const startAction = (order: ActionOrder): StartedAction => {
       }
     } finally {
       clearTimeout(timer)
-      rmSync(root, { recursive: true, force: true })
+      // A git whose action was killed may still be writing.
+      rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     }
   }
   return { process: child, done: finish() }

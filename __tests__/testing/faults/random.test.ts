@@ -1,5 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals'
+import { checkHistories } from '../../../testing/faults/check-histories.ts'
 import { checkRandom } from '../../../testing/faults/random/check-random.ts'
+import { playScript } from '../../../testing/faults/random/play-script.ts'
 import { EVERYTHING, type Repertoire } from '../../../testing/faults/random/script.ts'
 
 jest.setTimeout(120_000)
@@ -54,4 +56,21 @@ describe('negative controls: what is broken on purpose is found out, in a histor
     expect(result.violations.map(({ rule }) => rule)).toContain('recorded-once')
     expect(result.script.acts.length).toBeLessThanOrEqual(2)
   })
+})
+
+it('two stale clones at once do not hand the tag to each other, when moves by Tagback start runs', async () => {
+  const push = { kind: 'push', environment: 'production', version: 'v2', told: 'at-once' } as const
+  const stale = { kind: 'stale-clone', back: 3 } as const
+  const histories = await playScript({
+    acts: [
+      { ...push, wait: 100 },
+      { ...push, wait: 100 },
+      { ...push, wait: 100 },
+      { ...stale, wait: 20 },
+      { ...stale, wait: 3 },
+    ],
+    ...{ faults: [], deploys: [{ seconds: 16, fails: false }], app: true, rings: 'none' },
+  })
+  expect(checkHistories(histories)).toStrictEqual([])
+  expect(histories[0]?.end.served).toBe('v1.0.0')
 })

@@ -1,10 +1,11 @@
+import type { DeployRecord } from '../../ledger/record.ts'
 import { classifyPush } from '../../tags/classify-push.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
 import { tagSeen } from '../fence/tag-seen.ts'
 import { configureMove } from '../guard/configure-move.ts'
-import { leaveArming } from '../guard/follow-move.ts'
+import { leaveArming, unmoved } from '../guard/follow-move.ts'
 import type { GuardEnd } from '../guard/guard-end.ts'
 import type { GuardRequest } from '../guard/guard-request.ts'
 import { readMove } from '../guard/read-move.ts'
@@ -22,17 +23,32 @@ import { isFinished, type RunState } from './run-state.ts'
  * now and what the records on GitHub say decides; `left` tells only how far main had come. `cancelled` is to be aborted
  * when the time of the step is over: what does not fit stays open, and is said.
  *
- * @returns null when nothing is left to do
+ * @returns what each environment came to in which something was left to do; none as a rule, or one
  * @throws when GitHub cannot be asked
  */
-export async function finishGuard(begun: GuardRequest, left: RunState): Promise<Outcome | null> {
-  const { ports, tagPrefixes } = begun
-  if (isFinished(left)) return null
-  const pushed = classifyPush(begun.push, tagPrefixes)
-  if (pushed.kind !== 'move') return null
-  const { request, moved } = left.environment
-    ? promotionOf(begun, pushed, left.environment)
-    : { request: begun, moved: pushed }
+export async function finishGuard(begun: GuardRequest, left: RunState): Promise<Outcome[]> {
+  if (isFinished(left)) return []
+  const pushed = classifyPush(begun.push, begun.tagPrefixes)
+  if (pushed.kind !== 'move') return []
+  const outcomes: Outcome[] = []
+  const { goingBack = [] } = left
+  for (const { environment, cause } of goingBack) {
+    const atWork = (left.environment ?? pushed.environment) === environment
+    const phase = atWork && left.phase !== 'done' ? left.phase : 'redeploying'
+    const { request, moved } = placeOf(begun, pushed, environment)
+    outcomes.push(await finishRing(request, moved, { phase, cause, ending: null, told: false }))
+  }
+  const { request, moved } = placeOf(begun, pushed, left.environment ?? pushed.environment)
+  const own = goingBack.some(({ environment }) => environment === moved.environment)
+  const last = own ? null : await finishPlace(request, moved, left)
+  if (last) outcomes.push(last)
+  else if (left.phase === 'arming' && left.environment) outcomes.push(await sayUnreached(begun, pushed, moved))
+  return outcomes
+}
+
+/** Finishes the environment in which the run was at work. */
+async function finishPlace(request: GuardRequest, moved: Moved, left: RunState): Promise<Outcome | null> {
+  const { ports } = request
   const diary = openDiary(ports.clock, ports.tell)
   diary.note('started')
   const state = await readOwn(request, moved, left)
@@ -44,10 +60,40 @@ export async function finishGuard(begun: GuardRequest, left: RunState): Promise<
   return end && endWith(diary, end)
 }
 
+/** A ring that goes back with another: its own record is closed, because the release had passed there. */
+async function finishRing(request: GuardRequest, moved: Moved, left: RunState): Promise<Outcome> {
+  const diary = openDiary(request.ports.clock, request.ports.tell)
+  diary.note('started')
+  const state = await readOwn(request, moved, left)
+  const guard = guardOf(request, moved, state)
+  const rollbacks = state.records.filter(
+    ({ kind, closed, run }) => kind === 'rollback' && closed === null && run.id === request.run.id,
+  )
+  return sayLeft(await finishOpenRun(request, { ...moved, open: { guard, rollbacks }, state, left }, diary))
+}
+
+/** Killed between one environment and the next: all is as it is to be, but somebody waits for the rest. */
+async function sayUnreached(request: GuardRequest, pushed: Moved, { component, environment }: Moved): Promise<Outcome> {
+  const { ports } = request
+  const state = await readOwn(request, pushed, { phase: 'done', cause: null, ending: null, told: true })
+  const { to, actor } = guardOf(request, pushed, state)
+  const ref = `refs/tags/${component.id}/${environment}`
+  ports.save({ phase: 'done' })
+  const move = { component, environment, ref, to, from: null, actor }
+  return endWith(openDiary(ports.clock, ports.tell), { move, ...unmoved(move) })
+}
+
+function guardOf({ run }: GuardRequest, { environment }: Moved, { records }: RepositoryState): DeployRecord {
+  const own = records.find((record) => record.kind === 'guard' && record.run.id === run.id)
+  if (!own) throw new Error(`GitHub does not show what this run has recorded in ${environment}`)
+  return own
+}
+
 type Moved = ReturnType<typeof classifyPush> & { kind: 'move' }
 
-/** The canary had passed: what is unfinished is the environment that it went on to. */
-function promotionOf(request: GuardRequest, pushed: Moved, environment: string) {
+/** Where the run was at work: the release goes on from the environment that was pushed to others. */
+function placeOf(request: GuardRequest, pushed: Moved, environment: string) {
+  if (environment === pushed.environment) return { request, moved: pushed }
   const ref = `refs/tags/${pushed.component.id}/${environment}`
   return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } }
 }

@@ -74,7 +74,8 @@ export async function finishRecord(
   const armed = { move, target, repositoryId: state.repositoryId, opened, ...share }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   const end = await act(finish, context, armed, look, diary)
-  if (id !== null) await closeGuardRecord(context, id, end, diary)
+  // What has passed and goes back with another ring is closed already.
+  if (id !== null && guard.closed === null) await closeGuardRecord(context, id, end, diary)
   return { move, target, ...end }
 }
 

@@ -37,11 +37,15 @@ export type RunState = {
   told: boolean
   /** Where the run is at work, when that is not the environment of its event: a canary goes on. */
   environment?: string
+  /** Rings that go back because one behind them has failed, until each is there. */
+  goingBack?: readonly GoingBack[]
 }
+
+export type GoingBack = { environment: string; cause: RollbackCause }
 
 /** Writes down what is begun now, at once: the process may be killed with the next instruction. */
 export type SaveState = (step: Partial<RunState>) => void
 
 /** Whether a run that left this has nothing for a post step to do. */
-export const isFinished = ({ phase, ending, told }: RunState): boolean =>
-  phase === 'reading' || (phase === 'done' && (told || ending === null))
+export const isFinished = ({ phase, ending, told, goingBack = [] }: RunState): boolean =>
+  goingBack.length === 0 && (phase === 'reading' || (phase === 'done' && (told || ending === null)))

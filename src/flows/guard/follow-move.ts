@@ -85,7 +85,8 @@ export async function leaveArming(context: GuardContext, read: FollowedMove, dia
   return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) }
 }
 
-const unmoved = ({ to, environment }: Move): GuardEnd => ({
+/** Cancelled before the release went on to another environment. */
+export const unmoved = ({ to, environment }: Pick<Move, 'to' | 'environment'>): GuardEnd => ({
   ...{ decision: 'refused', reason: 'cancelled' },
   sentence: `Cancelled before ${environment} was moved to ${to.version}: its tag stays where it was, and nothing was deployed there`,
 })

@@ -1,5 +1,5 @@
 import type { Reasons } from '../../ledger/reasons.ts'
-import { type Recognition, recogniseMove } from '../../ledger/recognise.ts'
+import { type Recognition, recogniseMove, targetOfStaleClone } from '../../ledger/recognise.ts'
 import { isPointedAt } from '../../ledger/vouched-for.ts'
 import { sameRelease } from '../../tags/release.ts'
 import type { Diary } from '../diary.ts'
@@ -80,13 +80,13 @@ const noOp = (reason: Reasons['no-op'], sentence: string): GuardEnd => ({ decisi
 
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
 async function moveBackOnly(
-  { move, state, versionTags }: FollowedMove,
+  { move, state, standing, versionTags }: FollowedMove,
   { ports, settings }: GuardContext,
   { kind, judged }: Recognition & { kind: 'stale-clone' | 'unfinished-move' },
 ): Promise<GuardEnd> {
   const { to, ref, actor, environment } = move
   const recorded = judged.target && isPointedAt(judged.target, move.from, versionTags) ? judged.target : null
-  const back = kind === 'stale-clone' ? move.from : recorded
+  const back = kind === 'stale-clone' ? targetOfStaleClone(move.from, standing, versionTags) : recorded
   const story =
     kind === 'stale-clone'
       ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`

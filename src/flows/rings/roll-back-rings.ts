@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { isJudgedBad } from '../../ledger/standing.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
+import type { GoingBack } from '../finish/run-state.ts'
 import type { GuardEnd } from '../guard/guard-end.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
@@ -39,7 +40,12 @@ export async function rollBackRings(
     if (!target) await end(entry, diary, nothingToGoBackTo(entry))
     else going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } })
   }
+  const onTheWay = (entries: readonly Going[]): readonly GoingBack[] =>
+    entries.map(({ options: { move, cause } }) => ({ environment: move.environment, cause }))
+  const save = going[0]?.options.ports.save
+  save?.({ goingBack: onTheWay(going) })
   const { moved, left } = await moveAll(going)
+  save?.({ goingBack: onTheWay(moved) })
   const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)))
   for (const { entry, options, result } of left) await end(entry, options.diary, unmoved(options, result))
   for (const [index, { entry, options }] of moved.entries()) {
@@ -48,7 +54,7 @@ export async function rollBackRings(
     const opened = { ...options, opened: records[index] ?? [] }
     const moving = Promise.resolve({ kind: 'moved' as const, via: 'graphql' as const })
     await end(entry, diary, await deployBack(opened, { moving, known: true }))
-    ports.save({ phase: 'done' })
+    ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1)) })
   }
   return passed.flatMap((entry) => ends.get(entry) ?? [])
 }

@@ -26,6 +26,8 @@ export type RunsOrder = {
 /** Milliseconds from the first signal of a cancellation until the process is killed, and the time of a post step. */
 const GRACE = 10_000
 const POST_TIME = 240_000
+/** Far more than the acts of a script, told twice, and a move back for each. */
+const MOST_EVENTS = 60
 
 /** Starts runs as GitHub does: guards of the group one after the other, everything else at once. */
 export function createRuns({ clock, script, happened, serviceOf, ...order }: RunsOrder) {
@@ -36,6 +38,7 @@ export function createRuns({ clock, script, happened, serviceOf, ...order }: Run
   const groups = new Map<Environment, Promise<unknown>>()
   let restores: Promise<unknown> = Promise.resolve()
   let ids = 100
+  let delivered = 0
   let machines = 0
   let calm = false
   const begun = new Set<number>()
@@ -94,6 +97,11 @@ export function createRuns({ clock, script, happened, serviceOf, ...order }: Run
     },
     /** An event arrives so many seconds later, and its guard waits for those before it. */
     deliver: (move: TagMove, delay: number): void => {
+      if (++delivered > MOST_EVENTS) {
+        const text = `${MOST_EVENTS} events of one tag after another: runs start each other without end`
+        if (delivered === MOST_EVENTS + 1) happened({ kind: 'objection', at: clock.now(), by: 'platform', text }, null)
+        return
+      }
       const started = clock.sleep(delay * 1000).then(() => {
         const group = (groups.get(move.environment) ?? Promise.resolve()).then(() => guard(move))
         groups.set(move.environment, group)

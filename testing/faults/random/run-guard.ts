@@ -87,8 +87,13 @@ export async function runPostFor(run: GuardRun, left: RunState, parts: Parts): P
   const end = { kind: 'stage-ended', at, by: parts.by, stage: 'post', how: 'exited' } as const
   const nothing = { exitCode: 0, decision: '', reason: '', tag: '', text: '' }
   try {
-    const outcome = await finishGuard(requestOf(run, parts), left)
-    return { ...end, ...(outcome ? said(outcome, parts) : nothing), at: parts.ports.clock.now() }
+    const outcomes = await finishGuard(requestOf(run, parts), left)
+    const last = outcomes.at(-1)
+    const rings = outcomes.map(({ move, decision, reason }) => ({
+      environment: move?.environment ?? '',
+      ...{ decision, reason },
+    }))
+    return { ...end, ...(last ? { ...said(last, parts), rings } : nothing), at: parts.ports.clock.now() }
   } catch (error) {
     return { ...end, ...nothing, exitCode: 1, decision: 'failed', text: messageOf(error) }
   }
