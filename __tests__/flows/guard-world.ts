@@ -62,6 +62,8 @@ export type World = {
   served?: (version: string) => ServedAnswer
   /** What the router says to the nth share; it takes all unless told. */
   router?: (percent: number, nth: number) => TrafficResult
+  /** Seconds until GitHub takes a step of the traffic on record. */
+  slowReports?: number
   move?: (nth: number) => MoveResult | { after: number; result: MoveResult }
   /** What the tag holds at the beginning; what was pushed, unless told. */
   tag?: string
@@ -166,7 +168,10 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
       journal.push(`open ${kind} ${to.version}`)
       return ++records
     },
-    reportInProgress: async (_id, step) => void (step && statuses.push(encodeTraffic(step))),
+    reportInProgress: async (_id, step) => {
+      if (step && world.slowReports) await clock.sleep(world.slowReports * 1000)
+      if (step) statuses.push(encodeTraffic(step))
+    },
     closeRecord: async (id, { decision, reason }) => void journal.push(`close ${id} ${decision} (${reason})`),
     recentMoves: async () => [],
     incidents: {

@@ -27,6 +27,7 @@ export async function createRepository(options: {
   const { address, token, fetch, logUrl, readRetries } = options
   const client = await createClient(address, token)
   const refs = createRefLook(client, address)
+  const reports = new Map<number, Promise<void>>()
   return {
     readState: (request) => readState(client, address, request, readRetries),
     mayPush: () => mayPush(fetch, address, token),
@@ -40,7 +41,14 @@ export async function createRepository(options: {
     },
     openRecord: (component, payload) =>
       openRecord(client, address, recordEnvironment(component, payload.environment), payload),
-    reportInProgress: (record, step) => reportInProgress(client, address, record, logUrl, step),
+    reportInProgress: (record, step) => {
+      const report = reportInProgress(client, address, record, logUrl, step)
+      reports.set(
+        record,
+        report.catch(() => undefined),
+      )
+      return report
+    },
     readRecords: async (component, environment) => {
       const pair = { component, environment }
       return (await readLedgers(client, address, [pair])).of(pair).records
@@ -49,7 +57,11 @@ export async function createRepository(options: {
       olderRecords(client, address, recordEnvironment(component, environment), record),
     recordIdOf: (component, record) =>
       recordIdOf(client, address, recordEnvironment(component, record.environment), record),
-    closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
+    closeRecord: async (record, closing) => {
+      // The latest status counts: one that is still on its way would open the record again.
+      await reports.get(record)
+      await closeRecord(client, address, record, { ...closing, logUrl })
+    },
     incidents: createIncidents(client, address),
     recentMoves: (since) => readRecentMoves(client, address, since),
   }

@@ -40,6 +40,14 @@ describe('the traffic of a release', () => {
     expect(elapsed).toBeGreaterThanOrEqual(60)
   })
 
+  it('is not given on while GitHub is slow to record it, and the metric is asked meanwhile', async () => {
+    const bad = (version: string): number => (version === 'v2.0.0' ? 0.5 : 0)
+    const [quick, slow] = [await runIn({ errorRate: bad }), await runIn({ errorRate: bad, slowReports: 60 })]
+    expect(slow.outcome).toMatchObject({ decision: 'rolled-back', reason: quick.outcome?.reason })
+    expect(slow.elapsed).toBe(quick.elapsed)
+    expect(traffic(slow.journal)).not.toContain('traffic 5% to v2.0.0')
+  })
+
   it('waits with a step for as long as it looks bad, and for an answer', async () => {
     const silent = { kind: 'unavailable', what: 'timeout', detail: 'slow' } as const
     const { outcome } = await runIn({ errorRate: good, reading: (at) => (at > 15 && at < 52 ? silent : null) })

@@ -11,7 +11,7 @@ export function climbOf(context: GuardContext, armed: ArmedMove, diary: Diary): 
   return (
     traffic && {
       course: beginSteps(traffic),
-      take: (percent, again) => takeStep(context, armed, percent, diary, { again }),
+      take: (percent, again, over) => takeStep(context, armed, percent, diary, { again, over }),
     }
   )
 }

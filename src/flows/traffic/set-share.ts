@@ -1,6 +1,7 @@
 import { messageOf } from '../../message-of.ts'
 import type { Release } from '../../tags/release.ts'
 import type { Diary } from '../diary.ts'
+import { untilCancelled } from '../finish/until-cancelled.ts'
 import type { ArmedMove } from '../guard/guard-end.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import type { RollbackCause } from '../rollback/rollback-cause.ts'
@@ -32,14 +33,15 @@ export async function setShare(
 
 /**
  * The same for a step, which is put on record before it is taken: reconcile has to know it when this run is lost. `leaving`
- * says why the release is on its way down, `again` that it was tried before.
+ * says why the release is on its way down, `again` that it was tried before. On the way up nothing is set once `over` is
+ * aborted.
  */
 export async function takeStep(
   context: GuardContext,
   { move, record }: ArmedMove,
   percent: number,
   diary: Diary,
-  { leaving = null, again = false }: { leaving?: RollbackCause | null; again?: boolean } = {},
+  { leaving = null, again = false, over }: { leaving?: RollbackCause | null; again?: boolean; over?: AbortSignal } = {},
 ): Promise<string | null> {
   const { repository, tell } = context.ports
   const step = { percent, leaving: leaving?.reason ?? null }
@@ -50,9 +52,10 @@ export async function takeStep(
           tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` })
         })
   // On the way down users come first.
-  if (leaving === null) await recording
+  if (leaving === null && recording) await (over ? untilCancelled(over, recording) : recording)
+  if (over?.aborted) return 'the watch was over'
   const failure = await setShare(context, move, move.to, percent, diary)
-  await recording
+  if (leaving !== null) await recording
   if (failure !== null && !again)
     diary.warn(`The traffic of ${move.to.version} could not be set to ${percent}%: ${failure}`)
   return failure

@@ -5,7 +5,7 @@ import type { ObjectId } from '../../tags/git-object.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { Clock, Repository, TagLook } from '../ports.ts'
 import type { Poll, Tell } from '../progress.ts'
-import { type Climb, climb } from '../traffic/climb.ts'
+import { beginClimb, type Climb } from '../traffic/climb.ts'
 import { isWatchedThrough, type TrafficSteps, watchedThrough } from '../traffic/traffic-steps.ts'
 import { type FollowedTag, followTag } from './follow-tag.ts'
 import { beginGauges, measureAll } from './measure-all.ts'
@@ -83,7 +83,6 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
   let judged = beginWatch(options.metrics)
   let gauges = beginGauges(options.metrics, start + options.settle * 1000)
   let impossible: string | null = null
-  let course = options.climb?.course ?? null
   const slack = SLACK * options.interval
   const isOurs = async (): Promise<boolean> => {
     const over = new AbortController()
@@ -94,15 +93,25 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
   }
 
   const interval = options.interval * 1000
+  const elapsed = (): number => Math.round((clock.now() - start) / 100) / 10
+  const climbing = options.climb
+    ? beginClimb(options.climb, { slack, interval: options.interval, elapsed, tell, isOurs })
+    : null
+  const endEarly = async (): Promise<WatchEnd> => {
+    await climbing?.end()
+    const look = tag.found()
+    return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls }
+  }
   for (let tick = 0; ; ) {
     await clock.sleep(Math.max(0, start + tick * interval - clock.now()), ended)
     const now = clock.now()
-    const at = Math.round((now - start) / 100) / 10
+    const at = elapsed()
     const measuring = at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null)
     const measured = await untilCancelled(ended, measuring)
-    if (measured === CANCELLED || ended.aborted) return endEarly(tag, polls)
+    if (measured === CANCELLED || ended.aborted) return endEarly()
     if (measured) {
       gauges = measured.gauges
+      const course = climbing?.course()
       const open = course ? notHealthyBefore(judged, watchedThrough(course, at) - slack) : judged
       judged = observeAll(open, measured.measurements)
       const poll = pollOf(judged, measured.measurements, at)
@@ -119,21 +128,14 @@ async function measureBeside(tag: FollowedTag, options: WatchOptions): Promise<W
     if (verdict !== 'undecided' || at + options.interval > duration) {
       // A rollback compares for itself, and does not wait.
       if (verdict !== 'regressed') await untilCancelled(ended, tag.answered())
-      const left = course && !isWatchedThrough(course, at, slack) ? course : null
-      return ended.aborted ? endEarly(tag, polls) : endOf(judged, polls, options, left)
+      if (ended.aborted) return endEarly()
+      await climbing?.end()
+      const course = climbing?.course()
+      return endOf(judged, polls, options, course && !isWatchedThrough(course, at, slack) ? course : null)
     }
-    if (options.climb && course)
-      course = await climb({ ...options.climb, course }, judged, {
-        ...{ at, slack, tell, isOurs },
-        interval: options.interval,
-      })
+    climbing?.goOn(judged, at)
     tick = nextTick(interval, now - start, clock.now() - start)
   }
-}
-
-function endEarly(tag: FollowedTag, polls: Poll[]): WatchEnd {
-  const look = tag.found()
-  return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls }
 }
 
 /** `left`: steps that were not all taken and watched, so that health is not proven of the whole traffic. */
