@@ -32,9 +32,10 @@ export function recogniseMove(
   actorIsUs: boolean,
 ): Recognition {
   const { latest, records } = standing
-  const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record))
-  if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
-    return { kind: 'own-move', record: guard }
+  // What was put back by hand or found there since leaves a move back in the past: the same object is news again.
+  const last = records.find((record) => record.kind !== 'rollback' && !leftToAnother(record))
+  if (last && actorIsUs && last.target?.object === to.object && movedBack(last)) {
+    return { kind: 'own-move', record: last }
   }
   if (latest?.to.object === to.object) {
     if (
@@ -80,7 +81,7 @@ export function targetOfStaleClone(
   return leftAs(standing, back) ? null : back
 }
 
-/** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
+/** Whether this run moved the tag back, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }: DeployRecord): boolean =>
   closed?.decision === 'rolled-back' ||
   (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason))
