@@ -34,7 +34,10 @@ describe('invariant 8: the post step of a run that was killed', () => {
       'while it armed: the tag goes back',
       { phase: 'arming' },
       { records: [] },
-      { end: 'rolled-back (cancelled)', journal: ['move tag 2e to 1e'], tag: BEFORE },
+      {
+        ...{ end: 'rolled-back (cancelled)', journal: ['move tag 2e to 1e'], tag: BEFORE },
+        told: ['open rolled-back', 'notify incident rolled-back 8'],
+      },
     ],
     [
       'on record, not deployed: the tag goes back, and nothing is deployed',

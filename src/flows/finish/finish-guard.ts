@@ -6,7 +6,6 @@ import { endWith } from '../end-with.ts'
 import { tagSeen } from '../fence/tag-seen.ts'
 import { configureMove } from '../guard/configure-move.ts'
 import { leaveArming, unmoved } from '../guard/follow-move.ts'
-import type { GuardEnd } from '../guard/guard-end.ts'
 import type { GuardRequest } from '../guard/guard-request.ts'
 import { readMove } from '../guard/read-move.ts'
 import { screenMove } from '../guard/screen-move.ts'
@@ -55,9 +54,7 @@ async function finishPlace(request: GuardRequest, moved: Moved, left: RunState):
   const open = openRunOf(state.records, request.run.id)
   if (open) return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary))
   if (left.phase === 'done' || left.phase === 'closing') return tellEnd(request, moved, state, left, diary)
-  const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null
-  ports.save({ phase: 'done' })
-  return end && endWith(diary, end)
+  return left.phase === 'arming' && !left.environment ? finishArming(request, moved, diary) : null
 }
 
 /** A ring that goes back with another: its own record is closed, because the release had passed there. */
@@ -110,14 +107,15 @@ async function readOwn({ ports, push, run }: GuardRequest, { component, environm
 }
 
 /** Killed before anything was recorded: only the tag can say something that is not so. */
-async function finishArming(request: GuardRequest, moved: Moved, diary: Diary): Promise<GuardEnd | null> {
+async function finishArming(request: GuardRequest, moved: Moved, diary: Diary): Promise<Outcome | null> {
   const read = await readMove(request.push, moved.component, moved.environment, request.ports)
   if (read.kind === 'ended') return null
   const configured = configureMove(request, read.state.config, moved, diary)
   if (configured.kind === 'refused') return null
-  const screened = await screenMove(read, { ...configured.context, paused: request.paused }, diary)
-  if (screened) return { move: read.move, ...screened }
-  return { move: read.move, ...(await leaveArming(configured.context, read, diary)) }
+  const { context } = configured
+  const screened = await screenMove(read, { ...context, paused: request.paused }, diary)
+  const end = screened ?? (await leaveArming(context, read, diary))
+  return tellOutcome(context, endWith(diary, { move: read.move, ...end }), diary)
 }
 
 /** All is done, on record and closed; main was killed before it could tell people. */
