@@ -50,3 +50,17 @@ it('stays within the size of a summary, and lets nothing from outside out of its
   const { drifts, driftsLeftOut } = reconcileResult(reconciled(...Array.from({ length: 3_000 }, () => hostile)))
   expect([(drifts as unknown[]).length, driftsLeftOut]).toStrictEqual([1_000, 2_000])
 })
+
+it('stays within the size of outputs and summary when hundreds of deploys fail with a long output', () => {
+  const failed = place({ drift: 'missed-move', status: 'failed', sentence: 'exit code 1 <br> '.repeat(235) })
+  const all = reconciled(...Array.from({ length: 500 }, () => failed))
+  const summary = reconcileSummary(all)
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+  const rows = summary.split('\n').filter((line) => line.startsWith('| components')).length
+  expect(rows).toBeGreaterThan(100)
+  expect(summary).toContain(`And ${500 - rows} more.`)
+  // GitHub counts two bytes for each character of an output.
+  const result = reconcileResult(all)
+  expect(JSON.stringify(result).length).toBeLessThan(500_000)
+  expect((result.drifts as unknown[]).length + (result.driftsLeftOut as number)).toBe(500)
+})

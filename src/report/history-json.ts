@@ -2,6 +2,7 @@ import { actorOf, type HistoryEvent, timeOf } from '../flows/history/history-eve
 import type { PlaceState } from '../ledger/place-state.ts'
 import type { TargetState } from '../ledger/targets-of.ts'
 import type { Release } from '../tags/release.ts'
+import { firstThatFit } from './first-that-fit.ts'
 
 type Json = Record<string, unknown>
 
@@ -73,14 +74,8 @@ const releaseFields = (release: Release | null): Json => ({
 const releaseJson = (release: Release | null): Json | null => release && releaseFields(release)
 
 /** As many of a list as fit so many characters of JSON: GitHub takes 1 MB of outputs of a job, in UTF-16. */
-export function fittingJson(items: readonly Json[], most: number): string {
-  const texts: string[] = []
-  let length = 2
-  for (const item of items) {
-    const text = JSON.stringify(item)
-    length += text.length + 1
-    if (length > most) break
-    texts.push(text)
-  }
-  return `[${texts.join(',')}]`
-}
+export const fittingJson = (items: readonly Json[], most: number): string =>
+  `[${firstThatFit(
+    items.map((item) => JSON.stringify(item)),
+    most - 2,
+  ).join(',')}]`
