@@ -75,7 +75,8 @@ export function createIncidents(client: Client, { owner, name }: RepositoryAddre
     close: (number) =>
       explained(async () => {
         const state = { state: 'closed', state_reason: 'completed' } as const
-        await client.rest.issues.update({ ...repo, issue_number: number, ...state, ...once() })
+        // Closed twice is closed, so that an answer that was lost does no harm.
+        await client.rest.issues.update({ ...repo, issue_number: number, ...state, request: BOOKKEEPING })
       }),
   }
 }

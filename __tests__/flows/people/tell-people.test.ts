@@ -85,6 +85,35 @@ describe('a guard tells people', () => {
     expect(told.slice(0, 3)).toStrictEqual(['comment 3: repaired kept', 'close 3', 'close 4'])
   })
 
+  it('closes what is repaired, and tells the chat, also when the comment there fails', async () => {
+    const comment = async () => {
+      throw new Error('no answer')
+    }
+    const repaired = await runGuardIn({ ...healthy, openIncident: true, incidents: { comment } })
+    expect(repaired.told).toStrictEqual(['close 7', 'notify repaired kept 7'])
+    expect(repaired.outcome.warnings).toStrictEqual([
+      'https://github.com/o/r/issues/7 may not tell of this run: no answer',
+    ])
+    const again = await runGuardIn({ openIncident: true, incidents: { comment } })
+    expect(again.told).toStrictEqual(['notify incident rolled-back 7'])
+    expect(again.outcome.incident).toBe('https://github.com/o/r/issues/7')
+  })
+
+  it('and goes on with the others when one cannot be closed', async () => {
+    const incident = (number: number) => ({ number, url: `https://github.com/o/r/issues/${number}` })
+    const closed: number[] = []
+    const close = async (number: number) => {
+      if (number === 3) throw new Error('locked')
+      closed.push(number)
+    }
+    const find = async () => [incident(3), incident(4)]
+    const { outcome } = await runGuardIn({ ...healthy, incidents: { find, close } })
+    expect(closed).toStrictEqual([4])
+    expect(outcome.warnings).toStrictEqual([
+      'https://github.com/o/r/issues/3 is repaired, but could not be closed: locked',
+    ])
+  })
+
   it.each(['find', 'open'] as const)(
     'a %s that fails is a warning, and the webhook is told all the same',
     async (what) => {

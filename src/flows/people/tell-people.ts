@@ -21,7 +21,7 @@ export async function tellPeople(
   const { move } = outcome
   if (!news || !move) return null
   const kept = incidents
-    ? await keepIssue(incidents, move, outcome, news, write).catch((error: unknown): Kept => {
+    ? await keepIssue(incidents, outcome, { scope: move, news, write, warn }).catch((error: unknown): Kept => {
         warn(`${FAILED[news]}: ${messageOf(error)}`)
         return { incident: null, changed: false }
       })
@@ -39,12 +39,12 @@ const FAILED: Record<News, string> = {
   unproven: 'Whether an incident is open is not known',
 }
 
+type Told = { scope: IncidentScope; news: News; write: WriteNews; warn: (text: string) => void }
+
 async function keepIssue(
   incidents: Incidents,
-  { component, environment }: IncidentScope,
   outcome: Outcome,
-  news: News,
-  write: WriteNews,
+  { scope: { component, environment }, news, write, warn }: Told,
 ): Promise<Kept> {
   const scope = { component, environment }
   const [first, ...others] = await incidents.find(scope)
@@ -52,8 +52,15 @@ async function keepIssue(
     const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null
     return { incident, changed: incident !== null }
   }
-  await incidents.comment(first.number, write.comment(outcome, news))
+  // One that is repaired is closed also when nothing could be written there.
+  await incidents.comment(first.number, write.comment(outcome, news)).catch((error: unknown) => {
+    warn(`${first.url} may not tell of this run: ${messageOf(error)}`)
+  })
   // Two runs at once may have opened one each.
-  if (news === 'repaired') for (const { number } of [first, ...others]) await incidents.close(number)
+  for (const { number, url } of news === 'repaired' ? [first, ...others] : []) {
+    await incidents.close(number).catch((error: unknown) => {
+      warn(`${url} is repaired, but could not be closed: ${messageOf(error)}`)
+    })
+  }
   return { incident: first, changed: true }
 }
