@@ -34,3 +34,10 @@ it('a comment is not repeated: it may have been written', async () => {
   await expect(port.incidents.comment(number, 'more')).rejects.toThrow('GitHub did not answer')
   expect(repository.issues[0]?.comments).toHaveLength(1)
 })
+
+it('a rate limit is not taken for missing rights', async () => {
+  const { github, port } = fixture
+  const fault = { kind: 'status', status: 403, headers: { 'retry-after': '3600' } } as const
+  github.inject({ match: { kind: 'rest' }, fault })
+  await expect(port.incidents.close(1)).rejects.toThrow(/^the rate limit of the token is used up/)
+})

@@ -141,6 +141,11 @@ describe('moveRefs', () => {
     ['an outage', { kind: 'status', status: 502 }, { kind: 'status', status: 503 }],
     ['a rate limit', { kind: 'status', status: 429 }, { kind: 'status', status: 429 }],
     [
+      'a rate limit that is answered as 403',
+      { kind: 'status', status: 403, headers: { 'retry-after': '60' }, body: '{"message":"You have exceeded"}' },
+      { kind: 'status', status: 503 },
+    ],
+    [
       'an error without a type',
       {
         ...{ kind: 'status', status: 200, body: '{"data":null,"errors":[{"message":"Something went wrong"}]}' },

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { getOctokit } from '@actions/github'
 import { retry } from '@octokit/plugin-retry'
+import { secondsToWait } from './request-error.ts'
 
 /** Where this repository is and how it is reached. URLs without a final slash. */
 export type RepositoryAddress = {
@@ -18,12 +20,16 @@ export type Client = ReturnType<typeof getOctokit> & {
 
 type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
 
+/** Seconds that a rate limit may ask to wait; a secondary one asks for a minute (docs: "rate limits for the REST API"). */
+const LONGEST_WAIT = 60
+
 /** No single request may hold up a guard for longer. Milliseconds. */
 export const REQUEST_TIMEOUT = 20_000
 
 /**
  * Reads are repeated by the retry plugin after 5xx, 429 and lost connections. Writes are not (`WRITE_ONCE`): after an
- * error it is unknown whether they took effect, so whoever writes reads again and decides.
+ * error it is unknown whether they took effect, so whoever writes reads again and decides. A rate limit is an answer: nothing
+ * took effect. Where it names a time of a minute at most, any request is made once more after that.
  *
  * @param timeout milliseconds for each attempt of a request
  */
@@ -35,7 +41,7 @@ export async function createClient(
   // It reads the event when it is loaded, and ends the process when that is no JSON: the event has to be checked first.
   const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github')
   // Each plugin wraps those before it, so that every repetition has a time of its own.
-  const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, inTime(timeout), retry)
+  const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, inTime(timeout), asTold, retry)
   let expiresAt: number | null = null
   octokit.hook.after('request', ({ headers }) => {
     const expiry = Date.parse(String(headers['github-authentication-token-expiration'] ?? ''))
@@ -58,6 +64,22 @@ const inTime =
       }
     })
   }
+
+/** Whoever brings a signal has no time to wait. The options are those of all repetitions, so each request waits once. */
+const asTold: Plugin = (octokit) => {
+  const waited = new WeakSet<object>()
+  octokit.hook.wrap('request', async (request, options) => {
+    try {
+      return await request(options)
+    } catch (error) {
+      const seconds = secondsToWait(error)
+      if (seconds === null || seconds > LONGEST_WAIT || options.request.signal || waited.has(options)) throw error
+      waited.add(options)
+      await sleep(seconds * 1000)
+      return request(options)
+    }
+  })
+}
 
 export const WRITE_ONCE = { retries: 0 } as const
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../message-of.ts'
-import { graphqlErrorsOf, statusOf, wasAnswered } from './request-error.ts'
+import { graphqlErrorsOf, isRateLimit, statusOf, wasAnswered } from './request-error.ts'
 
 /** What was being done. Before `open` the branch has its commit. */
 export type LogStep = 'read' | 'commit' | 'open'
@@ -28,6 +28,7 @@ export function explainLogFailure(error: unknown, step: LogStep, branch: string)
   if (NOT_PERMITTED.test(said)) {
     return `${state}: GitHub refused it (${said}) Set "Allow GitHub Actions to create and approve pull requests" in the repository's Settings > Actions > General, or give the token of an App, then run the job again`
   }
+  if (isRateLimit(error)) return `${state}: the rate limit of the token is used up (${said}). Run the job again later`
   if (status === 403 || status === 404 || errors.some(({ type }) => type === 'FORBIDDEN')) {
     return `${state}: GitHub refused it (${said}): give the job ${NEEDED[step]}`
   }

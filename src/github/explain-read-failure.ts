@@ -1,5 +1,5 @@
 import { messageOf } from '../message-of.ts'
-import { graphqlErrorsOf, statusOf, wasAnswered } from './request-error.ts'
+import { graphqlErrorsOf, isRateLimit, statusOf, wasAnswered } from './request-error.ts'
 
 /**
  * One sentence on why GitHub could not be read, and what to do about it.
@@ -10,6 +10,7 @@ export function explainReadFailure(error: unknown, access: 'read' | 'write' = 'w
   const errors = graphqlErrorsOf(error)
   const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error)
   const failed = 'GitHub could not be asked what moved'
+  if (isRateLimit(error)) return `${failed} (${said}): the rate limit of the token is used up. Run the job again later`
   if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
     return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`
   }

@@ -3,7 +3,7 @@ import { messageOf } from '../message-of.ts'
 import { type Client, type RepositoryAddress, WRITE_ONCE } from './client.ts'
 import { compareRefs } from './compare-refs.ts'
 import { moveByReceivePack } from './receive-pack.ts'
-import { graphqlErrorsOf, isPassing, statusOf, wasAnswered } from './request-error.ts'
+import { graphqlErrorsOf, isPassing, isRateLimit, statusOf, wasAnswered } from './request-error.ts'
 
 /** Milliseconds for one attempt. Service comes first: the redeploy must not wait long for GitHub. */
 const ATTEMPT = 5_000
@@ -83,7 +83,7 @@ async function updateRefs(
       return { kind: 'refused', detail }
     }
     const status = statusOf(error)
-    if (status !== undefined && !isPassing(status) && wasAnswered(error)) {
+    if (status !== undefined && !isPassing(status) && !isRateLimit(error) && wasAnswered(error)) {
       return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` }
     }
     throw error

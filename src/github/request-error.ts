@@ -5,6 +5,18 @@ export const statusOf = (error: unknown): number | undefined =>
 /** Outages and rate limits pass: such an answer refuses nothing. */
 export const isPassing = (status: number): boolean => status >= 500 || status === 429
 
+/** GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. */
+export const isRateLimit = (error: unknown): boolean =>
+  graphqlErrorsOf(error).some(({ type }) => type === 'RATE_LIMITED') ||
+  statusOf(error) === 429 ||
+  (statusOf(error) === 403 && (secondsToWait(error) !== null || headerOf(error, 'x-ratelimit-remaining') === '0'))
+
+/** What a rate limit asks for; `null` for any other error, and where it names no time. */
+export function secondsToWait(error: unknown): number | null {
+  const told = [403, 429].includes(statusOf(error) ?? 0) ? headerOf(error, 'retry-after') : undefined
+  return told !== undefined && /^\d+$/.test(told) ? Number(told) : null
+}
+
 /** octokit reports a lost connection as status 500 without a response. */
 export const wasAnswered = (error: unknown): boolean => hasResponse(error) && error.response !== undefined
 
@@ -13,6 +25,14 @@ export const graphqlErrorsOf = (error: unknown): { type: string; message: string
   error instanceof Error && 'errors' in error && Array.isArray(error.errors)
     ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
     : []
+
+const headerOf = (error: unknown, name: string): string | undefined => {
+  const response = hasResponse(error)
+    ? (error.response as { headers?: Record<string, unknown> } | undefined)
+    : undefined
+  const value = response?.headers?.[name]
+  return value === undefined ? undefined : String(value)
+}
 
 const hasResponse = (error: unknown): error is Error & { status?: unknown; response?: unknown } =>
   error instanceof Error && 'status' in error
