@@ -1,4 +1,6 @@
 import { type Drift, type DriftFacts, decideDrift } from '../../ledger/decide-drift.ts'
+import type { DeployRecord } from '../../ledger/record.ts'
+import type { Standing } from '../../ledger/standing.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { type FollowedMove, readMove } from '../guard/read-move.ts'
 import type { GuardContext } from '../guard-ports.ts'
@@ -8,7 +10,8 @@ import type { ReadPlace } from '../scope/read-scope.ts'
 const UNKNOWN_ACTOR = 'somebody'
 
 export type ReadAnew =
-  | ({ kind: 'same' } & FollowedMove)
+  /** `drift`: what is found with all records that a guard reads, which are more than were listed of all places. */
+  | ({ kind: 'same'; drift: Drift } & FollowedMove)
   /** Meanwhile there is nothing to do here, or something else. `sentence` without a final full stop. */
   | { kind: 'changed'; sentence: string }
 
@@ -27,10 +30,17 @@ export async function readAnew(
   const read = await readMove(push, component, environment, ports)
   if (read.kind === 'ended') return { kind: 'changed', sentence: read.sentence }
   const now = decideDrift({ ...facts, wanted: read.move.to, standing: read.standing })
-  if (now.drift === found.drift && now.act === found.act) return { ...read, kind: 'same' }
+  if ((now.drift === found.drift && now.act === found.act) || isKnownBetter(now, standing, read.standing))
+    return { ...read, kind: 'same', drift: now }
   const sentence =
     now.drift === 'in-hand'
       ? `${now.record.run.url} has it in hand`
       : `Meanwhile another run has seen to it (${now.drift})`
   return { kind: 'changed', sentence }
 }
+
+/** Nobody has written anything since: an older record says what this tag object is. */
+const isKnownBetter = (now: Drift, listed: Standing, anew: Standing): boolean =>
+  now.act === 'follow' && listed.latest !== null && keyOf(listed.latest) === keyOf(anew.latest)
+
+const keyOf = (record: DeployRecord | null): string => `${record?.node} ${record?.closed?.at}`

@@ -1,3 +1,4 @@
+import type { Drift } from '../../ledger/decide-drift.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { cleanDrill } from '../drill/clean-drill.ts'
@@ -9,12 +10,14 @@ import type { FollowedMove } from '../guard/read-move.ts'
 import type { GuardContext, RunIdentity } from '../guard-ports.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
+import type { ReadPlace } from '../scope/read-scope.ts'
 import { adoptRelease } from './adopt-release.ts'
 import { followUp } from './follow-up.ts'
 import { guardFound } from './guard-found.ts'
 import type { InspectedPlace } from './inspect-place.ts'
 import { readAnew } from './read-anew.ts'
 import type { PlaceReport } from './reconciled.ts'
+import { sayDrift } from './say-drift.ts'
 
 /** What became of a place, beside what was found there. */
 export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
@@ -43,7 +46,18 @@ export async function repairPlace(inspected: Compared, options: RepairOptions): 
   const read = await readAnew(context, place, drift, facts)
   if (read.kind === 'changed') return { status: 'left', sentence: `${said}. ${read.sentence}` }
   if (drift.act === 'watch') return watchAgain(context, read, drift.record, said)
-  return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options)
+  if (read.drift.drift !== drift.drift) return guardFurther(context, read, place)
+  return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, drift, said)
+}
+
+/** The same tag, of which older records tell more than was listed. */
+async function guardFurther(
+  context: GuardContext,
+  read: FollowedMove & { drift: Drift },
+  { environment, standing }: ReadPlace,
+): Promise<Repair> {
+  const said = sayDrift(read.drift, environment, read.move.to, standing.live)
+  return { drift: read.drift.drift, ...(await guardAnew(context, read, read.drift, said)) }
 }
 
 async function adopt(context: GuardContext, read: FollowedMove, said: string): Promise<Repair> {
@@ -53,12 +67,7 @@ async function adopt(context: GuardContext, read: FollowedMove, said: string): P
     : { status: 'failed', sentence: `${said}, but ${failure}` }
 }
 
-async function guardAnew(
-  context: GuardContext,
-  read: FollowedMove,
-  { drift }: Compared,
-  { said }: RepairOptions,
-): Promise<Repair> {
+async function guardAnew(context: GuardContext, read: FollowedMove, drift: Drift, said: string): Promise<Repair> {
   const diary = openDiary(context.ports.clock, context.ports.tell)
   const end = await guardFound(context, read, drift, diary)
   return ended(context, { move: read.move, ...end }, said, diary)
