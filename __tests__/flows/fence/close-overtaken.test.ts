@@ -18,6 +18,16 @@ it('finds what a lost run left open behind a later one, once its time is over', 
   expect(overtakenRecords({ latest: lost, records: [lost, later] }, at(600))).toStrictEqual([])
 })
 
+it('leaves out what a rollback that was lost as well is about, and nothing older of the same object', () => {
+  const guard = record(release('v1'), null, { createdAt: OPENED })
+  const rollback = record(release('v2'), null, { createdAt: OPENED, kind: 'rollback', from: release('v1') })
+  // A reconcile has begun it for the run of the guard.
+  expect(overtakenRecords({ latest: rollback, records: [rollback, guard, lost] }, at(600))).toStrictEqual([lost])
+  // The run of the guard has begun it itself.
+  const own = { ...rollback, run: guard.run }
+  expect(overtakenRecords({ latest: own, records: [own, guard, lost] }, at(600))).toStrictEqual([lost])
+})
+
 it('closes it, and says which one could not be closed', async () => {
   const closed: string[] = []
   const repository = {
@@ -44,4 +54,18 @@ it('a move that nobody told of, made while the run before it was lost, is deploy
   })
   expect(checkHistories(histories)).toStrictEqual([])
   expect(histories.map(({ end }) => end.served)).toStrictEqual(['v3.0.0'])
+})
+
+it('two runs that were lost in the rollback of one object are both closed by one reconcile', async () => {
+  const history = await playScript({
+    acts: [
+      { kind: 'by-hand', wait: 0, version: 'v2' },
+      { kind: 'lose-runs', wait: 15 },
+      { kind: 'stale-clone', wait: 0, back: 1 },
+      { kind: 'second-guard', wait: 130 },
+      { kind: 'lose-runs', wait: 6 },
+    ],
+    ...{ faults: [], deploys: [{ seconds: 1, fails: false }], app: false },
+  })
+  expect(checkHistory(history)).toStrictEqual([])
 })

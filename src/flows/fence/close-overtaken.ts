@@ -4,9 +4,13 @@ import { messageOf } from '../../message-of.ts'
 import type { GuardPorts } from '../guard-ports.ts'
 import type { ReadPlace } from '../scope/read-scope.ts'
 
-/** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
-const isBeingLeft = ({ kind, to }: DeployRecord, latest: DeployRecord | null): boolean =>
-  kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object
+/** Whoever has begun its rollback was lost as well: the record is what is left to finish, and no older one of the same object. */
+const beingLeft = ({ latest, records }: Pick<Standing, 'latest' | 'records'>): DeployRecord | null =>
+  latest?.kind === 'rollback' && latest.closed === null
+    ? (records.find(
+        ({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === latest.from?.object,
+      ) ?? null)
+    : null
 
 /**
  * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
@@ -15,16 +19,18 @@ const isBeingLeft = ({ kind, to }: DeployRecord, latest: DeployRecord | null): b
  * @param deadline seconds after which an open record is that of a lost run; `now` in milliseconds since the epoch
  */
 export const overtakenRecords = (
-  { latest, records }: Pick<Standing, 'latest' | 'records'>,
+  standing: Pick<Standing, 'latest' | 'records'>,
   { now, deadline }: { now: number; deadline: number },
-): DeployRecord[] =>
-  records.filter(
+): DeployRecord[] => {
+  const left = beingLeft(standing)
+  return standing.records.filter(
     (record) =>
       record.closed === null &&
-      record.run.id !== latest?.run.id &&
-      now >= Date.parse(record.createdAt) + deadline * 1000 &&
-      !isBeingLeft(record, latest),
+      record !== left &&
+      record.run.id !== standing.latest?.run.id &&
+      now >= Date.parse(record.createdAt) + deadline * 1000,
   )
+}
 
 /** Closes them, and gives warnings for those that could not be closed. */
 export async function closeOvertaken(
