@@ -1,6 +1,7 @@
 import { checkDeploys } from './check-deploys.ts'
 import { checkEnd } from './check-end.ts'
 import { checkMoves } from './check-moves.ts'
+import { checkPeople } from './check-people.ts'
 import { checkStages } from './check-stages.ts'
 import { checkTraffic } from './check-traffic.ts'
 import type { History, Violation } from './history.ts'
@@ -12,4 +13,5 @@ export const checkHistory = (history: History): Violation[] => [
   ...checkStages(history),
   ...checkTraffic(history),
   ...checkEnd(history),
+  ...checkPeople(history),
 ]

@@ -23,7 +23,7 @@ const GOOD: History = {
     tag: BEFORE,
     served: 'v1',
     records: [{ by, kind: 'guard', version: 'v2', state: 'failure' }],
-    openIncidents: [],
+    openIncidents: ['v2 was rolled back to v1'],
   },
   runs: { [by]: { kind: 'guard', follows: PUSHED, lost: false } },
   versionOf: { [BEFORE]: 'v1', [PUSHED]: 'v2', [THEIRS]: 'v3' },
@@ -33,6 +33,8 @@ const GOOD: History = {
 const rules = (change: Partial<History>): string[] => [
   ...new Set(checkHistory({ ...GOOD, ...change }).map(({ rule }) => rule)),
 ]
+/** The end, of which nobody was told. */
+const UNTOLD = { ...GOOD.end, openIncidents: [] }
 const without = (...events: HistoryEvent[]): HistoryEvent[] => GOOD.events.filter((event) => !events.includes(event))
 const endingIn = (change: Partial<StageEnd>): HistoryEvent[] => [...without(ended), { ...ended, ...change }]
 const silent = endingIn({ how: 'killed', exitCode: null, decision: '', reason: '', tag: '', text: '' })
@@ -111,22 +113,18 @@ it.each<[string, Partial<History>, string]>([
   ['a run that was ended and said nothing', { events: silent }, 'says-how-it-ended'],
   [
     'something else served than tagged, silently',
-    { events: silent, end: { ...GOOD.end, served: 'v3' } },
+    { events: silent, end: { ...UNTOLD, served: 'v3' } },
     'served-as-tagged',
   ],
   [
     'something else served than tagged, unnamed',
     {
       events: endingIn({ decision: 'held', reason: 'redeploy-failed', text: 'oh' }),
-      end: { ...GOOD.end, served: 'v3' },
+      end: { ...UNTOLD, served: 'v3' },
     },
     'says-what-is-left',
   ],
-  [
-    'a bad release that stays, silently',
-    { events: silent, end: { ...GOOD.end, tag: PUSHED, served: 'v2' } },
-    'bad-left',
-  ],
+  ['a bad release that stays, silently', { events: silent, end: { ...UNTOLD, tag: PUSHED, served: 'v2' } }, 'bad-left'],
   [
     'a record that stays open',
     { end: { ...GOOD.end, records: [{ by, kind: 'guard', version: 'v2', state: null }] } },
@@ -142,6 +140,12 @@ it.each<[string, Partial<History>, string]>([
     },
     'overtaken-records-closed',
   ],
+  ['a rollback that nobody was told of', { end: UNTOLD }, 'people-told'],
+  [
+    'an incident that stays open after a healthy release',
+    { events: endingIn({ decision: 'kept', reason: 'healthy', exitCode: 0 }) },
+    'incident-closed',
+  ],
   [
     'a run with two records',
     { end: { ...GOOD.end, records: [...GOOD.end.records, ...GOOD.end.records] } },
@@ -152,9 +156,21 @@ it.each<[string, Partial<History>, string]>([
 })
 
 it('takes an open incident, or a failed run that names what is left, for an answer', () => {
-  const end = { ...GOOD.end, served: 'v3' }
+  const end = { ...GOOD.end, served: 'v3', openIncidents: ['v2 is held'] }
   const held = endingIn({ decision: 'held', reason: 'redeploy-failed', text: 'v3 is served' })
   expect(rules({ events: held, end })).toStrictEqual([])
   const lost = { [by]: { ...GOOD.runs[by], lost: true } as History['runs'][string] }
   expect(rules({ events: silent, end: { ...end, openIncidents: ['v3 is served'] }, runs: lost })).toStrictEqual([])
+})
+
+it('takes a run that could not tell people, and says so, for honest', () => {
+  const text = 'The incident could not be written: GitHub did not answer'
+  expect(rules({ events: endingIn({ text }), end: UNTOLD })).toStrictEqual([])
+  const healthy = { decision: 'kept', reason: 'healthy', text: 'x is repaired, but could not be closed: no answer' }
+  expect(rules({ events: endingIn(healthy) })).not.toContain('incident-closed')
+})
+
+it('lets a later run close the incident of an earlier one', () => {
+  const other = { ...ended, by: 'guard 2', exitCode: 0, decision: 'kept', reason: 'unwatched', tag: 'as-pushed' }
+  expect(rules({ events: [...GOOD.events, other], end: UNTOLD })).not.toContain('people-told')
 })
