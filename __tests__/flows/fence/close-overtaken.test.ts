@@ -57,15 +57,15 @@ it('a move that nobody told of, made while the run before it was lost, is deploy
 })
 
 it('two runs that were lost in the rollback of one object are both closed by one reconcile', async () => {
-  const history = await playScript({
+  const histories = await playScript({
     acts: [
-      { kind: 'by-hand', wait: 0, version: 'v2' },
+      { kind: 'by-hand', wait: 0, environment: 'production', version: 'v2' },
       { kind: 'lose-runs', wait: 15 },
       { kind: 'stale-clone', wait: 0, back: 1 },
       { kind: 'second-guard', wait: 130 },
       { kind: 'lose-runs', wait: 6 },
     ],
-    ...{ faults: [], deploys: [{ seconds: 1, fails: false }], app: false },
+    ...{ faults: [], deploys: [{ seconds: 1, fails: false }], app: false, rings: 'none' },
   })
-  expect(checkHistory(history)).toStrictEqual([])
+  expect(checkHistories(histories)).toStrictEqual([])
 })

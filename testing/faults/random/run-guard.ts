@@ -111,5 +111,5 @@ const said = (outcome: Outcome, { ports }: Parts) => {
   return { at: ports.clock.now(), exitCode, decision, reason, tag, text: textOf(outcome), environment, rings }
 }
 
-const textOf = ({ sentence, nextSteps, warnings, move, target }: Outcome): string =>
-  [sentence, ...nextSteps, ...warnings, move?.to.version, target?.release.version].join('\n')
+const textOf = ({ sentence, nextSteps, warnings, move, target, earlier = [] }: Outcome): string =>
+  [sentence, ...nextSteps, ...warnings, move?.to.version, target?.release.version, ...earlier.map(textOf)].join('\n')
