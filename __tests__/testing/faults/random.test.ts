@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals'
 import { checkHistories } from '../../../testing/faults/check-histories.ts'
 import { checkRandom } from '../../../testing/faults/random/check-random.ts'
 import { playScript } from '../../../testing/faults/random/play-script.ts'
-import { EVERYTHING, type Repertoire } from '../../../testing/faults/random/script.ts'
+import { EVERYTHING, type Repertoire, type Script } from '../../../testing/faults/random/script.ts'
 
 jest.setTimeout(120_000)
 
@@ -73,4 +73,66 @@ it('two stale clones at once do not hand the tag to each other, when moves by Ta
   })
   expect(checkHistories(histories)).toStrictEqual([])
   expect(histories[0]?.end.served).toBe('v1.0.0')
+})
+
+describe('what random histories once found', () => {
+  const push = { kind: 'push', environment: 'production', told: 'at-once' } as const
+  const hand = { kind: 'by-hand', environment: 'production' } as const
+  const [calm, slow] = [
+    { seconds: 1, fails: false },
+    { seconds: 14, fails: false },
+  ]
+
+  it.each<[string, Script]>([
+    [
+      'a run that is killed while rings go back together',
+      {
+        acts: [
+          { ...push, wait: 0, version: 'v5', told: 'late' },
+          { kind: 'crash', wait: 139 },
+        ],
+        ...{ faults: [], deploys: [calm], app: false, rings: 'roll-back-all' },
+      },
+    ],
+    [
+      'a run that is killed between two rings',
+      {
+        acts: [
+          { ...push, wait: 0, version: 'v5', told: 'late' },
+          { kind: 'crash', wait: 100 },
+          { ...hand, wait: 0, version: 'v1' },
+        ],
+        ...{ faults: [], deploys: [{ seconds: 8, fails: false }, calm], app: false, rings: 'stop' },
+      },
+    ],
+    [
+      'a deploy that was waited for, and a move meanwhile whose second look is lost',
+      {
+        acts: [
+          { kind: 'reconcile', wait: 0 },
+          { ...push, wait: 0, version: 'v5', told: 'never' },
+          { kind: 'restore', wait: 0 },
+          { ...push, wait: 5, version: 'v1' },
+          { ...push, wait: 3, version: 'v1' },
+          { kind: 'restore', wait: 0 },
+        ],
+        faults: [{ run: 4, call: 6, kind: 'lost-before' }],
+        ...{ deploys: [slow, calm], app: true, rings: 'stop' },
+      },
+    ],
+    [
+      'a ring that was put onto the same object again before it goes back with another',
+      {
+        acts: [
+          { ...hand, wait: 0, version: 'v5' },
+          { kind: 'restore', wait: 97 },
+          { kind: 'restore', wait: 0 },
+          { ...hand, wait: 2, version: 'v3' },
+        ],
+        ...{ faults: [], deploys: [{ seconds: 2, fails: false }], app: false, rings: 'roll-back-all' },
+      },
+    ],
+  ])('is right now: %s', async (_, script) => {
+    expect(checkHistories(await playScript(script))).toStrictEqual([])
+  })
 })

@@ -4,6 +4,7 @@ import type { Diary } from '../diary.ts'
 import { deadlineOf, FENCE_MARGIN } from '../finish/deadline-of.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
+import type { TagLook } from '../ports.ts'
 import { awaitEnded, namesOf } from './await-ended.ts'
 import { lookForMove } from './look-for-move.ts'
 import { othersAtWork } from './other-deploys.ts'
@@ -18,13 +19,14 @@ const LONGEST_WAIT = 10
  * any case.
  *
  * @param ahead records that were opened before the one of this run; later ones wait for this run
+ * @returns where the tag was moved on to, when that ended the wait
  */
 export async function awaitOtherDeploys(
   { ports, settings, run }: GuardContext,
   move: Move,
   ahead: readonly DeployRecord[],
   diary: Diary,
-): Promise<void> {
+): Promise<TagLook | null> {
   const { clock, repository } = ports
   const nodes = new Set(ahead.map(({ node }) => node))
   const atWork = (all: readonly DeployRecord[]) =>
@@ -34,12 +36,15 @@ export async function awaitOtherDeploys(
     )
   const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000
   const interval = Math.min(settings.watch?.interval ?? LONGEST_WAIT, LONGEST_WAIT) * 1000
+  let moved: TagLook | null = null
   const look = async (): Promise<DeployRecord[]> => {
-    if (await lookForMove(ports, move)) return []
+    moved = await lookForMove(ports, move)
+    if (moved) return []
     const { component, environment, ref } = move
     return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records)
   }
   const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary)
   if (left.length > 0)
     diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`)
+  return moved
 }

@@ -5,6 +5,7 @@ import { besideOf } from '../canary/with-baseline.ts'
 import type { Diary } from '../diary.ts'
 import { awaitOtherDeploys } from '../fence/await-other-deploys.ts'
 import { type Claim, claimPlace } from '../fence/claim-place.ts'
+import { standDown } from '../fence/stand-down.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import type { Move } from '../outcome.ts'
@@ -59,9 +60,10 @@ async function actOn(
   const change = await changeOf(context, move)
   const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read)
   if (unplaced) return { change, ...unplaced }
-  await awaitOtherDeploys(context, move, claim.ahead, diary)
+  const moved = await awaitOtherDeploys(context, move, claim.ahead, diary)
   const { giveWay } = read
   const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) }
+  if (moved) return { change, ...(await standDown(context, ready, moved, 'before it was deployed')) }
   return { change, ...(await deployAndJudge(context, ready, diary).catch(unforeseen)) }
 }
 

@@ -1,5 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
-import { isJudgedBad } from '../../ledger/standing.ts'
+import type { DeployRecord } from '../../ledger/record.ts'
+import { isJudgedBad, leftToAnother } from '../../ledger/standing.ts'
+import { messageOf } from '../../message-of.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
 import type { GoingBack } from '../finish/run-state.ts'
@@ -37,7 +39,9 @@ export async function rollBackRings(
     const diary = openDiary(entry.context.ports.clock, entry.context.ports.tell)
     diary.note('started')
     const { context, target } = entry
-    if (!target) await end(entry, diary, nothingToGoBackTo(entry))
+    const other = await decidedSince(entry, diary)
+    if (other) await end(entry, diary, leftTo(entry, failed, other))
+    else if (!target) await end(entry, diary, nothingToGoBackTo(entry))
     else going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } })
   }
   const onTheWay = (entries: readonly Going[]): readonly GoingBack[] =>
@@ -58,6 +62,27 @@ export async function rollBackRings(
   }
   return passed.flatMap((entry) => ends.get(entry) ?? [])
 }
+
+/**
+ * The record of another run that came after the guard of this ring: the tag can hold the very object of this run again, so that
+ * comparing alone does not tell.
+ */
+async function decidedSince({ context, move }: PassedRing, diary: Diary): Promise<DeployRecord | null> {
+  const { ports, run } = context
+  try {
+    const records = await ports.repository.readRecords(move.component, move.environment)
+    const latest = records.find((record) => record.kind !== 'drill' && !leftToAnother(record))
+    return latest && latest.run.id !== run.id ? latest : null
+  } catch (error) {
+    diary.warn(`Whether another run has been in ${move.environment} since could not be asked: ${messageOf(error)}`)
+    return null
+  }
+}
+
+const leftTo = (entry: PassedRing, failed: Outcome, { to, run }: DeployRecord): GuardEnd => ({
+  ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+  sentence: `${causeOf(entry, failed).sentence}, but ${run.url} has moved ${entry.move.environment} to ${to.version} since: the later move counts`,
+})
 
 type Going = { entry: PassedRing; options: RollbackOptions }
 type Left = Going & { result: Exclude<MoveResult, { kind: 'moved' }> }

@@ -105,7 +105,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
         const shown = github.recordsAt(environment, at)
         return shown.some(({ id }) => id === record) ? shown.filter(({ id }) => id < record) : null
       }),
-    readRecords: async () => [],
+    readRecords: (_component, environment) => read((at) => github.recordsAt(environment, at)),
     recordIdOf: (_component, { node }) => read(() => Number(node.slice('DE_'.length))),
     // Repeated by the client after an error, as the same status twice says the same.
     closeRecord: async (id, closing) => {
