@@ -41,19 +41,19 @@ describe('seed 0, row 3: see what is deployed', () => {
   })
 
   it('keeps to components and environments (row 19: regions)', async () => {
-    const regions = await world.history({ show: 'state', component: 'analysis', environment: 'production-*' })
-    expect(regions.log).toContain('Input component: nothing is called "analysis"')
-    const { outputs } = await world.history({ show: 'state', component: 'prompts/a*', environment: 'production-*' })
-    expect(versions(json(outputs.state))).toStrictEqual([
-      `${ANALYSIS} production-canary v2.1.0`,
-      `${ANALYSIS} production-us-west v2.0.0`,
-    ])
+    for (const component of ['analysis', 'prompts/analysis', ANALYSIS, 'prompts/a*']) {
+      const { outputs } = await world.history({ show: 'state', component, environment: 'production-*' })
+      expect(versions(json(outputs.state))).toStrictEqual([
+        `${ANALYSIS} production-canary v2.1.0`,
+        `${ANALYSIS} production-us-west v2.0.0`,
+      ])
+    }
   })
 })
 
 describe('seed 0, row 28: who deployed what and when', () => {
   it('names every move, with the run and the verdict; one by hand as not recorded, with who made its tag', async () => {
-    const { outputs } = await world.history({ component: COMPONENT })
+    const { outputs } = await world.history({ component: 'extraction' })
     const events = json(outputs.history).map(({ kind, from, to, actor, decision, reason }) => [
       ...[kind, (from as { version: string } | null)?.version, (to as { version: string }).version],
       ...[actor, decision, reason],
@@ -241,7 +241,7 @@ describe('bad input', () => {
     [
       'a component that is not here',
       { component: 'prompts/extractoin' },
-      'nothing is called "prompts/extractoin", did you mean prompts/extraction, ',
+      '"prompts/extractoin": there is no such component, did you mean components/prompts/extraction, ',
     ],
     [
       'an environment that is not here',
@@ -249,9 +249,19 @@ describe('bad input', () => {
       'nothing of this is in "prodution", did you mean production, ',
     ],
     [
+      'a glob that means nothing',
+      { component: 'promts/*' },
+      'nothing is called "promts/*", did you mean prompts/analysis, prompts/extraction?',
+    ],
+    [
+      'a name that could be two',
+      { component: 'prompt' },
+      '"prompt": could be any of components/prompts/analysis, components/prompts/extraction: write the id',
+    ],
+    [
       'a component that is not in that environment',
-      { component: COMPONENT, environment: 'production-canary' },
-      'nothing is called',
+      { component: 'extraction', environment: 'production-canary' },
+      'Input component: components/prompts/extraction is not in production-canary',
     ],
     [
       'a time without a zone',

@@ -40,3 +40,11 @@ it.each([
     ],
   ],
 ])('%j', (inputs, problems) => expect(problemsOf(inputs)).toStrictEqual(problems))
+
+it('takes a glob with braces as one', () => {
+  Object.assign(process.env, { INPUT_TOKEN: 't', INPUT_ENVIRONMENT: 'production', INPUT_TO: 'previous' })
+  process.env.INPUT_COMPONENT = 'prompts/{a,b}, router\nconfigs/{c,d}'
+  expect(readRestoreInputs('ada', NOW).wish.scope).toStrictEqual({
+    ...{ kind: 'components', patterns: ['prompts/{a,b}', 'router', 'configs/{c,d}'] },
+  })
+})

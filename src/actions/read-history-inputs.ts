@@ -3,11 +3,11 @@ import { listProblems } from '../config/list-problems.ts'
 import { parseBranch } from '../config/parse-branch.ts'
 import { parseDuration } from '../config/parse-duration.ts'
 import { parseInstant, parseInstantOrDay } from '../config/parse-instant.ts'
+import { parseList } from '../config/setting-parsers.ts'
 import { SETTING_TABLE } from '../config/setting-table.ts'
 import { decodeCursor } from '../flows/history/history-cursor.ts'
 import type { HistoryRequest } from '../flows/history/history-request.ts'
 import { messageOf } from '../message-of.ts'
-import { readList } from './read-list.ts'
 
 export type HistoryInputs = {
   token: string
@@ -54,8 +54,8 @@ export function readHistoryInputs(now: number): HistoryInputs {
   const [since, until] = [given('since', parseInstantOrDay), given('until', parseInstantOrDay)]
   const scope = {
     prefixes: given('tag-prefixes', SETTING_TABLE['tag-prefixes'].parse) ?? ['components', 'logic'],
-    components: readList(getInput('component')),
-    environments: readList(getInput('environment')),
+    components: parseList(getInput('component')),
+    environments: parseList(getInput('environment')),
   }
   const inputs: HistoryInputs = {
     ...{ token, targets: shown.includes('targets'), state: shown.includes('state') },
@@ -66,7 +66,7 @@ export function readHistoryInputs(now: number): HistoryInputs {
             ...{
               since,
               until,
-              actors: readList(getInput('actor')),
+              actors: parseList(getInput('actor')),
               after: given('after', (text) => checkedCursor(text)),
             },
             limit: given('limit', parseWhole(1_000_000)) ?? 200,
@@ -110,7 +110,7 @@ function contradictions(
 }
 
 function parseViews(text: string): string[] {
-  const views = readList(text)
+  const views = parseList(text)
   const unknown = views.find((view) => !VIEWS.includes(view))
   if (unknown !== undefined || views.length === 0)
     throw new Error(`expected some of ${VIEWS.join(', ')}, got ${JSON.stringify(unknown ?? text)}`)

@@ -37,11 +37,16 @@ export async function runHistory(): Promise<void> {
     if (gathered.kind === 'problems') throw new Error(gathered.problems.join('\n'))
 
     const { report, read, snapshot } = gathered
-    const { scope, events: filter, maxRequests } = inputs.request
+    const { events: filter, maxRequests } = inputs.request
     const taken = takeEvents(files.historyFile, filter?.after != null)
     const events =
       filter &&
-      (await readEvents(reader, { scope, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell))
+      (await readEvents(
+        reader,
+        { scope: read.asked, pairs: read.places, filter, maxRequests },
+        read.unrecorded,
+        taken.tell,
+      ))
     const refused = report.stale.length > 0
     const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null
     if (snapshot && !refused) info(`${inputs.snapshotFile}: ${counted(snapshot.components.length, 'component')}`)

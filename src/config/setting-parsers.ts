@@ -58,10 +58,10 @@ export const parseScore = (text: string): number => {
 /** The words that YAML 1.2 and GitHub's own inputs take. */
 export const parseFlag = (text: string): boolean => parseChoice('true', 'false')(text) === 'true'
 
-/** Items separated by line breaks or commas. */
+/** Items separated by line breaks or commas; those within the braces of a glob separate nothing. */
 export const parseList = (text: string): string[] =>
   text
-    .split(/[\n,]/)
+    .split(/\n|,(?![^{\n]*\})/)
     .map((item) => item.trim())
     .filter((item) => item !== '')
 

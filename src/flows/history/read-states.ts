@@ -2,11 +2,13 @@ import { matchesComponent, matchesName } from '../../config/matches-component.ts
 import { offer } from '../../config/nearest.ts'
 import type { PlaceState } from '../../ledger/place-state.ts'
 import { readRecordsBackTo } from '../restore/read-records-back-to.ts'
-import { findPlaces } from '../scope/find-places.ts'
+import { findPlaces, type Scope } from '../scope/find-places.ts'
+import { isGlob } from '../scope/name-component.ts'
 import { type ReadPlace, type ReadScope, readScope } from '../scope/read-scope.ts'
 import type { HistoryEvent } from './history-event.ts'
 import type { HistoryReader } from './history-ports.ts'
 import type { HistoryRequest } from './history-request.ts'
+import { nameScope } from './name-scope.ts'
 import { withTaggers } from './read-events.ts'
 import { stateAt, witnessesOf } from './state-at.ts'
 import { stateNow, unrecordedNow } from './state-now.ts'
@@ -17,6 +19,8 @@ export type StatesRead =
       /** Those with a tag or with records. */
       places: ReadPlace[]
       scope: ReadScope
+      /** What was asked for, with ids for names. */
+      asked: Scope
       states: PlaceState[]
       /** Moves that the tags tell and no record does. */
       unrecorded: HistoryEvent[]
@@ -30,9 +34,12 @@ export type StatesRead =
  * @throws when GitHub cannot be asked
  */
 export async function readStates(reader: HistoryReader, request: HistoryRequest): Promise<StatesRead> {
-  const scope = await readScope(reader, request.scope)
+  const named = await nameScope(reader, request.scope)
+  if (named.kind === 'problems') return named
+  const asked = named.scope
+  const scope = await readScope({ ...reader, listTags: named.listTags }, asked)
   const places = scope.places.filter(({ tag, standing, strangers }) => tag || standing.latest || strangers.length > 0)
-  const problems = await problemsOf(reader, request, places)
+  const problems = await problemsOf(reader, asked, places)
   if (problems.length > 0) return { kind: 'problems', problems }
   const moves = places.flatMap((place): HistoryEvent[] => {
     const move = unrecordedNow(place)
@@ -40,7 +47,7 @@ export async function readStates(reader: HistoryReader, request: HistoryRequest)
   })
   const unrecorded = await withTaggers(reader, moves)
   const states = request.at === null ? nowOf(places, unrecorded) : await thenOf(reader, request, places, request.at)
-  return states.kind === 'problems' ? states : { kind: 'read', places, scope, unrecorded, states: states.states }
+  return states.kind === 'problems' ? states : { kind: 'read', places, scope, asked, unrecorded, states: states.states }
 }
 
 type States = { kind: 'states'; states: PlaceState[] } | { kind: 'problems'; problems: string[] }
@@ -78,11 +85,7 @@ async function thenOf(
 }
 
 /** Every part of the selection that finds nothing, with what is there instead. */
-async function problemsOf(
-  reader: HistoryReader,
-  { scope }: HistoryRequest,
-  places: readonly ReadPlace[],
-): Promise<string[]> {
+async function problemsOf(reader: HistoryReader, scope: Scope, places: readonly ReadPlace[]): Promise<string[]> {
   const components = scope.components.filter(
     (glob) => !places.some(({ component }) => matchesComponent(glob, component)),
   )
@@ -98,7 +101,11 @@ async function problemsOf(
   const ids = unique(here.map(({ component }) => `${component.type}/${component.name}`))
   const names = unique(here.map(({ environment }) => environment))
   const wrong = [
-    ...components.map((glob) => `Input component: nothing is called ${quoted(glob)}${offer(glob, ids)}`),
+    ...components.map((pattern) =>
+      isGlob(pattern)
+        ? `Input component: nothing is called ${quoted(pattern)}${offer(pattern, ids)}`
+        : `Input component: ${pattern} is not in ${scope.environments.join(', ') || 'any environment'}`,
+    ),
     ...environments.map((glob) => `Input environment: nothing of this is in ${quoted(glob)}${offer(glob, names)}`),
   ]
   return wrong.length > 0

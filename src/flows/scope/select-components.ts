@@ -1,7 +1,7 @@
 import { matchesComponent } from '../../config/matches-component.ts'
-import { nearest, offer } from '../../config/nearest.ts'
-import { nameComponents } from '../../snapshots/name-components.ts'
+import { offer } from '../../config/nearest.ts'
 import type { Component } from '../../tags/component.ts'
+import { isGlob, nameComponent } from './name-component.ts'
 
 export type Selection = { kind: 'selected'; components: Component[] } | { kind: 'problems'; problems: string[] }
 
@@ -9,8 +9,6 @@ export type Selection = { kind: 'selected'; components: Component[] } | { kind: 
 const EVERYTHING = '*'
 
 const globsOf = (components: readonly Component[]): string[] => [...new Set(components.map(({ type }) => `${type}/*`))]
-
-const isGlob = (pattern: string): boolean => /[*?[\]{}]/.test(pattern)
 
 /**
  * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
@@ -38,21 +36,10 @@ export function selectComponents(
       take(found)
       continue
     }
-    const named = nameComponents([pattern], all)
-    if (named.kind === 'named') take([...named.components.values()])
-    else problems.push(`${JSON.stringify(pattern)}: ${sayUnknown(pattern, named.problems[0]?.message ?? '', all)}`)
+    const named = nameComponent(pattern, all)
+    if (named.kind === 'named') take([named.component])
+    else problems.push(named.problem)
   }
   if (problems.length > 0) return { kind: 'problems', problems }
   return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) }
-}
-
-/** Of a thousand components the first five help nobody: the nearest do. */
-function sayUnknown(pattern: string, message: string, all: readonly Component[]): string {
-  if (!message.startsWith('there is no such component')) return message
-  const written = pattern.split('/').at(-1) ?? pattern
-  const names = new Map(all.map((component) => [component.id, component.name]))
-  const close = nearest(written, [...new Set(names.values())]).flatMap((name) =>
-    [...names].flatMap(([id, own]) => (own === name ? [id] : [])),
-  )
-  return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`
 }
