@@ -9,7 +9,11 @@ it('lets the name of a file mention nobody, and open no link', () => {
   expect(body).toContain(`Opened by [this run](${RUN}).`)
 })
 
-it('counts in the message of a commit', () =>
-  expect([1, 2].map(logCommitMessage)).toStrictEqual([
-    ...['Add a rollback to the rollback log', 'Add 2 rollbacks to the rollback log'],
-  ]))
+it.each([
+  [1, 0, 'Add a rollback to the rollback log'],
+  [2, 1, 'Add 2 rollbacks to the rollback log'],
+  [0, 1, 'Say how a rollback ended'],
+  [0, 2, 'Say how 2 rollbacks ended'],
+])('counts in the message of a commit: %i added, %i ended', (added, finished, message) =>
+  expect(logCommitMessage({ added, finished })).toBe(message),
+)

@@ -50,8 +50,11 @@ export async function runHistory(): Promise<void> {
     const refused = report.stale.length > 0
     const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null
     if (snapshot && !refused) info(`${inputs.snapshotFile}: ${counted(snapshot.components.length, 'component')}`)
-    if (files.rollbackLog !== null)
-      info(`${inputs.rollbackLog}: ${counted(taken.writeLog(files.rollbackLog), 'rollback')} added`)
+    if (files.rollbackLog !== null) {
+      const { added, finished } = taken.writeLog(files.rollbackLog)
+      const ended = finished === 0 ? '' : `, ${counted(finished, 'end')} filled in`
+      info(`${inputs.rollbackLog}: ${counted(added, 'rollback')} added${ended}`)
+    }
 
     const whole: HistoryReport = { ...report, events: taken.events, read: events }
     setOutput('previous-file', previous === null ? '' : relative(env.GITHUB_WORKSPACE ?? '', previous))

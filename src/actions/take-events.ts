@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { collectStories } from '../flows/history/collect-stories.ts'
 import type { HistoryEvent } from '../flows/history/history-event.ts'
 import { eventJson } from '../report/history-json.ts'
-import { addToRollbackLog } from '../report/rollback-log.ts'
+import { updateRollbackLog } from '../report/rollback-log.ts'
 
 /** Events that are kept for summary and outputs; files get all. */
 const MOST_KEPT = 500
@@ -24,18 +24,20 @@ export function takeEvents(historyFile: string | null, readOn: boolean) {
   return {
     events,
     stories: collected.stories,
-    tell: (more: readonly HistoryEvent[]): void => {
+    /** @param read everything that was read with them */
+    tell: (more: readonly HistoryEvent[], read: readonly HistoryEvent[]): void => {
       if (historyFile !== null)
         appendFileSync(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''))
       events.push(...more.slice(0, Math.max(0, MOST_KEPT - events.length)))
-      collected.take(more)
+      collected.take(read, more)
     },
-    /** Adds what the log does not have yet; gives how many that were. */
-    writeLog: (file: string): number => {
-      const { text, added } = addToRollbackLog(existsSync(file) ? readFileSync(file, 'utf8') : '', collected.stories())
+    /** Adds what the log does not have yet; gives how many rollbacks that were, and how many have their end now. */
+    writeLog: (file: string): { added: number; finished: number } => {
+      const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      const { text, added, finished } = updateRollbackLog(before, collected.stories())
       mkdirSync(dirname(file), { recursive: true })
-      if (added > 0 || !existsSync(file)) writeFileSync(file, text)
-      return added
+      if (added + finished > 0 || !existsSync(file)) writeFileSync(file, text)
+      return { added, finished }
     },
   }
 }

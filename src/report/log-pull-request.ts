@@ -23,5 +23,7 @@ next rollback opens another one.
 Opened by [this run](${runUrl}).
 `
 
-export const logCommitMessage = (added: number): string =>
-  added === 1 ? 'Add a rollback to the rollback log' : `Add ${added} rollbacks to the rollback log`
+export const logCommitMessage = ({ added, finished }: { added: number; finished: number }): string => {
+  if (added === 0) return finished === 1 ? 'Say how a rollback ended' : `Say how ${finished} rollbacks ended`
+  return added === 1 ? 'Add a rollback to the rollback log' : `Add ${added} rollbacks to the rollback log`
+}

@@ -32,7 +32,9 @@ export type LogCommit = {
   /** What the commit has besides the log. */
   tree: ObjectId
   text: string
+  /** Rollbacks that it adds, and those whose end it adds. */
   added: number
+  finished: number
   /** The branch is to be made. */
   create: boolean
 }

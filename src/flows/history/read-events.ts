@@ -34,13 +34,14 @@ const RESERVE = 200
  * hundred thousand records need no more memory than a hundred.
  *
  * @param unrecorded moves after the newest records, which the tags tell
+ * @param tell is given what is asked for, and everything in scope that was read with it
  * @throws when GitHub cannot be asked
  */
 export async function readEvents(
   reader: HistoryReader,
   request: { scope: Scope; pairs: readonly Pair[]; filter: EventFilter; maxRequests: number },
   unrecorded: readonly HistoryEvent[],
-  tell: (events: HistoryEvent[]) => void,
+  tell: (events: HistoryEvent[], read: readonly HistoryEvent[]) => void,
 ): Promise<EventsRead> {
   const { scope, pairs, filter } = request
   const start = filter.after === null ? null : decodeCursor(filter.after)
@@ -52,7 +53,7 @@ export async function readEvents(
   const hand = (events: readonly HistoryEvent[]): void => {
     const wanted = events.filter((event) => matches(event, filter))
     read.told += wanted.length
-    tell(wanted)
+    tell(wanted, events)
   }
   if (start === null) hand(unrecorded.toSorted(newestFirst))
   for (;;) {
