@@ -11,14 +11,28 @@ export function deployOrder<Item extends { component: Component }>(
   items: readonly Item[],
   waitsFor: (one: Component, other: Component) => boolean,
 ): DeployOrderOf<Item> {
-  const ordered: Item[] = []
-  const left = [...items]
-  while (left.length > 0) {
-    const next = left.findIndex(
-      ({ component }) => !left.some((other) => other.component !== component && waitsFor(component, other.component)),
+  // Each pair is asked for once: the configuration answers with globs, and everything in an environment may be thousands.
+  const before = items.map(({ component }) => {
+    const indices = [...items.keys()]
+    return new Set(
+      indices.filter((index) => {
+        const other = items[index]?.component
+        return other !== undefined && other !== component && waitsFor(component, other)
+      }),
     )
-    if (next < 0) return { kind: 'circle', components: circleIn(left, waitsFor) }
-    ordered.push(...left.splice(next, 1))
+  })
+  const waiting = before.map(({ size }) => size)
+  const ordered: Item[] = []
+  const left = new Set(items.keys())
+  while (left.size > 0) {
+    const next = [...left].find((index) => waiting[index] === 0)
+    if (next === undefined) {
+      const stuck = [...left].flatMap((index) => items[index] ?? [])
+      return { kind: 'circle', components: circleIn(stuck, waitsFor) }
+    }
+    left.delete(next)
+    ordered.push(items[next] as Item)
+    for (const index of left) if (before[index]?.has(next)) waiting[index] = (waiting[index] ?? 0) - 1
   }
   return { kind: 'ordered', items: ordered }
 }
