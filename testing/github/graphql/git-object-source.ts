@@ -75,6 +75,9 @@ const commitSource = (scope: RepositoryScope, oid: string, commit: Commit): Sour
   }
 }
 
+/** Bytes of a blob that GitHub puts into an answer; the rest is left out, and `isTruncated` says so. */
+const MOST_TEXT = 512 * 1024
+
 const showObject = (scope: RepositoryScope, { type, oid, body, size }: RawObject, folder: string): Source => {
   if (type === 'commit') return commitSource(scope, oid, parseCommit(body))
   if (type === 'tag') {
@@ -87,8 +90,9 @@ const showObject = (scope: RepositoryScope, { type, oid, body, size }: RawObject
     return { ...common(scope, 'Tree', oid), entries }
   }
   const isBinary = body.includes(0) || !isUtf8(body)
-  const text = isBinary ? null : body.toString()
-  return { ...common(scope, 'Blob', oid), text, byteSize: size, isBinary, isTruncated: false }
+  const isTruncated = size > MOST_TEXT
+  const text = isBinary ? null : body.subarray(0, MOST_TEXT).toString()
+  return { ...common(scope, 'Blob', oid), text, byteSize: size, isBinary, isTruncated }
 }
 
 /** The object that an expression of `git rev-parse` names; `null` when there is none. `folder` is where a tree stands. */
