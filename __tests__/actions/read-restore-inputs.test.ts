@@ -48,3 +48,9 @@ it('takes a glob with braces as one', () => {
     ...{ kind: 'components', patterns: ['prompts/{a,b}', 'router', 'configs/{c,d}'] },
   })
 })
+
+it('cuts a long reason between characters', () => {
+  Object.assign(process.env, { INPUT_TOKEN: 't', INPUT_ENVIRONMENT: 'production', INPUT_TO: 'previous' })
+  Object.assign(process.env, { INPUT_COMPONENT: '*', INPUT_REASON: `${'x'.repeat(499)}🔥 and more` })
+  expect(readRestoreInputs('ada', NOW).wish.why).toBe('x'.repeat(499))
+})

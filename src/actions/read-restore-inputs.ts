@@ -54,7 +54,9 @@ export function readRestoreInputs(actor: string, now: number): RestoreInputs {
     why: getInput('reason')
       .replace(/[\s\p{C}]+/gu, ' ')
       .trim()
-      .slice(0, LONGEST_WHY),
+      .slice(0, LONGEST_WHY)
+      // Half of a character is none: the whole reason would be dropped with it.
+      .replace(/[\uD800-\uDBFF]$/, ''),
     actor,
   }
   const backUp = read('backup-tag', parseFlag, false)
