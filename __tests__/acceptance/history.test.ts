@@ -220,7 +220,7 @@ describe('seed 0, row 10: what changed', () => {
     expect(summary).toContain('### What changed from v1.1.0 to v1.3.0')
     expect(summary).toContain('-v1.1.0\n+v1.3.0')
     expect(summary).not.toContain('analysis.md')
-    expect(summary).toMatch(/\/compare\/[0-9a-f]{40}\.\.\.[0-9a-f]{40}\)/)
+    expect(summary).toMatch(/\/compare\/[0-9a-f]{40}\.\.[0-9a-f]{40}\)/)
   })
 })
 

@@ -94,6 +94,8 @@ describe('one component', () => {
       expect(dry.outputs).toMatchObject({ decision: 'planned', reason: 'dry-run', planned: '1' })
       expect(JSON.parse(dry.outputs.plan ?? '')).toMatchObject({ steps: [{ act: 'move', to: { version: 'v1.0.0' } }] })
       expect(dry.summary).toContain('**v1.1.0**')
+      expect(dry.summary).toContain(`\`\`\`diff\n`)
+      expect(dry.summary).toContain(`-${EXTRACTION} v1.1.0\n+${EXTRACTION} v1.0.0\n`)
       const paused = await world.restore({ component: 'extraction', to: 'v1.0.0', paused: '1' })
       expect(paused.outputs).toMatchObject({ decision: 'planned', reason: 'paused' })
       expect([world.records(), await world.repository.refs()]).toStrictEqual([records, refs])

@@ -33,7 +33,7 @@ function outcome(components: ComponentEnd[], more: Partial<RestoreOutcome> = {})
       ...{ why: 'bad | answers <script>', actor: 'grace' },
     },
     plan: { steps: components.map(({ step }) => step), problems: [], remarks: [] },
-    ...{ components, backup: 'backup-20261120-093000', incidents: [], warnings: ['a | b'], nextSteps: [] },
+    ...{ components, changes: [], backup: 'backup-20261120-093000', incidents: [], warnings: ['a | b'], nextSteps: [] },
     ...more,
   } as RestoreOutcome
 }
@@ -60,6 +60,21 @@ describe('the summary of a restore', () => {
     expect(rows[2]).toContain('**v2.0.0** ([2c2c2c2](https://github.com/o/r/commit/')
   })
 
+  it('shows what differs, also where the way is back, of several folded away', () => {
+    const change = { path: 'prompts/a b.md', lines: ['-new', '+old | <b>'], left: 3 }
+    const one = { component: 'components/prompts/a', from: release('v2'), to: release('v1'), change }
+    const alone = restoreSummary(outcome(two, { changes: [one] }), 'https://github.com/o/r')
+    expect(alone).toContain(
+      '### What it changes\n\ncomponents/prompts/a, v2.0.0 to v1.0.0\n\n```diff\n-new\n+old | <b>\n',
+    )
+    const [from, to] = [release('v2').commit, release('v1').commit]
+    expect(alone).toContain(`[all of the repository](https://github.com/o/r/compare/${from}..${to})`)
+    expect(alone).toContain(`[in v1.0.0](https://github.com/o/r/tree/${to}/prompts/a%20b.md)`)
+    const both = restoreSummary(outcome(two, { changes: [one, { ...one, change: null }] }), 'https://github.com/o/r')
+    expect(both.match(/<details><summary>components\/prompts\/a, v2\.0\.0 to v1\.0\.0<\/summary>/g)).toHaveLength(2)
+    expect(both).toContain('Which files are its own is not known')
+  })
+
   it('has a headline without a wish, too', () =>
     expect(restoreHeadline(outcome([], { wish: null, decision: 'refused', reason: 'bad-input' }))).toBe(
       'Rollback: refused, nothing changed',
@@ -76,4 +91,5 @@ it('keeps the outputs within what a job has room for, and says what is left out'
   expect([plan.stepsLeftOut, result.componentsLeftOut]).toStrictEqual([3_000 - steps.length, 3_000 - components.length])
   // GitHub counts two bytes for each character of an output.
   expect(JSON.stringify(plan).length + JSON.stringify(result).length).toBeLessThan(500_000)
+  expect(Buffer.byteLength(restoreSummary(outcome(many), 'https://github.com/o/r'))).toBeLessThan(1_000_000)
 })

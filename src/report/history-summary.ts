@@ -6,12 +6,12 @@ import type { TargetState } from '../ledger/targets-of.ts'
 import type { Difference } from '../snapshots/compare-snapshots.ts'
 import type { StaleEntry } from '../snapshots/stale-entries.ts'
 import type { Release } from '../tags/release.ts'
-import { changeSection } from './change-section.ts'
 import { differenceTable } from './difference-table.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { eventTable } from './event-table.ts'
 import { liveGantt } from './live-gantt.ts'
 import { shortTime } from './short-time.ts'
+import { shownChange } from './shown-change.ts'
 import { stateTable } from './state-table.ts'
 import { targetsTable } from './targets-table.ts'
 
@@ -128,23 +128,9 @@ function comparisonSection({ comparison }: HistoryReport): string {
 function changeOf({ change }: HistoryReport, repositoryUrl: string): string {
   if (!change) return ''
   const { from, to, change: found } = change
-  const path = found ? found.path.split('/').map(encodeURIComponent).join('/') : ''
-  const links = [
-    `[all of the repository](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
-    ...(path === ''
-      ? []
-      : [
-          `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
-          `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
-          `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
-        ]),
-  ]
-  const content = found
-    ? changeSection(found)
-    : 'Which files are its own is not known: say it with `path` in the configuration.'
   return section(
     `What changed from ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`,
-    `${content}\n\n${links.join(' · ')}`,
+    shownChange(from, to, found, repositoryUrl),
   )
 }
 

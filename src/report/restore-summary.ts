@@ -1,12 +1,15 @@
 import type { ComponentEnd, RestoreOutcome } from '../flows/restore/restore-outcome.ts'
 import type { RestorePlan } from '../flows/restore/restore-plan.ts'
 import type { Release } from '../tags/release.ts'
+import { compareLink } from './change-links.ts'
 import { endedSentence } from './ended-sentence.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { fenced } from './fenced.ts'
+import { fitSections } from './fit-sections.ts'
 import { formatSeconds } from './format-seconds.ts'
 import { huntSection } from './hunt-section.ts'
 import { markdownTable } from './markdown-table.ts'
+import { shownChange } from './shown-change.ts'
 
 const ALERTS: Record<RestoreOutcome['decision'], 'CAUTION' | 'WARNING' | 'NOTE' | 'TIP'> = {
   restored: 'TIP',
@@ -34,8 +37,10 @@ const HEADLINES: Record<RestoreOutcome['decision'], string> = {
   held: 'needs a person',
 }
 
-/** Rows of each table: a summary has room for 1 MiB, and `result` holds all of them. */
+/** Rows of each table; `result` holds all of them. */
 const MOST_ROWS = 1_000
+/** A summary has room for 1 MiB, other steps' included. */
+const MOST_BYTES = 900_000
 
 /** The outcome in one line. */
 export const restoreHeadline = ({ decision, wish }: RestoreOutcome): string =>
@@ -52,12 +57,16 @@ export function restoreSummary(outcome: RestoreOutcome, repositoryUrl: string): 
     titled('What was found', hunt ? huntSection(hunt, repositoryUrl) : ''),
     titled('What was done', components.length > 0 ? doneTable(components) : ''),
     titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+    titled('What it changes', changesOf(outcome, repositoryUrl)),
     titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
     backup ? `What was there before is in the tag <code>${escapeMarkdown(backup)}</code>.` : '',
     told(outcome),
     `<sub>Decision <code>${decision}</code>, reason <code>${reason}</code></sub>`,
   ]
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+  return `${fitSections(
+    sections.filter((section) => section !== ''),
+    MOST_BYTES,
+  ).join('\n\n')}\n`
 }
 
 function alert({ decision, sentence }: RestoreOutcome): string {
@@ -84,11 +93,27 @@ function planTable({ steps }: RestorePlan, repositoryUrl: string): string {
     .slice(0, MOST_ROWS)
     .map(({ component, from, to, act, because, recreate }) => [
       ...[escapeMarkdown(component.id), name(from), name(to)],
+      from && from.commit !== to.commit ? `[compare](${compareLink(from, to, repositoryUrl)})` : '',
       `${ACTS[act]}${recreate ? '; its version tag is made again' : ''}`,
       escapeMarkdown(because),
     ])
-  const head = ['Component', 'From', 'To', 'Do', 'Because'].map((title) => ({ title }))
+  const head = ['Component', 'From', 'To', '', 'Do', 'Because'].map((title) => ({ title }))
   return `${markdownTable(head, rows)}${steps.length > MOST_ROWS ? `\n\n${steps.length - MOST_ROWS} more` : ''}`
+}
+
+/** In the files of each component; of several each is folded away. */
+function changesOf({ changes }: RestoreOutcome, repositoryUrl: string): string {
+  const shown = changes.map(({ component, from, to, change }) => ({
+    title: `${escapeMarkdown(component)}, ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`,
+    content: shownChange(from, to, change, repositoryUrl),
+  }))
+  return shown
+    .map(({ title, content }) =>
+      shown.length === 1
+        ? `${title}\n\n${content}`
+        : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`,
+    )
+    .join('\n\n')
 }
 
 const STATES: Record<ComponentEnd['state']['kind'], string> = {

@@ -1,6 +1,7 @@
 import type { Assessment } from '../../analysis/verdict.ts'
 import type { RestoreEnding, RestoreFailure } from '../../ledger/restore-reasons.ts'
 import type { HuntEnd } from '../bisect/hunt.ts'
+import type { StepChange } from './describe-steps.ts'
 import type { RestorePlan, RestoreStep } from './restore-plan.ts'
 import type { RestoreWish } from './restore-wish.ts'
 
@@ -33,6 +34,8 @@ export type RestoreOutcome = RestoreEnding & {
   wish: RestoreWish | null
   plan: RestorePlan | null
   components: ComponentEnd[]
+  /** What differs between what was there and what is wished, in the files of the first components. */
+  changes: StepChange[]
   /** Name of the tag that was made before anything was moved. */
   backup: string | null
   incidents: ToldIncident[]
@@ -46,5 +49,5 @@ export type RestoreOutcome = RestoreEnding & {
 /** An end before anything was read or written. */
 export const restoreRefusal = (reason: 'bad-input' | 'github-not-read', sentence: string): RestoreOutcome => ({
   ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
-  ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
+  ...{ components: [], changes: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 })

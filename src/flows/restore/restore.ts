@@ -2,11 +2,13 @@ import { listProblems } from '../../config/list-problems.ts'
 import type { RestoreEnding } from '../../ledger/restore-reasons.ts'
 import { messageOf } from '../../message-of.ts'
 import { type Diary, openDiary } from '../diary.ts'
+import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { RunIdentity } from '../guard-ports.ts'
 import { tellRestored } from '../people/tell-restored.ts'
 import { type Acted, actRestore } from './act-restore.ts'
 import { makeBackup, pruneBackups } from './backup.ts'
 import { concludeRestore } from './conclude-restore.ts'
+import { describeSteps } from './describe-steps.ts'
 import { type PreparedStep, prepareRestore } from './prepare-restore.ts'
 import { type ReadRestore, readRestore } from './read-restore.ts'
 import type { ComponentEnd, RestoreOutcome } from './restore-outcome.ts'
@@ -29,7 +31,7 @@ export type RestoreRequest = {
 }
 
 type End = RestoreEnding & { sentence: string } & Partial<
-    Pick<RestoreOutcome, 'plan' | 'components' | 'backup' | 'incidents'>
+    Pick<RestoreOutcome, 'plan' | 'components' | 'changes' | 'backup' | 'incidents'>
   >
 
 /**
@@ -52,6 +54,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreOutcome> 
       wish,
       plan: end.plan ?? null,
       components: end.components ?? [],
+      changes: end.changes ?? [],
       backup: end.backup ?? null,
       incidents: end.incidents ?? [],
     },
@@ -86,14 +89,26 @@ async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary):
   }
   const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary)
   if (prepared.kind === 'refused') return { ...prepared, decision: 'refused', plan }
+  const describe = async () => {
+    const changes = request.quiet ? [] : await untilCancelled(ports.cancelled, describeSteps(prepared.steps))
+    return changes === CANCELLED ? [] : changes
+  }
   if (wish.dryRun || request.paused) {
     const paused = wish.dryRun
       ? ''
       : ', but Tagback is paused: take away the repository variable TAGBACK_PAUSED to do it'
     const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${paused}. Nothing was written`
-    return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan }
+    return {
+      decision: 'planned',
+      reason: wish.dryRun ? 'dry-run' : 'paused',
+      sentence,
+      plan,
+      changes: await describe(),
+    }
   }
-  return { ...(await act(request, read, prepared.steps, diary)), plan }
+  const end = await act(request, read, prepared.steps, diary)
+  // Last: nobody waits for it in an emergency.
+  return { ...end, plan, changes: await describe() }
 }
 
 async function act(
