@@ -317,6 +317,11 @@ describe('bad input', () => {
       'has neither a version nor an environment v1.20.0, did you mean v1.',
     ],
     [
+      'two files that are one',
+      { 'history-file': 'docs/log.md', 'rollback-log': './docs/log.md' },
+      'Inputs snapshot-file, rollback-log and history-file: two of them name the same file',
+    ],
+    [
       'a comparison of several components',
       { compare: 'v1.0.0...v1.1.0' },
       'Input compare: needs one component, 2 were found',

@@ -3,6 +3,7 @@ import type { HistoryReader } from '../flows/history/history-ports.ts'
 import { readFullStandings } from '../flows/history/read-full-standings.ts'
 import { readStates, type StatesRead } from '../flows/history/read-states.ts'
 import { resolveSides } from '../flows/history/resolve-sides.ts'
+import { snapshotGaps } from '../flows/history/snapshot-gaps.ts'
 import { snapshotOf } from '../flows/history/snapshot-of.ts'
 import type { ReadPlace } from '../flows/scope/read-scope.ts'
 import { targetsOf } from '../ledger/targets-of.ts'
@@ -22,6 +23,8 @@ export type GatheredHistory =
       report: Omit<HistoryReport, 'events' | 'read'>
       /** To be written; `null` when none is asked for. */
       snapshot: Snapshot | null
+      /** What that does not tell. */
+      gaps: string[]
     }
   | { kind: 'problems'; problems: string[] }
 
@@ -57,10 +60,15 @@ export async function gatherHistory(
     inputs.snapshotFile !== null && wanted !== undefined
       ? snapshotOf(states, { environment: wanted, moment, repository })
       : null
+  if (snapshot?.components.length === 0) {
+    const problem = `Input snapshot-file: nobody knows what any component in ${wanted} was on, so that there is nothing to write`
+    return { kind: 'problems', problems: [problem] }
+  }
   const judged = file?.kind === 'snapshot' ? file.snapshot : snapshot
   const [place] = places
   return {
     ...{ kind: 'gathered', read, snapshot },
+    gaps: snapshot ? snapshotGaps(states, places, request.at === null) : [],
     report: {
       ...{ repository, moment, now: request.now, states: inputs.state ? states : null },
       targets: inputs.targets ? await targetsAt(reader, places, request.maxRequests) : null,

@@ -1,6 +1,6 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { error, info, setOutput } from '@actions/core'
+import { error, info, setOutput, warning } from '@actions/core'
 import { readEvents } from '../flows/history/read-events.ts'
 import { createHistoryReader } from '../github/create-history-reader.ts'
 import { createLogBranch } from '../github/create-log-branch.ts'
@@ -9,13 +9,12 @@ import { messageOf } from '../message-of.ts'
 import { eventJson, fittingJson, stateJson, targetJson } from '../report/history-json.ts'
 import { type HistoryReport, historySummary } from '../report/history-summary.ts'
 import { plainLine } from '../report/plain-line.ts'
-import { type ReadSnapshot, readSnapshot } from '../snapshots/read-snapshot.ts'
 import { gatherHistory } from './gather-history.ts'
+import { historyFiles, readSnapshotFile } from './history-files.ts'
 import { proposeLog, sayProposed } from './propose-log.ts'
 import { type RunnerEnvironment, readEnvironment } from './read-environment.ts'
 import { type HistoryInputs, readHistoryInputs } from './read-history-inputs.ts'
 import { takeEvents } from './take-events.ts'
-import { workspacePath } from './workspace-path.ts'
 import { writeSnapshot } from './write-snapshot.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -26,9 +25,9 @@ export async function runHistory(): Promise<void> {
   try {
     const environment = readEnvironment(env)
     const inputs = readHistoryInputs(Date.now())
-    const files = filesOf(inputs, env)
+    const files = historyFiles(inputs, env)
     const compared =
-      files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot)
+      files.compareSnapshot === null ? null : readSnapshotFile(inputs.compareSnapshot ?? '', files.compareSnapshot)
     if (compared?.kind === 'problems') throw new Error(compared.problems.join('\n'))
     const { address } = environment
     const propose = await prepareProposal(inputs, files.rollbackLog, environment, env)
@@ -36,7 +35,7 @@ export async function runHistory(): Promise<void> {
     const gathered = await gatherHistory(reader, inputs, compared, environment, env)
     if (gathered.kind === 'problems') throw new Error(gathered.problems.join('\n'))
 
-    const { report, read, snapshot } = gathered
+    const { report, read, snapshot, gaps } = gathered
     const { events: filter, maxRequests } = inputs.request
     const taken = takeEvents(files.historyFile, filter?.after != null)
     const events =
@@ -50,6 +49,7 @@ export async function runHistory(): Promise<void> {
     const refused = report.stale.length > 0
     const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null
     if (snapshot && !refused) info(`${inputs.snapshotFile}: ${counted(snapshot.components.length, 'component')}`)
+    for (const gap of refused ? [] : gaps) warning(`${inputs.snapshotFile}: ${gap}`)
     if (files.rollbackLog !== null) {
       const { added, finished } = taken.writeLog(files.rollbackLog)
       const ended = finished === 0 ? '' : `, ${counted(finished, 'end')} filled in`
@@ -91,27 +91,6 @@ async function prepareProposal(
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-
-/** Checked before anything is asked. */
-const filesOf = (inputs: HistoryInputs, env: Env) => {
-  const path = (input: string, file: string | null) => (file === null ? null : workspacePath(input, file, env))
-  return {
-    snapshotFile: path('snapshot-file', inputs.snapshotFile),
-    compareSnapshot: path('compare-snapshot', inputs.compareSnapshot),
-    rollbackLog: path('rollback-log', inputs.rollbackLog),
-    historyFile: path('history-file', inputs.historyFile),
-  }
-}
-
-function readFile(name: string, path: string): ReadSnapshot {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (caught) {
-    throw new Error(`Input compare-snapshot: ${name} cannot be read: ${messageOf(caught)}`)
-  }
-  return readSnapshot(text, name)
-}
 
 /** Characters of JSON; together they stay below the 1 MB that a job has. */
 const MOST = { state: 200_000, history: 150_000, targets: 100_000, changes: 40_000 }

@@ -27,3 +27,6 @@ export type PlaceState = {
   /** For a person: doubts, drift, what could not be read. */
   remarks: string[]
 }
+
+/** Whether somebody tells what a place was on, and not only what came before the first record. */
+export const isKnown = ({ basis }: PlaceState): boolean => basis !== 'unknown' && basis !== 'before-the-ledger'
