@@ -4,6 +4,7 @@ import { type ActionResult, runAction } from '../../testing/runner/start-action.
 import { COMPONENT, createWorld, UNWATCHED } from './world.ts'
 
 const HISTORY = join(import.meta.dirname, '../../history/action.yml')
+const ROLLBACK = join(import.meta.dirname, '../../rollback/action.yml')
 export const ANALYSIS = 'components/prompts/analysis'
 /** Exactly the permissions that history/README.md lists. */
 const READ_ONLY = { contents: 'read', deployments: 'read' } as const
@@ -65,9 +66,21 @@ export async function createHistoryWorld() {
       ...{ action: HISTORY, github: world.github, repository: world.repository.fullName, token, workspace, inputs },
       ...{ sha: '0'.repeat(40), ref: 'refs/heads/main', event: { name: 'workflow_dispatch', payload: {} } },
     })
+  const restore = (inputs: Record<string, string>): Promise<ActionResult> =>
+    runAction({
+      ...{
+        action: ROLLBACK,
+        github: world.github,
+        repository: world.repository.fullName,
+        token: world.token,
+        workspace,
+      },
+      ...{ sha: '0'.repeat(40), ref: 'refs/heads/main', event: { name: 'workflow_dispatch', payload: {} } },
+      inputs: { environment: 'production', deploy: 'none', ...inputs },
+    })
   return {
     ...world,
-    ...{ history, workspace, times },
+    ...{ history, restore, workspace, times },
     at: (name: string): string => times[name] ?? '',
     file: (name: string): string => readFileSync(join(workspace, name), 'utf8'),
   }

@@ -107,6 +107,18 @@ describe('seed 0, rows 13 and 25: time travel', () => {
     if (judgement !== 'never-here') expect(json(outputs.state)).toMatchObject([{ remarks: expect.any(Array) }])
   })
 
+  it.each(['before the ledger', 'kept', 'rolled back', 'moved by hand', 'unwatched'])(
+    'rollback would put there what is shown here: %s',
+    async (moment) => {
+      const at = world.at(moment)
+      const shown = await world.history({ show: 'state', component: COMPONENT, at })
+      const [state] = json(shown.outputs.state)
+      const { outputs } = await world.restore({ component: 'extraction', to: at, into: 'debug', 'dry-run': 'true' })
+      const { steps } = JSON.parse(outputs.plan ?? '')
+      expect([outputs.decision, steps]).toMatchObject(['planned', [{ to: { version: state?.version } }]])
+    },
+  )
+
   it('knows that the bad version was live until it was rolled back', async () => {
     const { outputs } = await world.history({ component: COMPONENT })
     const bad = json(outputs.history).find(({ decision }) => decision === 'rolled-back')
@@ -155,6 +167,20 @@ describe('seed 3, rows 43 and 44: targets and snapshots', () => {
     })
     expect(json(outputs.changes)).toMatchObject([{ kind: 'only-before' }, { component: COMPONENT, kind: 'changed' }])
     expect(summary).toContain('What components.lock.staging.yaml, a snapshot of staging would change in production')
+  })
+
+  it('says of a snapshot that it is of another repository, and keeps it beside what replaces it', async () => {
+    const inputs = { show: 'state', environment: 'production', 'snapshot-file': 'elsewhere.yaml' }
+    await world.history(inputs)
+    const own = world.file('elsewhere.yaml')
+    writeFileSync(join(world.workspace, 'elsewhere.yaml'), own.replace('octo/prompts', 'octo/other'))
+    const { summary, annotations, outputs } = await world.history({ ...inputs, 'compare-snapshot': 'elsewhere.yaml' })
+    expect(annotations.map(({ message }) => message)).toStrictEqual([
+      'elsewhere.yaml is a snapshot of octo/other, not of octo/prompts',
+    ])
+    expect(summary).toContain('elsewhere.yaml is a snapshot of octo/other, not of octo/prompts: its versions may be')
+    expect(outputs['previous-file']).toBe('elsewhere.previous.yaml')
+    expect(world.file('elsewhere.yaml').split('\n').slice(2)[0]).toBe(own.split('\n').slice(2)[0])
   })
 
   it('shows what would be new there, and refuses what is nowhere', async () => {

@@ -82,6 +82,43 @@ describe('a part of it fails', () => {
     }),
   )
 
+  it.each([
+    ['one of them cannot be deployed', false],
+    ['the run is killed before it could record the move', true],
+  ])('seed 3, row 45: a changeset of which %s is finished by the same again', (_, killed) =>
+    inRestoreWorld(async (world) => {
+      for (const component of [EXTRACTION, ROUTER]) {
+        await world.version(component, 'v1.0.0')
+        await world.move(component, 'production', 'v1.0.0')
+        await world.version(component, 'v1.1.0', {}, 'feat: both\n\n[changeset:1a2b3c4d]')
+        await world.move(component, 'production', 'v1.1.0')
+      }
+      const wish = { environment: 'production', changeset: '1a2b3c4d', to: 'previous' }
+      if (killed) {
+        let kill = (): void => {}
+        const match = { kind: 'rest', method: 'POST', route: '/repos/{owner}/{repo}/deployments' } as const
+        const removes = [
+          world.github.inject({ match, fault: { kind: 'first', run: async () => kill() } }),
+          world.github.inject({ match, fault: { kind: 'status', status: 502 } }),
+        ]
+        const started = world.start(wish)
+        kill = () => void started.process.kill('SIGKILL')
+        expect((await started.done).signal).toBe('SIGKILL')
+        for (const remove of removes) remove()
+        expect([world.served(EXTRACTION), world.served(ROUTER)]).toStrictEqual(['v1.1.0', 'v1.1.0'])
+      } else {
+        refuses(world, 'router v1.0.0')
+        expect((await world.restore(wish)).outputs).toMatchObject({ decision: 'partly-restored', restored: '1' })
+        refuses(world, null)
+      }
+      expect([await world.versionOf(EXTRACTION), await world.versionOf(ROUTER)]).toStrictEqual(['v1.0.0', 'v1.0.0'])
+      const again = await world.restore(wish)
+      expect(again.outputs.decision).toBe('restored')
+      expect([world.served(EXTRACTION), world.served(ROUTER)]).toStrictEqual(['v1.0.0', 'v1.0.0'])
+      expect((await world.restore(wish)).outputs).toMatchObject({ decision: 'refused', reason: 'bad-input' })
+    })(),
+  )
+
   it(
     'what comes after a failed component is not deployed',
     inRestoreWorld(async (world) => {

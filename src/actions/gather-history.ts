@@ -51,7 +51,7 @@ export async function gatherHistory(
 
   const name = inputs.compareSnapshot ?? ''
   const known = [...new Map(scope.places.map(({ component }) => [component.id, component])).values()]
-  const comparison = file && compareWithSnapshot(states, file, { name, moment, known })
+  const comparison = file && compareWithSnapshot(states, file, { name, moment, known, repository })
   if (comparison?.kind === 'problems') return comparison
   const sides = inputs.compare && resolveSides(places, inputs.compare)
   if (sides?.kind === 'problems') return sides

@@ -56,6 +56,8 @@ export async function runHistory(): Promise<void> {
       info(`${inputs.rollbackLog}: ${counted(added, 'rollback')} added${ended}`)
     }
 
+    const foreign = report.comparison?.foreign ?? null
+    if (foreign !== null) warning(`${inputs.compareSnapshot} is a snapshot of ${foreign}, not of ${report.repository}`)
     const whole: HistoryReport = { ...report, events: taken.events, read: events }
     setOutput('previous-file', previous === null ? '' : relative(env.GITHUB_WORKSPACE ?? '', previous))
     reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`)

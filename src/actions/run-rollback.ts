@@ -21,6 +21,7 @@ import { reportRestore } from './report-restore.ts'
 import { runHook } from './run-hook.ts'
 import { systemClock } from './system-clock.ts'
 import { tellLog } from './tell-log.ts'
+import { workspacePath } from './workspace-path.ts'
 
 /** The action `rollback`: inputs → restore → outputs. The only place where an error ends a run. */
 export async function runRollback(): Promise<void> {
@@ -34,6 +35,7 @@ export async function runRollback(): Promise<void> {
     const [inputs, { wish: given, backups, hooks, hunt }] = allOf(readInputs, () =>
       readRestoreInputs(actor, systemClock.now()),
     )
+    if (given.to.kind === 'file' && env.GITHUB_WORKSPACE) workspacePath('to', given.to.path, env)
     const { address, run, temporaryDirectory } = environment
     const { token, tagPrefixes, paused, deployEnv, written } = inputs
     const wish = { ...given, allowUntested: parseFlag(written['allow-untested-target'] ?? 'false') }
@@ -47,7 +49,7 @@ export async function runRollback(): Promise<void> {
     reason = 'github-not-read'
     const checkOut = batchedCheckOut(checkOutWith({ address, token, temporaryDirectory, env }))
     const request: RestoreRequest = {
-      ...{ wish, tagPrefixes, paused, run, backups },
+      ...{ wish, tagPrefixes, paused, run, backups, repository: `${address.owner}/${address.name}` },
       ports: {
         ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
         // It has no post step: the same wish made again finishes what is left.

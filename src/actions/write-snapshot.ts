@@ -4,7 +4,7 @@ import { compareSnapshots } from '../snapshots/compare-snapshots.ts'
 import { formatSnapshot } from '../snapshots/format-snapshot.ts'
 import { previousFile } from '../snapshots/previous-file.ts'
 import { readSnapshot } from '../snapshots/read-snapshot.ts'
-import type { Snapshot } from '../snapshots/snapshot.ts'
+import { foreignRepository, type Snapshot } from '../snapshots/snapshot.ts'
 
 /**
  * Writes a snapshot. A file that said something else is kept beside it as the previous one, whatever it is; one that named
@@ -25,5 +25,6 @@ export function writeSnapshot(path: string, snapshot: Snapshot): string | null {
 function differs(text: string, path: string, snapshot: Snapshot): boolean {
   const read = readSnapshot(text, path)
   if (read.kind === 'problems' || read.snapshot.environment !== snapshot.environment) return true
+  if (foreignRepository(read.snapshot, snapshot.repository ?? '') !== null) return true
   return compareSnapshots(read.snapshot.components, snapshot.components).some(({ kind }) => kind !== 'same')
 }

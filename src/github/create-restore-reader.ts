@@ -2,7 +2,9 @@ import type { RestoreReader } from '../flows/restore/restore-ports.ts'
 import { listBackups, makeTagObject } from './backups.ts'
 import { createClient, type RepositoryAddress } from './client.ts'
 import { createScopeReader } from './create-scope-reader.ts'
+import { readHistoryPage } from './read-history-page.ts'
 import { readMessages } from './read-messages.ts'
+import { readTaggers } from './read-taggers.ts'
 import { readTextOf } from './read-text.ts'
 import { createWorkflowRuns } from './workflow-runs.ts'
 
@@ -21,6 +23,8 @@ export async function createRestoreReader(options: {
       const text = await readTextOf(client, address, path)
       return text === null ? null : { file: path, text }
     },
+    readHistory: (environments, after) => readHistoryPage(client, address, environments, after),
+    readTaggers: (ids) => readTaggers(client, address, ids),
     readMessages: (ids) => readMessages(client, address, ids),
     hasEnded: async (run) => (await runs.look(run)).kind === 'ended',
     listBackups: () => listBackups(client, address),

@@ -1,9 +1,9 @@
+import type { SnapshotComparison } from '../flows/history/compare-with-snapshot.ts'
 import type { HistoryEvent } from '../flows/history/history-event.ts'
 import type { EventsRead } from '../flows/history/read-events.ts'
 import type { Change } from '../flows/ports.ts'
 import type { PlaceState } from '../ledger/place-state.ts'
 import type { TargetState } from '../ledger/targets-of.ts'
-import type { Difference } from '../snapshots/compare-snapshots.ts'
 import type { StaleEntry } from '../snapshots/stale-entries.ts'
 import type { Release } from '../tags/release.ts'
 import { differenceTable } from './difference-table.ts'
@@ -29,7 +29,7 @@ export type HistoryReport = {
   /** By place. */
   /** `recordsBegin`: ISO 8601, when earlier records were not read; `null` when all were. */
   targets: { component: string; environment: string; recordsBegin: string | null; targets: TargetState[] }[] | null
-  comparison: { file: string; environment: string; fileEnvironment: string | null; differences: Difference[] } | null
+  comparison: (Omit<SnapshotComparison & { kind: 'compared' }, 'kind'> & { file: string }) | null
   change: { from: Release; to: Release; change: Change | null } | null
   stale: StaleEntry[]
 }
@@ -91,11 +91,17 @@ function targetsOfPlace(
 
 const section = (title: string, content: string): string => `### ${title}\n\n${content}`
 
-function alertOf({ states, stale }: HistoryReport): string {
+function alertOf({ states, stale, comparison, repository }: HistoryReport): string {
   const all = states ?? []
   const unrecorded = all.filter((state) => state.unrecorded && state.basis === 'tag').length
   const bad = all.filter(({ judgement }) => judgement === 'quarantined').length
+  const foreign = comparison?.foreign ?? null
   const said = [
+    ...(foreign === null
+      ? []
+      : [
+          `${escapeMarkdown(comparison?.file ?? '')} is a snapshot of ${escapeMarkdown(foreign)}, not of ${escapeMarkdown(repository)}: its versions may be others than those of the same name here.`,
+        ]),
     ...(stale.length > 0
       ? [
           `Not known to be good: ${stale.map(({ component, age }) => `${escapeMarkdown(component)} (${age === null ? 'never seen healthy' : `last seen healthy ${Math.floor(age / 86_400)} days ago`})`).join(', ')}.`,

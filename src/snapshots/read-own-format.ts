@@ -18,9 +18,17 @@ export function readOwnFormat(section: Section): Snapshot {
     format: 'tagback',
     environment,
     takenAt: readTime(section, 'taken-at'),
-    repository: readText(section, 'repository'),
+    repository: readRepository(section),
     components: readEntries(section, 'components').map(({ name, section: entry }) => readEntry(name, entry)),
   }
+}
+
+/** Ends up in sentences: at most as long as GitHub allows. */
+function readRepository(section: Section): string | null {
+  const text = readText(section, 'repository')
+  if (text === null || /^[\w.-]{1,39}\/[\w.-]{1,100}$/.test(text)) return text
+  section.complain(['repository'], `repository: expected OWNER/NAME, got ${shown(text)}`)
+  return null
 }
 
 function readEntry(component: string, section: Section): SnapshotEntry {

@@ -12,6 +12,10 @@ export type Snapshot = {
   components: SnapshotEntry[]
 }
 
+/** The repository that a snapshot names when it is another than this one, which may have been renamed; else `null`. */
+export const foreignRepository = ({ repository }: Pick<Snapshot, 'repository'>, here: string): string | null =>
+  repository !== null && repository.toLowerCase() !== here.toLowerCase() ? repository : null
+
 export type SnapshotEntry = {
   /** As the file calls it: the id of a component in our format, any name of it in the others. */
   component: string

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { stateAt } from '../../../src/flows/history/state-at.ts'
 import { planRestore } from '../../../src/flows/restore/plan-restore.ts'
-import type { Goal } from '../../../src/flows/scope/find-release.ts'
+import type { Goal } from '../../../src/flows/scope/goal.ts'
 import type { DeployRecord } from '../../../src/ledger/record.ts'
 import { foldStanding } from '../../../src/ledger/standing.ts'
 import { ABSENT } from '../../../src/tags/git-object.ts'
@@ -32,8 +33,22 @@ function plan(
   return planRestore(wish, goal, [{ source: facts, place }], { runId: 7, waitsFor: () => false })
 }
 const version = (text: string): Goal => ({ kind: 'version', version: text })
-const listed = (entry: { version: string | null; commit: string | null } | null): Goal => ({
-  ...{ kind: 'listed', name: 'lock.yaml' },
+const then = (at: string, records: DeployRecord[] = [KEPT]): Goal => {
+  const place = {
+    ...{ component: COMPONENT, environment: 'production', ref: 'refs/tags/x', tag: null, wanted: null },
+    ...{ strangers: [], versionTags: [], standing: foldStanding(records) },
+  }
+  return {
+    kind: 'then',
+    text: 'then',
+    states: new Map([[COMPONENT.id, stateAt(place, records, Date.parse(at), new Map())]]),
+  }
+}
+const listed = (
+  entry: { version: string | null; commit: string | null } | null,
+  foreign: string | null = null,
+): Goal => ({
+  ...{ kind: 'listed', name: 'lock.yaml', foreign },
   entries: new Map(
     entry
       ? [
@@ -52,9 +67,10 @@ describe('planRestore', () => {
     ['a version', version('v1.0.0'), 'v1.0.0'],
     ['a commit', { kind: 'commit', commit: '1c1c1c1' }, 'v1.0.0'],
     ['a commit without a version', { kind: 'commit', commit: 'ab'.repeat(20) }, 'unversioned@abababa'],
-    ['a time', { kind: 'time', at: Date.parse('2026-11-20T10:00:00Z'), text: 'then' }, 'v3.0.0'],
+    ['a time', then('2026-11-20T10:00:00Z'), 'v3.0.0'],
     ['a lock file with a version', listed({ version: 'v1.0.0', commit: null }), 'v1.0.0'],
     ['a lock file with both', listed({ version: 'v1.0.0', commit: '1c1c1c1c' }), 'v1.0.0'],
+    ['a file of another repository with both', listed({ version: 'v1.0.0', commit: '1c1c1c1c' }, 'o/other'), 'v1.0.0'],
     ['a lock file with a commit', listed({ version: null, commit: '1c1c1c1c' }), 'v1.0.0'],
     ['a lock file with a version that is no tag', listed({ version: 'main', commit: '1c1c1c1c' }), 'v1.0.0'],
   ])('finds %s', (_, goal, to) => {
@@ -67,18 +83,28 @@ describe('planRestore', () => {
     ['a version that does not exist', version('v1.0.1'), 'did you mean v1.0.0'],
     ['a version that is none', version('v2'), 'did you mean v2.0.0'],
     ['an abbreviated commit of nothing', { kind: 'commit', commit: 'fffffff' }, 'Write the whole id'],
-    ['a time before the ledger', { kind: 'time', at: 0, text: 'then' }, 'begin at 2026-11-20T09:00:00Z, when v2.0.0'],
+    ['a time before the ledger', then('1970-01-01T00:00:00Z'), 'begin on 2026-11-20T09:00:00Z, coming from v2.0.0'],
     ['a component that is not in the file', listed(null), 'is not in lock.yaml'],
     [
       'a version of a file',
       listed({ version: 'v9.0.0', commit: null }),
       'lock.yaml:2:3 components/prompts/extraction has no',
     ],
+    [
+      'a version of another repository without a commit',
+      listed({ version: 'v1.0.0', commit: null }, 'octo/other'),
+      'a snapshot of octo/other, and names no commit',
+    ],
+    [
+      'a version of another repository with another commit',
+      listed({ version: 'v1.0.0', commit: 'fffffff' }, 'octo/other'),
+      'was the version tag moved?',
+    ],
     ['a version with another commit', listed({ version: 'v1.0.0', commit: 'fffffff' }), 'was the version tag moved?'],
   ])('refuses %s', (_, goal, said) => expect(plan(goal).problems.join()).toContain(said))
 
   it('refuses a time without any record', () =>
-    expect(plan({ kind: 'time', at: 0, text: 'then' }, { records: [] }).problems.join()).toContain('no records'))
+    expect(plan(then('1970-01-01T00:00:00Z', []), { records: [] }).problems.join()).toContain('no records'))
 
   it('refuses what is quarantined, unless that is allowed', () => {
     const bad = record(release('v1'), ['rolled-back', 'outage'], { target: release('v3') })

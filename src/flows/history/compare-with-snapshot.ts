@@ -2,11 +2,19 @@ import type { PlaceState } from '../../ledger/place-state.ts'
 import { compareSnapshots, type Difference } from '../../snapshots/compare-snapshots.ts'
 import { nameComponents } from '../../snapshots/name-components.ts'
 import type { ReadSnapshot } from '../../snapshots/read-snapshot.ts'
+import { foreignRepository } from '../../snapshots/snapshot.ts'
 import type { Component } from '../../tags/component.ts'
 import { snapshotOf } from './snapshot-of.ts'
 
 export type SnapshotComparison =
-  | { kind: 'compared'; environment: string; fileEnvironment: string | null; differences: Difference[] }
+  | {
+      kind: 'compared'
+      environment: string
+      fileEnvironment: string | null
+      /** `OWNER/NAME` that the file is a snapshot of, when that is not this repository. */
+      foreign: string | null
+      differences: Difference[]
+    }
   | { kind: 'problems'; problems: string[] }
 
 /**
@@ -18,9 +26,10 @@ export type SnapshotComparison =
 export function compareWithSnapshot(
   states: readonly PlaceState[],
   file: ReadSnapshot,
-  { name, moment, known }: { name: string; moment: number; known: readonly Component[] },
+  given: { name: string; moment: number; known: readonly Component[]; repository: string },
 ): SnapshotComparison {
   if (file.kind === 'problems') return file
+  const { name, moment, known, repository } = given
   const environments = [...new Set(states.map(({ environment }) => environment))]
   const fileEnvironment = file.snapshot.environment
   const environment = environments.length === 1 ? (environments[0] ?? '') : (fileEnvironment ?? '')
@@ -44,6 +53,7 @@ export function compareWithSnapshot(
     ...entry,
     component: named.components.get(entry.component)?.id ?? entry.component,
   }))
-  const from = snapshotOf(there, { environment, moment, repository: '' }).components
-  return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) }
+  const from = snapshotOf(there, { environment, moment, repository }).components
+  const foreign = foreignRepository(file.snapshot, repository)
+  return { kind: 'compared', environment, fileEnvironment, foreign, differences: compareSnapshots(from, to) }
 }

@@ -1,7 +1,6 @@
 import { matchesComponent, matchesName } from '../../config/matches-component.ts'
 import { offer } from '../../config/nearest.ts'
-import type { PlaceState } from '../../ledger/place-state.ts'
-import { readRecordsBackTo } from '../restore/read-records-back-to.ts'
+import { isKnown, type PlaceState } from '../../ledger/place-state.ts'
 import { findPlaces, type Scope } from '../scope/find-places.ts'
 import { isGlob } from '../scope/name-component.ts'
 import { type ReadPlace, type ReadScope, readScope } from '../scope/read-scope.ts'
@@ -10,7 +9,7 @@ import type { HistoryReader } from './history-ports.ts'
 import type { HistoryRequest } from './history-request.ts'
 import { nameScope } from './name-scope.ts'
 import { withTaggers } from './read-events.ts'
-import { stateAt, witnessesOf } from './state-at.ts'
+import { readStatesAt } from './read-states-at.ts'
 import { stateNow, unrecordedNow } from './state-now.ts'
 
 export type StatesRead =
@@ -70,16 +69,14 @@ async function thenOf(
   places: readonly ReadPlace[],
   moment: number,
 ): Promise<States> {
-  const records = await readRecordsBackTo(reader, places, moment, maxRequests)
-  if (records.kind === 'problems') return records
-  const witnesses = places.flatMap((place) => witnessesOf(place, records.of(place), moment))
-  const taggers = witnesses.length > 0 ? await reader.readTaggers(witnesses.map(({ object }) => object)) : new Map()
-  const states = places.map((place) => stateAt(place, records.of(place), moment, taggers))
-  if (states.some(({ basis }) => basis !== 'unknown' && basis !== 'before-the-ledger'))
-    return { kind: 'states', states }
-  const first = places.flatMap((place) => records.of(place).at(-1)?.createdAt ?? []).toSorted()[0]
-  const begins = first
-    ? `The records of what was asked for begin on ${first}`
+  const read = await readStatesAt(reader, places, moment, maxRequests)
+  if (read.kind === 'over-budget') {
+    const problem = `Input at: ${read.sentence}. Ask for fewer components, or raise max-requests`
+    return { kind: 'problems', problems: [problem] }
+  }
+  if (read.states.some(isKnown)) return read
+  const begins = read.begins
+    ? `The records of what was asked for begin on ${read.begins}`
     : 'There are no records of what was asked for'
   return { kind: 'problems', problems: [`Input at: ${begins}, and no tag object tells what was before`] }
 }

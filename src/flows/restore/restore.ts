@@ -20,6 +20,8 @@ import { sayPlan } from './say-plan.ts'
 export type RestoreRequest = {
   wish: RestoreWish
   tagPrefixes: readonly string[]
+  /** `OWNER/NAME` */
+  repository: string
   ports: RestorePorts
   run: RunIdentity
   /** Nothing is moved or deployed, only said. */
@@ -41,9 +43,9 @@ type End = RestoreEnding & { sentence: string } & Partial<
  * @throws only when GitHub cannot be asked; nothing has been written then
  */
 export async function restore(request: RestoreRequest): Promise<RestoreOutcome> {
-  const { wish, ports, tagPrefixes, run } = request
+  const { wish, ports, tagPrefixes, run, repository } = request
   const diary = openDiary(ports.clock, ports.tell)
-  const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id })
+  const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id, repository })
   const end = await follow(request, read, diary)
   const { decision, reason, sentence } = end
   return {

@@ -1,6 +1,5 @@
 import { offer } from '../../config/nearest.ts'
-import type { Destination } from '../../config/parse-destination.ts'
-import { liveAt } from '../../ledger/live-at.ts'
+import { isKnown } from '../../ledger/place-state.ts'
 import { previousRelease } from '../../ledger/previous-release.ts'
 import type { Standing } from '../../ledger/standing.ts'
 import type { SnapshotEntry } from '../../snapshots/snapshot.ts'
@@ -8,12 +7,7 @@ import type { Component } from '../../tags/component.ts'
 import type { Release } from '../../tags/release.ts'
 import type { VersionTag } from '../../tags/version-tag.ts'
 import { versionsByNearness } from '../../tags/versions-by-nearness.ts'
-
-/** A destination whose file or tag has been read. */
-export type Goal =
-  | Exclude<Destination, { kind: 'file' | 'backup' }>
-  /** `entries` by the id of the component; `place` is `FILE:LINE:COLUMN`. */
-  | { kind: 'listed'; name: string; entries: ReadonlyMap<string, SnapshotEntry & { place: string }> }
+import type { Goal } from './goal.ts'
 
 export type FoundRelease =
   /** `missing`: its version tag is not there any more. */
@@ -36,7 +30,7 @@ export function findRelease(
   facts: ComponentFacts,
   options: { runId: number; allowUntested: boolean; allowQuarantined: boolean },
 ): FoundRelease {
-  const { component, environment, standing, versionTags } = facts
+  const { component, environment, versionTags } = facts
   const where = `${component.id} in ${environment}`
   switch (goal.kind) {
     case 'previous': {
@@ -51,23 +45,31 @@ export function findRelease(
       return byVersion(facts, goal.version, `${goal.version} was asked for`)
     case 'commit':
       return byCommit(facts, goal.commit, `commit ${goal.commit.slice(0, 7)} was asked for`)
-    case 'time': {
-      const live = liveAt(standing.records, goal.at)
-      if (live.kind === 'live') return found(facts, live.release, `live at ${goal.text}, by ${live.record.run.url}`, [])
-      const why =
-        live.kind === 'no-records'
-          ? 'there are no records'
-          : `the records that were read begin at ${live.begins}${live.from ? `, when ${live.from.version} was left` : ''}`
+    case 'then': {
+      const state = goal.states.get(component.id)
+      if (state?.release && isKnown(state)) {
+        const because = `live at ${goal.text}, by ${state.run ?? `${state.by}, as the tag object says`}`
+        return found(facts, state.release, because, state.remarks)
+      }
+      const why = state?.remarks.join('; ') || 'it was not in the environment'
       return { kind: 'not-found', problem: `${where}: nobody knows what was live at ${goal.text}, ${why}` }
     }
     case 'listed': {
       const entry = goal.entries.get(component.id)
       if (!entry) return { kind: 'not-found', problem: `${component.id} is not in ${goal.name}` }
-      const release = byEntry(facts, entry, goal.name)
+      const release = provesItself(entry, goal.foreign ?? null)
+        ? byEntry(facts, entry, goal.name)
+        : { kind: 'not-found' as const, problem: unproven(entry, goal) }
       return release.kind === 'found' ? release : { ...release, problem: `${entry.place} ${release.problem}` }
     }
   }
 }
+
+/** Two repositories may both have a v1.0.0 of a component: only a commit tells that it is the same. */
+const provesItself = ({ commit }: SnapshotEntry, foreign: string | null): boolean => foreign === null || commit !== null
+
+const unproven = ({ component, version }: SnapshotEntry, { name, foreign }: Goal & { kind: 'listed' }): string =>
+  `${component}: ${name} is a snapshot of ${foreign}, and names no commit: nothing tells that its ${version} is the one here. Add the commit, or take repository out of the file`
 
 function byEntry(facts: ComponentFacts, { version, commit }: SnapshotEntry, name: string): FoundRelease {
   if (version !== null && !version.startsWith('unversioned@')) {

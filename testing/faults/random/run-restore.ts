@@ -18,7 +18,7 @@ export async function runRestoreFor(
         ...{ to: { kind: 'previous' }, atomic: false, allowQuarantined: false, allowUntested: false },
         ...{ dryRun: false, why: 'it is bad', actor: 'grace', wait: 300 },
       },
-      ...{ tagPrefixes: ['components'], paused: false, backups: null },
+      ...{ tagPrefixes: ['components'], repository: 'o/r', paused: false, backups: null },
       run: { id, attempt: 1, url: `https://github.com/o/r/actions/runs/${id}` },
       ports: {
         ...ports,
@@ -27,6 +27,10 @@ export async function runRestoreFor(
           readText: async () => null,
           hasEnded: async (run) => hasEnded(run.id),
           readMessages: async () => new Map(),
+          readTaggers: async () => new Map(),
+          readHistory: async () => {
+            throw new Error('No time was asked for')
+          },
           listBackups: async () => [],
           makeTagObject: async () => {
             throw new Error('No backup was asked for')

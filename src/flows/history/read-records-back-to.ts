@@ -1,12 +1,12 @@
 import { recordEnvironment } from '../../ledger/environment-name.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
-import type { HistoryReader } from '../history/history-ports.ts'
 import type { ReadPlace } from '../scope/read-scope.ts'
 import type { Pair } from '../scope/scope-ports.ts'
+import type { HistoryReader } from './history-ports.ts'
 
 export type RecordsBackTo =
   | { kind: 'records'; of(pair: Pair): readonly DeployRecord[] }
-  | { kind: 'problems'; problems: string[] }
+  | { kind: 'over-budget'; sentence: string }
 
 /** Names of environments in one request. */
 const AT_ONCE = 100
@@ -18,7 +18,7 @@ const AT_ONCE = 100
  * @throws when GitHub cannot be asked
  */
 export async function readRecordsBackTo(
-  reader: HistoryReader,
+  reader: Pick<HistoryReader, 'readHistory'>,
   places: readonly ReadPlace[],
   moment: number,
   maxRequests: number,
@@ -36,7 +36,7 @@ export async function readRecordsBackTo(
     for (const key of waiting.keys()) found.set(key, [])
     let after: string | null = null
     while (waiting.size > 0) {
-      if (requests === maxRequests) return { kind: 'problems', problems: [overBudget(maxRequests, moment)] }
+      if (requests === maxRequests) return { kind: 'over-budget', sentence: overBudget(maxRequests, moment) }
       const page = await reader.readHistory(environments, after)
       requests += 1
       for (const record of page.records) keep(record, found.get(`${record.component} ${record.environment}`), moment)
@@ -51,7 +51,8 @@ export async function readRecordsBackTo(
 /** Of what came after the moment only the first record matters, however many there are. */
 function keep(record: DeployRecord, records: DeployRecord[] | undefined, moment: number): void {
   if (records?.[0] && Date.parse(records[0].createdAt) > moment && records.length === 1) records.pop()
-  records?.push(record)
+  // A rollback that was practised says nothing of what is live.
+  if (record.kind !== 'drill') records?.push(record)
 }
 
 const isCovered = (records: readonly DeployRecord[], moment: number): boolean =>
@@ -60,4 +61,4 @@ const isCovered = (records: readonly DeployRecord[], moment: number): boolean =>
 const keyOf = ({ component, environment }: Pair): string => `${component.id} ${environment}`
 
 const overBudget = (maxRequests: number, moment: number): string =>
-  `Input at: ${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}. Ask for fewer components, or raise max-requests`
+  `${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}`
