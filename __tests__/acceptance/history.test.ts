@@ -127,8 +127,8 @@ describe('seed 0, rows 13 and 25: time travel', () => {
   })
 })
 
-describe('seed 3, rows 43 and 44: targets and snapshots', () => {
-  it('lists every version with what is known of it, not four files', async () => {
+describe('seed 0, row 4 and seed 3, rows 43, 44, 46, 47 and 48: targets and snapshots', () => {
+  it('rows 4 and 43: lists every version with what is known of it, not four files', async () => {
     const { outputs } = await world.history({ show: 'targets', component: COMPONENT })
     const [place] = json(outputs.targets)
     expect(place).toMatchObject({
@@ -141,7 +141,7 @@ describe('seed 3, rows 43 and 44: targets and snapshots', () => {
     })
   })
 
-  it('writes a snapshot now, keeps the one before when something changed, and compares', async () => {
+  it('rows 44, 46 and 47: writes a snapshot, keeps the one before when something changed, and compares', async () => {
     const inputs = { show: 'state', environment: 'production', 'snapshot-file': 'locks/production.yaml' }
     const first = await world.history({ ...inputs, at: world.at('kept') })
     expect([first.exitCode, first.outputs['previous-file']]).toStrictEqual([0, ''])
@@ -316,6 +316,11 @@ describe('bad input', () => {
       { after: 'Y3Vyc29yOjE' },
       'Input after: expected the output after of an earlier run, got "Y3Vyc29yOjE"',
     ],
+    [
+      'two files that are one',
+      { 'history-file': 'docs/log.md', 'rollback-log': './docs/log.md' },
+      'Inputs snapshot-file, rollback-log and history-file: two of them name the same file',
+    ],
     ['a snapshot of several environments', { 'snapshot-file': 'x.yaml' }, 'Input snapshot-file: needs one environment'],
     [
       'a file outside of the workspace',
@@ -341,11 +346,6 @@ describe('bad input', () => {
       'a version that there is not',
       { component: COMPONENT, compare: 'v1.0.0...v1.20.0' },
       'has neither a version nor an environment v1.20.0, did you mean v1.',
-    ],
-    [
-      'two files that are one',
-      { 'history-file': 'docs/log.md', 'rollback-log': './docs/log.md' },
-      'Inputs snapshot-file, rollback-log and history-file: two of them name the same file',
     ],
     [
       'a comparison of several components',

@@ -131,6 +131,45 @@ describe('one component', () => {
   )
 })
 
+describe('after a rollback', () => {
+  it(
+    'seed 0, row 16: fix and redeploy, tried in debug and then in production, and previous does not lead to the bad one',
+    inRestoreWorld(async (world) => {
+      await withTwo(world)
+      await world.restore({ component: 'extraction', to: 'v1.0.0', reason: 'v1.1.0 is bad' })
+      // edgit tag create, edgit tag set, and a push of that one tag: the guard does the rest.
+      await world.version(EXTRACTION, 'v1.1.1')
+      await world.move(EXTRACTION, 'debug', 'v1.1.1')
+      expect([world.served(EXTRACTION, 'debug'), world.served(EXTRACTION)]).toStrictEqual(['v1.1.1', 'v1.0.0'])
+      await world.move(EXTRACTION, 'production', 'v1.1.1')
+      expect(world.served(EXTRACTION)).toBe('v1.1.1')
+      expect(world.records()).toStrictEqual([
+        'Deploy v1.0.0: success',
+        'Deploy v1.1.0: success',
+        'Restore v1.0.0: success',
+        'Deploy v1.1.1: success',
+        'Deploy v1.1.1: success',
+      ])
+      const previous = await world.restore({ component: 'extraction', to: 'previous', 'dry-run': 'true' })
+      expect(JSON.parse(previous.outputs.plan ?? '').steps).toMatchObject([{ to: { version: 'v1.0.0' } }])
+    }),
+  )
+
+  it(
+    'seed 0, row 30: a rollback that takes no effect is found out, and the same again finishes it',
+    inRestoreWorld(async (world) => {
+      await withTwo(world)
+      const wish = { component: 'extraction', to: 'v1.0.0' }
+      const result = await world.restore({ ...wish, 'deploy-command': 'true', 'deploy-timeout': '2s' })
+      expect(result.outputs).toMatchObject({ decision: 'held', reason: 'not-served', restored: '0' })
+      expect(result.outputs.sentence).toContain('v1.0.0 was deployed, but is not served')
+      expect([await world.versionOf(EXTRACTION), world.served(EXTRACTION)]).toStrictEqual(['v1.0.0', 'v1.1.0'])
+      expect((await world.restore(wish)).outputs.decision).toBe('restored')
+      expect(world.served(EXTRACTION)).toBe('v1.0.0')
+    }),
+  )
+})
+
 describe('several components', () => {
   it(
     'seed 0, row 11: partial, one of three goes back and the others stay',
@@ -338,16 +377,19 @@ components:
       expect(name).toMatch(/^backup-\d{8}-\d{6}$/)
       const backups = [...(await world.repository.refs()).keys()].filter((ref) => ref.includes('/backup-'))
       expect(backups).toStrictEqual(['refs/tags/backup-20261103-093000', `refs/tags/${name}`].toSorted())
+      const part = await world.restore({ component: 'agents/router', to: name })
+      expect(part.outputs).toMatchObject({ decision: 'restored', restored: '1' })
+      expect([await world.versionOf(ROUTER), await world.versionOf(EXTRACTION)]).toStrictEqual(['v1.1.0', 'v1.0.0'])
       const back = await world.restore({ component: '*', to: name })
-      expect(back.outputs).toMatchObject({ decision: 'restored', restored: '3' })
-      expect(await world.versionOf(ROUTER)).toBe('v1.1.0')
+      expect(back.outputs).toMatchObject({ decision: 'restored', planned: '2', restored: '2' })
+      expect(await world.versionOf(EXTRACTION)).toBe('v1.1.0')
       const unknown = await world.restore({ component: '*', to: 'backup-latest' })
       expect(unknown.outputs.sentence).toContain('to: there is no tag backup-latest, did you mean backup-')
     }),
   )
 
   it(
-    'seed 4, row 50: commands before and after; the one after always runs, and nothing moves when the first fails',
+    'seed 4, row 50 and seed 0, row 9: commands before and after, such as a smoke test; the one after always runs, and nothing moves when the first fails',
     inRestoreWorld(async (world) => {
       await withTwo(world)
       const hooks = {
@@ -360,6 +402,11 @@ components:
         'extraction v1.0.0 production restore',
         'start restored',
       ])
+      const smoke = { 'after-command': 'echo "wrong totals" >&2; exit 1' }
+      const tested = await world.restore({ component: 'extraction', to: 'v1.1.0', ...smoke })
+      expect(tested.outputs).toMatchObject({ decision: 'held', reason: 'after-failed', restored: '1' })
+      expect(tested.outputs.sentence).toContain('after-command failed: exit code 1: wrong totals')
+      await world.restore({ component: 'extraction', to: 'v1.0.0' })
       const failing = { ...hooks, 'before-command': 'echo no >&2; exit 3' }
       const result = await world.restore({ component: 'extraction', to: 'v1.1.0', ...failing })
       expect(result.outputs).toMatchObject({ decision: 'refused', reason: 'before-failed' })
