@@ -179,6 +179,28 @@ describe('a part of it fails', () => {
     }),
   )
 
+  it.each([
+    ['GITHUB_TOKEN', 'actions', 'move-refused'],
+    ['an App that may write workflows', 'app', 'unproven'],
+  ] as const)('workflow files differ from the default branch: with %s the plan says what will be', (_, kind, reason) =>
+    inRestoreWorld(
+      async (world) => {
+        const workflow = (text: string) => ({ '.github/workflows/deploy.yml': `name: ${text}\n` })
+        await world.version(EXTRACTION, 'v1.0.0', workflow('old'))
+        await world.version(EXTRACTION, 'v1.1.0', workflow('new'))
+        await world.set(EXTRACTION, 'production', 'v1.1.0')
+        const wish = { component: 'extraction', to: 'v1.0.0' }
+        const plan = await world.restore({ ...wish, 'dry-run': 'true' })
+        expect(plan.outputs.decision).toBe('planned')
+        const warned = plan.summary.includes('GitHub may refuse to let GITHUB&#95;TOKEN move these tags')
+        expect(warned).toBe(kind === 'actions')
+        if (warned) expect(plan.summary).toContain('extraction v1.0.0 (deploy.yml)')
+        expect((await world.restore(wish)).outputs.reason).toBe(reason)
+      },
+      { token: kind === 'app' ? { kind, workflows: true } : {} },
+    )(),
+  )
+
   it(
     'GitHub refuses the move: nothing is deployed, and the command that does it is said',
     inRestoreWorld(async (world) => {

@@ -149,7 +149,8 @@ it(
     const plan = await world.restore({ component: 'prompts/*', to: 'v1.0.0', 'dry-run': 'true' })
     expect(plan.outputs).toMatchObject({ decision: 'planned', planned: '30' })
     expect(world.operations()).toStrictEqual([
-      ...['git-upload-pack', 'TagbackLedgers', 'info/refs', 'info/refs', 'git-upload-pack'],
+      ...['git-upload-pack', 'TagbackLedgers', 'info/refs', 'TagbackWorkflows', 'TagbackWorkflowsOf'],
+      ...['info/refs', 'git-upload-pack'],
     ])
     world.github.clearRequests()
     const result = await world.restore({ component: 'prompts/*', to: 'v1.0.0' })

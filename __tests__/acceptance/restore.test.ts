@@ -48,10 +48,8 @@ describe('one component', () => {
       expect(world.operations()).toStrictEqual([
         'git-upload-pack',
         'TagbackLedgers',
-        // The right to push, then the files of both releases in one fetch.
-        'info/refs',
-        'info/refs',
-        'git-upload-pack',
+        // The right to push, workflow files that could be in the way, and the files of both releases in one fetch.
+        ...['info/refs', 'TagbackWorkflows', 'TagbackWorkflowsOf', 'info/refs', 'git-upload-pack'],
         'TagbackMove',
         '/repos/{owner}/{repo}/deployments',
         'TagbackLedgers',

@@ -6,6 +6,7 @@ import { readHistoryPage } from './read-history-page.ts'
 import { readMessages } from './read-messages.ts'
 import { readTaggers } from './read-taggers.ts'
 import { readTextOf } from './read-text.ts'
+import { readWorkflowsOfMany } from './read-workflows.ts'
 import { createWorkflowRuns } from './workflow-runs.ts'
 
 /** Puts the requests of a restore together behind the port that the flows know. Files are those of the default branch. */
@@ -27,6 +28,7 @@ export async function createRestoreReader(options: {
     readTaggers: (ids) => readTaggers(client, address, ids),
     readMessages: (ids) => readMessages(client, address, ids),
     hasEnded: async (run) => (await runs.look(run)).kind === 'ended',
+    readWorkflows: (commits) => readWorkflowsOfMany(client, address, commits),
     listBackups: () => listBackups(client, address),
     makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
   }

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../tags/git-object.ts'
 import type { Client, RepositoryAddress } from './client.ts'
 import { WORKFLOWS, type WorkflowsAnswer } from './guard-query.ts'
+import { readEachObject } from './read-each-object.ts'
 
 const WORKFLOWS_QUERY = `
 query TagbackWorkflows($owner: String!, $name: String!, $commit: String!) {
@@ -8,7 +9,7 @@ query TagbackWorkflows($owner: String!, $name: String!, $commit: String!) {
 }`
 
 /**
- * Workflow files of one commit, name → blob id.
+ * Workflow files of one commit, name → blob id; `HEAD` is the tip of the default branch.
  *
  * @throws when GitHub cannot be asked or does not have the commit
  */
@@ -23,6 +24,17 @@ export async function readWorkflowsOf(
   const object = answer.repository?.object
   if (!object) throw new Error(`GitHub does not have commit ${commit}`)
   return readWorkflows(object)
+}
+
+/** The same of the default branch and of many commits at once. @throws when GitHub cannot be asked */
+export async function readWorkflowsOfMany(client: Client, address: RepositoryAddress, commits: readonly ObjectId[]) {
+  const [defaultBranch, of] = await Promise.all([
+    readWorkflowsOf(client, address, 'HEAD'),
+    readEachObject<WorkflowsAnswer, ReadonlyMap<string, string>>(client, address, commits, {
+      ...{ name: 'TagbackWorkflowsOf', fields: `... on Commit { ${WORKFLOWS} }`, read: readWorkflows },
+    }),
+  ])
+  return { defaultBranch, of }
 }
 
 export const readWorkflows = (answer: WorkflowsAnswer): ReadonlyMap<string, string> =>

@@ -6,6 +6,7 @@ import type { Move } from '../outcome.ts'
 import type { ConfigText } from '../ports.ts'
 import type { RestoreStep } from './restore-plan.ts'
 import type { RestorePorts } from './restore-ports.ts'
+import { workflowGaps } from './workflow-gaps.ts'
 
 /** One component with everything that it takes to deploy it. */
 export type PreparedStep = { step: RestoreStep; move: Move; context: GuardContext }
@@ -19,10 +20,12 @@ type Refused = {
 /**
  * Proves that everything is there before anything is written: the settings of every component, the files of every release on
  * disk, and a token that may push.
+ *
+ * @param given `actor`: who wishes it; `tokenActor`: who the token acts as, without `[bot]`
  */
 export async function prepareRestore(
   steps: readonly RestoreStep[],
-  given: { ports: RestorePorts; run: RunIdentity; actor: string; config: ConfigText | null },
+  given: { ports: RestorePorts; run: RunIdentity; actor: string; tokenActor: string; config: ConfigText | null },
   diary: Diary,
 ): Promise<{ kind: 'prepared'; steps: PreparedStep[] } | Refused> {
   const { ports, run, actor } = given
@@ -40,12 +43,17 @@ export async function prepareRestore(
   })
   if (problems.size > 0) return { kind: 'refused', reason: 'bad-input', sentence: [...problems].join('\n') }
 
-  const [right, ...files] = await Promise.all([ports.repository.mayPush(), ...prepared.map(prepareFiles)])
+  const [right, gaps, files] = await Promise.all([
+    ports.repository.mayPush(),
+    workflowGaps(steps, given.tokenActor, ports.reader),
+    Promise.all(prepared.map(prepareFiles)),
+  ])
   if (right.kind === 'denied') {
     const sentence = `The token may not move tags (${right.detail}): give the job contents: write`
     return { kind: 'refused', reason: 'token-rights', sentence }
   }
   if (right.kind === 'unknown') diary.warn(`Whether the token may move tags could not be asked: ${right.detail}`)
+  if (gaps !== null) diary.warn(gaps)
   const failed = files.filter((file) => file !== null)
   const [first] = failed
   return first

@@ -19,7 +19,15 @@ import type { RestoreReader } from './restore-ports.ts'
 import type { RestoreWish } from './restore-wish.ts'
 
 export type ReadRestore =
-  | { kind: 'read'; plan: RestorePlan; repositoryId: string; config: ConfigText | null; after: After }
+  | {
+      kind: 'read'
+      plan: RestorePlan
+      repositoryId: string
+      /** Who the token acts as, without `[bot]`. */
+      tokenActor: string
+      config: ConfigText | null
+      after: After
+    }
   | { kind: 'problems'; problems: string[] }
 
 /** Whether the first is deployed after the second. */
@@ -89,7 +97,8 @@ export async function readRestore(
     ),
   ]
   const checked = await checkObjects({ ...plan, remarks: [...plan.remarks, ...remarks] }, tags, reader)
-  return { kind: 'read', plan: checked, repositoryId: state.repositoryId, config: state.config, after }
+  const { repositoryId, actor: tokenActor } = state
+  return { kind: 'read', plan: checked, repositoryId, tokenActor, config: state.config, after }
 }
 
 const problem = (text: string): ReadRestore & { kind: 'problems' } => ({ kind: 'problems', problems: [text] })

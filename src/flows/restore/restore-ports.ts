@@ -14,6 +14,11 @@ export type RestoreReader = ScopeReader &
     readMessages(ids: readonly ObjectId[]): Promise<ReadonlyMap<ObjectId, string[]>>
     /** Whether a workflow run is over. Needs `actions: read`. @throws when GitHub does not tell */
     hasEnded(run: { id: number; url: string }): Promise<boolean>
+    /** Files of `.github/workflows`, name → blob id, of the default branch and of commits, by two requests for fifty. */
+    readWorkflows(commits: readonly ObjectId[]): Promise<{
+      defaultBranch: ReadonlyMap<string, string>
+      of: ReadonlyMap<ObjectId, ReadonlyMap<string, string>>
+    }>
     /** In the order of their names. */
     listBackups(): Promise<Backup[]>
     /** Makes an annotated tag object on the tip of the default branch, which no ref holds yet. */

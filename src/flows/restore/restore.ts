@@ -1,18 +1,15 @@
 import { listProblems } from '../../config/list-problems.ts'
 import type { RestoreEnding } from '../../ledger/restore-reasons.ts'
-import { messageOf } from '../../message-of.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { CANCELLED, untilCancelled } from '../finish/until-cancelled.ts'
 import type { RunIdentity } from '../guard-ports.ts'
 import { tellRestored } from '../people/tell-restored.ts'
-import { type Acted, actRestore } from './act-restore.ts'
-import { makeBackup, pruneBackups } from './backup.ts'
+import { backUpAndAct, type RestoreEnd } from './back-up-and-act.ts'
 import { concludeRestore } from './conclude-restore.ts'
 import { describeSteps } from './describe-steps.ts'
 import { type PreparedStep, prepareRestore } from './prepare-restore.ts'
 import { type ReadRestore, readRestore } from './read-restore.ts'
-import type { ComponentEnd, RestoreOutcome } from './restore-outcome.ts'
-import type { RestorePlan } from './restore-plan.ts'
+import type { RestoreOutcome } from './restore-outcome.ts'
 import type { RestorePorts } from './restore-ports.ts'
 import type { RestoreWish } from './restore-wish.ts'
 import { sayPlan } from './say-plan.ts'
@@ -31,10 +28,6 @@ export type RestoreRequest = {
   /** Nobody is told how it ended: it is a part of something else. */
   quiet?: boolean
 }
-
-type End = RestoreEnding & { sentence: string } & Partial<
-    Pick<RestoreOutcome, 'plan' | 'components' | 'changes' | 'backup' | 'incidents'>
-  >
 
 /**
  * Puts components of an environment into another state: plans, proves that all of it can be done, moves all tags at once, deploys,
@@ -73,7 +66,7 @@ function fitting(sentence: string): string {
   return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`].join('\n') : sentence
 }
 
-async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary): Promise<End> {
+async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary): Promise<RestoreEnd> {
   const { ports, run, wish } = request
   if (read.kind === 'problems')
     return { decision: 'refused', reason: 'bad-input', sentence: listProblems(read.problems) }
@@ -89,7 +82,8 @@ async function follow(request: RestoreRequest, read: ReadRestore, diary: Diary):
     const sentence = `Nothing to do: ${wish.into} is in the wished state already`
     return { decision: 'no-op', reason: 'same-release', sentence, plan }
   }
-  const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary)
+  const given = { ports, run, actor: wish.actor, tokenActor: read.tokenActor, config: read.config }
+  const prepared = await prepareRestore(toDo, given, diary)
   if (prepared.kind === 'refused') return { ...prepared, decision: 'refused', plan }
   const describe = async () => {
     const changes = request.quiet ? [] : await untilCancelled(ports.cancelled, describeSteps(prepared.steps))
@@ -118,14 +112,14 @@ async function act(
   read: ReadRestore & { kind: 'read' },
   steps: readonly PreparedStep[],
   diary: Diary,
-): Promise<End> {
+): Promise<RestoreEnd> {
   const { ports, wish } = request
   const told = {
     TAGBACK_ENVIRONMENT: wish.into,
     TAGBACK_COMPONENTS: steps.map(({ step }) => step.component.id).join(' '),
   }
   const before = ports.hooks.before ? await ports.hooks.before('before', told) : null
-  const end: End =
+  const end: RestoreEnd =
     before === null
       ? await backUpAndAct(request, read, steps, diary)
       : { decision: 'refused', reason: 'before-failed', sentence: `before-command failed: ${before}` }
@@ -138,44 +132,7 @@ async function act(
   return { ...end, ...concludeRestore(end.components, wish.into, after), incidents }
 }
 
-const withHook = (end: End, after: string): End => ({
+const withHook = (end: RestoreEnd, after: string): RestoreEnd => ({
   ...end,
   sentence: `${end.sentence}\nafter-command failed: ${after}`,
 })
-
-async function backUpAndAct(
-  { ports, wish, backups }: RestoreRequest,
-  { plan, repositoryId, after }: ReadRestore & { kind: 'read' },
-  steps: readonly PreparedStep[],
-  diary: Diary,
-): Promise<End> {
-  let backup: Awaited<ReturnType<typeof makeBackup>> | null = null
-  try {
-    if (backups !== null) backup = await makeBackup(plan.steps, ports.reader, ports.clock.now())
-  } catch (error) {
-    return {
-      decision: 'refused',
-      reason: 'backup-failed',
-      sentence: `The backup could not be made: ${messageOf(error)}`,
-    }
-  }
-  const acted = await actRestore(steps, { wish, ports, repositoryId, after, backup: backup?.move ?? null }, diary)
-  if (acted.kind === 'not-moved') return acted
-  if (backups !== null && backup) {
-    const where = { repository: ports.repository, repositoryId }
-    await pruneBackups(backups, ports.reader, where, diary).catch((error: unknown) =>
-      diary.warn(`Old backup tags could not be looked for: ${messageOf(error)}`),
-    )
-  }
-  return { ...endOf(acted, plan, wish), backup: backup?.tag ?? null }
-}
-
-function endOf({ ends, error }: Acted & { kind: 'acted' }, plan: RestorePlan, { into }: RestoreWish): End {
-  const there = plan.steps
-    .filter(({ act }) => act === 'nothing')
-    .map((step): ComponentEnd => ({ step, state: { kind: 'there' }, assessment: null, took: null }))
-  const components = [...ends, ...there]
-  if (error === null) return { ...concludeRestore(components, into, null), components }
-  const sentence = `Tagback failed after the tags were moved (${error}): run the same again to finish`
-  return { decision: 'held', reason: 'internal-error', sentence, components }
-}

@@ -28,6 +28,7 @@ export async function runRestoreFor(
           hasEnded: async (run) => hasEnded(run.id),
           readMessages: async () => new Map(),
           readTaggers: async () => new Map(),
+          readWorkflows: async () => ({ defaultBranch: new Map(), of: new Map() }),
           readHistory: async () => {
             throw new Error('No time was asked for')
           },
