@@ -190,7 +190,7 @@ describe('seed 0, row 4 and seed 3, rows 43, 44, 46, 47 and 48: targets and snap
     expect(json(outputs.changes)).toMatchObject([{ kind: 'only-before' }, { component: COMPONENT, kind: 'only-after' }])
     writeFileSync(join(world.workspace, 'new.yaml'), 'components:\n  payments: {version: v1.0.0}\n')
     const { annotations } = await world.history(inputs)
-    expect(annotations[0]?.message).toContain('new.yaml:2:3 payments: there is no such component')
+    expect(annotations[0]?.message).toContain('new.yaml:2:3 "payments": there is no such component')
   })
 })
 
@@ -369,7 +369,7 @@ describe('bad input', () => {
     )
     const other = await world.history({ 'compare-snapshot': 'other.yaml', environment: 'production' })
     expect(other.annotations[0]?.message).toContain(
-      'other.yaml:3:3 api: there is no such component. There are components/',
+      'other.yaml:3:3 "api": there is no such component. There are components/',
     )
   })
 

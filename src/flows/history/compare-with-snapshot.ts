@@ -1,6 +1,6 @@
 import type { PlaceState } from '../../ledger/place-state.ts'
 import { compareSnapshots, type Difference } from '../../snapshots/compare-snapshots.ts'
-import { nameComponents } from '../../snapshots/name-components.ts'
+import { placeEntries } from '../../snapshots/place-entries.ts'
 import type { ReadSnapshot } from '../../snapshots/read-snapshot.ts'
 import { foreignRepository } from '../../snapshots/snapshot.ts'
 import type { Component } from '../../tags/component.ts'
@@ -39,20 +39,9 @@ export function compareWithSnapshot(
       fileEnvironment === null ? 'the file names none' : `there is nothing in ${fileEnvironment}, which the file names`
     return { kind: 'problems', problems: [`${name}: give the environment to compare with: ${found}`] }
   }
-  const named = nameComponents(
-    file.snapshot.components.map(({ component }) => component),
-    known,
-  )
-  if (named.kind === 'problems') {
-    return {
-      kind: 'problems',
-      problems: named.problems.map((problem) => `${file.placeOf(problem.name)} ${problem.name}: ${problem.message}`),
-    }
-  }
-  const to = file.snapshot.components.map((entry) => ({
-    ...entry,
-    component: named.components.get(entry.component)?.id ?? entry.component,
-  }))
+  const placed = placeEntries(file, known)
+  if (placed.kind === 'problems') return placed
+  const to = placed.entries.map(({ entry, component }) => ({ ...entry, component: component.id }))
   const from = snapshotOf(there, { environment, moment, repository }).components
   const foreign = foreignRepository(file.snapshot, repository)
   return { kind: 'compared', environment, fileEnvironment, foreign, differences: compareSnapshots(from, to) }

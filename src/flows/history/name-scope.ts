@@ -1,4 +1,5 @@
 import { matchesComponent } from '../../config/matches-component.ts'
+import { nameComponents } from '../../snapshots/name-components.ts'
 import type { Component } from '../../tags/component.ts'
 import { parseTag } from '../../tags/parse-tag.ts'
 import type { Scope } from '../scope/find-places.ts'
@@ -27,7 +28,7 @@ export async function nameScope(reader: Pick<ScopeReader, 'listTags'>, scope: Sc
   const globs = scope.components.filter(isGlob)
   const means = (component: Component): boolean =>
     globs.some((glob) => matchesComponent(glob, component)) ||
-    names.some((name) => nameComponent(name, [component]).kind === 'named')
+    names.some((name) => nameComponents([name], [component]).kind === 'named')
   const tags = await reader.listTags(scope.prefixes, memberOf(scope.prefixes, means))
   const found = idsOf(scope.components, componentsIn(tags, scope.prefixes))
   if (found.problems.length === 0) {

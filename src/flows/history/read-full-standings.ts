@@ -1,8 +1,8 @@
-import { recordEnvironment } from '../../ledger/environment-name.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import { foldStanding, type Standing } from '../../ledger/standing.ts'
 import type { ReadPlace } from '../scope/read-scope.ts'
-import type { HistoryPage, HistoryReader } from './history-ports.ts'
+import type { HistoryReader } from './history-ports.ts'
+import { keyOfPlace, readOn } from './read-on.ts'
 
 export type FullStanding = {
   standing: Standing
@@ -12,8 +12,6 @@ export type FullStanding = {
 
 /** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
 const READ_AT_FIRST = 20
-/** Names of environments in one request. */
-const AT_ONCE = 100
 
 /**
  * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
@@ -30,28 +28,15 @@ export async function readFullStandings(
   const records = new Map<string, DeployRecord[]>()
   const begins = new Map<string, string | null>()
   const longer = places.filter(mayHaveMore)
-  let requests = 0
-  for (let index = 0; index < longer.length; index += AT_ONCE) {
-    const keys = longer.slice(index, index + AT_ONCE).map((place) => `${place.component.id} ${place.environment}`)
-    const names = longer
-      .slice(index, index + AT_ONCE)
-      .map((place) => recordEnvironment(place.component, place.environment))
-    for (const key of keys) records.set(key, [])
-    let after: string | null = null
-    let oldest: string | null = null
-    let whole = false
-    while (!whole && requests < maxRequests) {
-      const page: HistoryPage = await reader.readHistory(names, after)
-      requests += 1
-      for (const record of page.records) records.get(`${record.component} ${record.environment}`)?.push(record)
-      oldest = page.oldest ?? oldest
-      after = page.next
-      whole = after === null
-    }
-    for (const key of keys) begins.set(key, whole ? null : oldest)
-  }
+  for (const place of longer) records.set(keyOfPlace(place), [])
+  const parts = await readOn(reader, longer, maxRequests, {
+    take: (record, key) => records.get(key)?.push(record),
+    enough: () => false,
+  })
+  for (const part of parts)
+    for (const place of part.places) begins.set(keyOfPlace(place), part.end === 'whole' ? null : part.oldest)
   return places.map((place) => {
-    const key = `${place.component.id} ${place.environment}`
+    const key = keyOfPlace(place)
     const read = records.get(key) ?? []
     const { records: newest, drills } = place.standing
     // Out of requests before it had read as far as is known already.

@@ -1,15 +1,12 @@
-import { recordEnvironment } from '../../ledger/environment-name.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import type { ReadPlace } from '../scope/read-scope.ts'
 import type { Pair } from '../scope/scope-ports.ts'
 import type { HistoryReader } from './history-ports.ts'
+import { keyOfPlace, readOn } from './read-on.ts'
 
 export type RecordsBackTo =
   | { kind: 'records'; of(pair: Pair): readonly DeployRecord[] }
   | { kind: 'over-budget'; sentence: string }
-
-/** Names of environments in one request. */
-const AT_ONCE = 100
 
 /**
  * The records of each place back to one that is older than a moment (milliseconds since the epoch), or to the first. The
@@ -24,28 +21,17 @@ export async function readRecordsBackTo(
   maxRequests: number,
 ): Promise<RecordsBackTo> {
   const found = new Map<string, DeployRecord[]>()
-  const missing = places.filter((place) => {
-    const { records } = place.standing
-    if (isCovered(records, moment)) found.set(keyOf(place), [...records])
-    return !found.has(keyOf(place))
+  const covered = (place: ReadPlace): boolean => isCovered(found.get(keyOfPlace(place)) ?? [], moment)
+  for (const place of places)
+    found.set(keyOfPlace(place), isCovered(place.standing.records, moment) ? [...place.standing.records] : [])
+  const missing = places.filter((place) => !covered(place))
+  const parts = await readOn(reader, missing, maxRequests, {
+    take: (record, key) => keep(record, found.get(key), moment),
+    enough: (some) => some.every(covered),
   })
-  let requests = 0
-  for (let index = 0; index < missing.length; index += AT_ONCE) {
-    const waiting = new Map(missing.slice(index, index + AT_ONCE).map((place) => [keyOf(place), place]))
-    const environments = [...waiting.values()].map((place) => recordEnvironment(place.component, place.environment))
-    for (const key of waiting.keys()) found.set(key, [])
-    let after: string | null = null
-    while (waiting.size > 0) {
-      if (requests === maxRequests) return { kind: 'over-budget', sentence: overBudget(maxRequests, moment) }
-      const page = await reader.readHistory(environments, after)
-      requests += 1
-      for (const record of page.records) keep(record, found.get(`${record.component} ${record.environment}`), moment)
-      for (const key of waiting.keys()) if (isCovered(found.get(key) ?? [], moment)) waiting.delete(key)
-      if (page.next === null) break
-      after = page.next
-    }
-  }
-  return { kind: 'records', of: (pair) => found.get(keyOf(pair)) ?? [] }
+  return parts.some(({ end }) => end === 'requests')
+    ? { kind: 'over-budget', sentence: overBudget(maxRequests, moment) }
+    : { kind: 'records', of: (pair) => found.get(keyOfPlace(pair)) ?? [] }
 }
 
 /** Of what came after the moment only the first record matters, however many there are. */
@@ -57,8 +43,6 @@ function keep(record: DeployRecord, records: DeployRecord[] | undefined, moment:
 
 const isCovered = (records: readonly DeployRecord[], moment: number): boolean =>
   records.some(({ createdAt }) => Date.parse(createdAt) <= moment)
-
-const keyOf = ({ component, environment }: Pair): string => `${component.id} ${environment}`
 
 const overBudget = (maxRequests: number, moment: number): string =>
   `${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}`

@@ -1,6 +1,6 @@
 import { offer } from '../../config/nearest.ts'
 import type { Destination } from '../../config/parse-destination.ts'
-import { nameComponents } from '../../snapshots/name-components.ts'
+import { placeEntries } from '../../snapshots/place-entries.ts'
 import { readSnapshot } from '../../snapshots/read-snapshot.ts'
 import { foreignRepository } from '../../snapshots/snapshot.ts'
 import type { Component } from '../../tags/component.ts'
@@ -77,25 +77,18 @@ function goalOf(
 ): ReadGoal {
   const read = readSnapshot(text, name)
   if (read.kind === 'problems') return read
-  const { snapshot, placeOf } = read
-  const named = nameComponents(
-    snapshot.components.map(({ component }) => component),
-    components,
-  )
-  if (named.kind === 'problems') {
-    const problems = named.problems.map(({ name, message }) => `${placeOf(name)} ${JSON.stringify(name)}: ${message}`)
-    return { kind: 'problems', problems }
-  }
-  const entries = new Map(
-    snapshot.components.flatMap((entry) => {
-      const component = named.components.get(entry.component)
-      return component ? [[component.id, { ...entry, place: placeOf(entry.component) }] as const] : []
-    }),
-  )
+  const { snapshot } = read
+  const placed = placeEntries(read, components)
+  if (placed.kind === 'problems') return placed
+  const entries = new Map(placed.entries.map(({ entry, component, place }) => [component.id, { ...entry, place }]))
   const foreign = foreignRepository(snapshot, repository)
   const elsewhere = snapshot.environment !== null && snapshot.environment !== environment
   return {
-    ...{ kind: 'goal', goal: { kind: 'listed', name, entries, foreign }, named: [...named.components.values()] },
+    ...{
+      kind: 'goal',
+      goal: { kind: 'listed', name, entries, foreign },
+      named: placed.entries.map(({ component }) => component),
+    },
     remarks: [
       ...(elsewhere ? [`${name} shows ${snapshot.environment}, not ${environment}`] : []),
       ...(foreign === null
