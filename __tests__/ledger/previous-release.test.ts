@@ -21,7 +21,7 @@ const previous = (
   current: string,
   more: Partial<Parameters<typeof previousRelease>[0]> = {},
 ) => {
-  const options = { versionTags: tags, allowUntested: false, allowQuarantined: false, runId: 7 }
+  const options = { versionTags: tags, allowUntested: false, allowQuarantined: false, run: { id: 7, attempt: 2 } }
   return previousRelease({
     ...options,
     standing: foldStanding(story.toReversed()),
@@ -76,6 +76,8 @@ describe('previousRelease', () => {
     const done = { ...restored('v2', 'v3'), run: { id: 7, attempt: 1, url: 'https://run' } }
     const story = [kept('v1', null), kept('v2', 'v1'), kept('v3', 'v2'), done]
     expect(previous(story, 'v2').release?.version).toBe('v2.0.0')
+    // Another step of the same attempt wishes it once more.
+    expect(previous(story, 'v2', { run: { id: 7, attempt: 1 } }).release?.version).toBe('v1.0.0')
   })
 
   it('does not guess without records, unless that is allowed', () => {

@@ -102,6 +102,13 @@ describe('the baseline of the reliability guide', () => {
   })
 })
 
+it('refuses a repository that is none', () =>
+  expect(
+    problems(
+      'tagback-snapshot: 1\nrepository: a sentence\nenvironment: production\ncomponents:\n  c/t/n: {version: v1.0.0}\n',
+    ),
+  ).toStrictEqual(['lock.yaml:2:13 repository: expected OWNER/NAME, got "a sentence"']))
+
 describe('what cannot be read', () => {
   it.each([
     ['', 'lock.yaml:1:1 expected a map with components: or baseline:'],

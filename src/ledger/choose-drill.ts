@@ -33,7 +33,7 @@ export function chooseDrill(question: {
     return { kind: 'chosen', bad, because: `${named} was named as bad` }
   }
   const before = previousRelease({
-    ...{ standing, versionTags, current: good, runId: 0 },
+    ...{ standing, versionTags, current: good, run: null },
     ...{ allowUntested: false, allowQuarantined: true },
   })
   if (

@@ -20,8 +20,8 @@ type Question = {
   /** The nearest lower version will do when nothing is known. */
   allowUntested: boolean
   allowQuarantined: boolean
-  /** Id of this workflow run. */
-  runId: number
+  /** This workflow run; `null` for who wishes nothing. */
+  run: { id: number; attempt: number } | null
 }
 
 /**
@@ -46,9 +46,14 @@ export function previousRelease(question: Question): PreviousRelease {
   return choose(question, live ? trail.slice(0, -1) : [], current)
 }
 
-/** An earlier attempt of this run, or a restore to where the tag is that did not come to its end. */
-function begunRestore({ standing, current, runId }: Question): DeployRecord | null {
-  const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === runId)
+/**
+ * An earlier attempt of this run, or a restore to where the tag is that did not come to its end. What another step of the same
+ * attempt has finished was wished once before, and not begun.
+ */
+function begunRestore({ standing, current, run: asking }: Question): DeployRecord | null {
+  const own = standing.records.find(
+    ({ kind, run }) => kind === 'restore' && run.id === asking?.id && run.attempt < asking.attempt,
+  )
   if (own) return own
   const { latest } = standing
   const open = latest?.kind === 'restore' && (latest.closed === null || latest.closed.decision === 'held')

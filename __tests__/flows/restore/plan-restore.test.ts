@@ -30,7 +30,7 @@ function plan(
   }
   const place = { ...facts, ref: `refs/tags/${COMPONENT.id}/production`, holds: facts.current?.object ?? ABSENT }
   const wish = { allowQuarantined, allowUntested: false }
-  return planRestore(wish, goal, [{ source: facts, place }], { runId: 7, waitsFor: () => false })
+  return planRestore(wish, goal, [{ source: facts, place }], { run: { id: 7, attempt: 1 }, waitsFor: () => false })
 }
 const version = (text: string): Goal => ({ kind: 'version', version: text })
 const then = (at: string, records: DeployRecord[] = [KEPT]): Goal => {

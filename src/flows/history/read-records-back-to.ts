@@ -45,4 +45,4 @@ const isCovered = (records: readonly DeployRecord[], moment: number): boolean =>
   records.some(({ createdAt }) => Date.parse(createdAt) <= moment)
 
 const overBudget = (maxRequests: number, moment: number): string =>
-  `${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}`
+  `${maxRequests === 1 ? '1 request was' : `${maxRequests} requests were`} not enough to read back to ${new Date(moment).toISOString()}`

@@ -40,7 +40,7 @@ function leftUnfinished({ standing, tag, wanted, versionTags }: ReadPlace, to: D
   const ours = versionTags.some(({ object }) => object === tag.object)
   if (!live || !ours || sameRelease(live, current)) return null
   if (to.kind !== 'previous') return live
-  const question = { standing, current, versionTags, runId: 0, allowUntested: false, allowQuarantined: true }
+  const question = { standing, current, versionTags, run: null, allowUntested: false, allowQuarantined: true }
   const { release } = previousRelease(question)
   return release && sameRelease(release, current) ? live : null
 }

@@ -2,6 +2,7 @@ import { quarantineOf } from '../../ledger/standing.ts'
 import type { Component } from '../../tags/component.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { sameRelease } from '../../tags/release.ts'
+import type { RunIdentity } from '../guard-ports.ts'
 import { type ComponentFacts, findRelease } from '../scope/find-release.ts'
 import type { Goal } from '../scope/goal.ts'
 import { deployOrder } from './deploy-order.ts'
@@ -19,12 +20,15 @@ export function planRestore(
   wish: Pick<RestoreWish, 'allowQuarantined' | 'allowUntested'>,
   goal: Goal,
   components: readonly { source: ComponentFacts; place: Place }[],
-  { runId, waitsFor }: { runId: number; waitsFor: (one: Component, other: Component) => boolean },
+  {
+    run,
+    waitsFor,
+  }: { run: Pick<RunIdentity, 'id' | 'attempt'>; waitsFor: (one: Component, other: Component) => boolean },
 ): RestorePlan {
   const problems: string[] = []
   const remarks: string[] = []
   const steps = components.flatMap(({ source, place }): RestoreStep[] => {
-    const release = findRelease(goal, source, { ...wish, runId })
+    const release = findRelease(goal, source, { ...wish, run })
     if (release.kind === 'not-found') {
       problems.push(release.problem)
       return []

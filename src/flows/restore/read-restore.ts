@@ -4,6 +4,7 @@ import { waitsFor } from '../../config/waits-for.ts'
 import type { Component } from '../../tags/component.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { parseTag } from '../../tags/parse-tag.ts'
+import type { RunIdentity } from '../guard-ports.ts'
 import { readStatesAt } from '../history/read-states-at.ts'
 import type { ConfigText } from '../ports.ts'
 import type { ComponentFacts } from '../scope/find-release.ts'
@@ -53,7 +54,7 @@ const needsPast = ({ to }: RestoreWish, tags: readonly ListedTag[]): boolean =>
 export async function readRestore(
   reader: RestoreReader,
   wish: RestoreWish,
-  { prefixes, runId, repository }: { prefixes: readonly string[]; runId: number; repository: string },
+  { prefixes, run, repository }: { prefixes: readonly string[]; run: RunIdentity; repository: string },
 ): Promise<ReadRestore> {
   const tags = await reader.listTags(prefixes)
   const known = knownIn(tags, prefixes)
@@ -87,7 +88,7 @@ export async function readRestore(
   })
   const goal = await readThen(read.goal, chosen.components, { reader, state, environment: wish.environment })
   if (goal.kind === 'problems') return goal
-  const plan = planRestore(wish, goal, pairs, { runId, waitsFor: after })
+  const plan = planRestore(wish, goal, pairs, { run, waitsFor: after })
   const left = read.named ? inEnvironment.filter(({ id }) => !read.named?.some((named) => named.id === id)) : []
   const remarks = [
     ...read.remarks,

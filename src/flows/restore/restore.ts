@@ -38,7 +38,7 @@ export type RestoreRequest = {
 export async function restore(request: RestoreRequest): Promise<RestoreOutcome> {
   const { wish, ports, tagPrefixes, run, repository } = request
   const diary = openDiary(ports.clock, ports.tell)
-  const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id, repository })
+  const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, run, repository })
   const end = await follow(request, read, diary)
   const { decision, reason, sentence } = end
   return {

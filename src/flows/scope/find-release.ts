@@ -28,7 +28,7 @@ export type ComponentFacts = {
 export function findRelease(
   goal: Goal,
   facts: ComponentFacts,
-  options: { runId: number; allowUntested: boolean; allowQuarantined: boolean },
+  options: { run: { id: number; attempt: number }; allowUntested: boolean; allowQuarantined: boolean },
 ): FoundRelease {
   const { component, environment, versionTags } = facts
   const where = `${component.id} in ${environment}`
