@@ -53449,9 +53449,9 @@ const parseScore = (text) => {
 };
 /** The words that YAML 1.2 and GitHub's own inputs take. */
 const parseFlag = (text) => parseChoice('true', 'false')(text) === 'true';
-/** Items separated by line breaks or commas. */
+/** Items separated by line breaks or commas; those within the braces of a glob separate nothing. */
 const parseList = (text) => text
-    .split(/[\n,]/)
+    .split(/\n|,(?![^{\n]*\})/)
     .map((item) => item.trim())
     .filter((item) => item !== '');
 /** Like the parts of a tag name that are followed: what they hold ends up in refs, log lines and shell commands. */
@@ -53594,19 +53594,24 @@ const parseWebhook = (text) => {
  * The story of a rollback.
  *
  * @param back the record of the rollback, or of what was put back on purpose
- * @param guard the record of the deploy that was left, of the same run; `null` for what was put back on purpose
+ * @param guard the record of the deploy that was left, of the same run; `null` for what was put back on purpose, and where it was
+ *   not read
  */
 function rollbackStory(back, guard) {
     const end = back.closed?.at ?? null;
     const seconds = (start) => (end === null ? null : (Date.parse(end) - Date.parse(start)) / 1000);
+    const onPurpose = `put back on purpose by ${back.actor}`;
+    const stays = back.closed === null || ['kept', 'promoted'].includes(back.closed.decision);
     return {
-        ...{ at: back.createdAt, component: back.component, environment: back.environment },
+        ...{ id: back.node, at: back.createdAt, component: back.component, environment: back.environment },
         ...{ from: back.from?.version ?? 'nothing', to: back.to.version, actor: back.actor, run: back.run.url },
-        trigger: guard?.sentence ?? back.sentence ?? `put back on purpose by ${back.actor}`,
-        reason: guard?.closed?.reason ?? back.closed?.reason ?? 'open',
+        ...(back.kind === 'rollback'
+            ? { trigger: guard?.sentence ?? null, reason: guard?.closed?.reason ?? null }
+            : { trigger: back.why ? `${back.why} (${onPurpose})` : onPurpose, reason: null }),
         kind: back.kind === 'rollback' ? 'automatic' : 'manual',
         rollbackSeconds: seconds(back.createdAt),
         downtimeSeconds: guard ? seconds(guard.createdAt) : null,
+        failed: stays ? null : back.closed,
     };
 }
 
@@ -64796,6 +64801,8 @@ function factsOf(pair, ledgers, now) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./node_modules/bottleneck/light.js
 var light = __nccwpck_require__(3251);
 // EXTERNAL MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
@@ -64883,13 +64890,47 @@ function retry(octokit, octokitOptions) {
 retry.VERSION = VERSION;
 
 
+;// CONCATENATED MODULE: ./src/github/request-error.ts
+/** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
+const statusOf = (error) => hasResponse(error) && typeof error.status === 'number' ? error.status : undefined;
+/** Outages and rate limits pass: such an answer refuses nothing. */
+const isPassing = (status) => status >= 500 || status === 429;
+/** GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. */
+const isRateLimit = (error) => graphqlErrorsOf(error).some(({ type }) => type === 'RATE_LIMITED') ||
+    statusOf(error) === 429 ||
+    (statusOf(error) === 403 && (secondsToWait(error) !== null || headerOf(error, 'x-ratelimit-remaining') === '0'));
+/** What a rate limit asks for; `null` for any other error, and where it names no time. */
+function secondsToWait(error) {
+    const told = [403, 429].includes(statusOf(error) ?? 0) ? headerOf(error, 'retry-after') : undefined;
+    return told !== undefined && /^\d+$/.test(told) ? Number(told) : null;
+}
+/** octokit reports a lost connection as status 500 without a response. */
+const wasAnswered = (error) => hasResponse(error) && error.response !== undefined;
+/** GraphQL answers HTTP 200 with a list of errors; octokit keeps them here. */
+const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+    ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
+    : [];
+const headerOf = (error, name) => {
+    const response = hasResponse(error)
+        ? error.response
+        : undefined;
+    const value = response?.headers?.[name];
+    return value === undefined ? undefined : String(value);
+};
+const hasResponse = (error) => error instanceof Error && 'status' in error;
+
 ;// CONCATENATED MODULE: ./src/github/client.ts
 
+
+
+/** Seconds that a rate limit may ask to wait; a secondary one asks for a minute (docs: "rate limits for the REST API"). */
+const LONGEST_WAIT = 60;
 /** No single request may hold up a guard for longer. Milliseconds. */
 const REQUEST_TIMEOUT = 20_000;
 /**
  * Reads are repeated by the retry plugin after 5xx, 429 and lost connections. Writes are not (`WRITE_ONCE`): after an
- * error it is unknown whether they took effect, so whoever writes reads again and decides.
+ * error it is unknown whether they took effect, so whoever writes reads again and decides. A rate limit is an answer: nothing
+ * took effect. Where it names a time of a minute at most, any request is made once more after that.
  *
  * @param timeout milliseconds for each attempt of a request
  */
@@ -64897,7 +64938,7 @@ async function createClient(address, token, timeout = REQUEST_TIMEOUT) {
     // It reads the event when it is loaded, and ends the process when that is no JSON: the event has to be checked first.
     const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1758));
     // Each plugin wraps those before it, so that every repetition has a time of its own.
-    const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, inTime(timeout), retry);
+    const octokit = getOctokit(token, { baseUrl: address.apiUrl, retry: { retries: 2 } }, inTime(timeout), asTold, retry);
     let expiresAt = null;
     octokit.hook.after('request', ({ headers }) => {
         const expiry = Date.parse(String(headers['github-authentication-token-expiration'] ?? ''));
@@ -64919,25 +64960,29 @@ const inTime = (timeout) => (octokit) => {
         }
     });
 };
+/** Whoever brings a signal has no time to wait. The options are those of all repetitions, so each request waits once. */
+const asTold = (octokit) => {
+    const waited = new WeakSet();
+    octokit.hook.wrap('request', async (request, options) => {
+        try {
+            return await request(options);
+        }
+        catch (error) {
+            const seconds = secondsToWait(error);
+            if (seconds === null || seconds > LONGEST_WAIT || options.request.signal || waited.has(options))
+                throw error;
+            waited.add(options);
+            await (0,promises_namespaceObject.setTimeout)(seconds * 1000);
+            return request(options);
+        }
+    });
+};
 const WRITE_ONCE = { retries: 0 };
 /**
  * What is read and written when service is restored already. It must not keep the run for long when GitHub is away: ten
  * seconds for each attempt.
  */
 const BOOKKEEPING = { retries: 1, timeout: 10_000 };
-
-;// CONCATENATED MODULE: ./src/github/request-error.ts
-/** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
-const statusOf = (error) => hasResponse(error) && typeof error.status === 'number' ? error.status : undefined;
-/** Outages and rate limits pass: such an answer refuses nothing. */
-const isPassing = (status) => status >= 500 || status === 429;
-/** octokit reports a lost connection as status 500 without a response. */
-const wasAnswered = (error) => hasResponse(error) && error.response !== undefined;
-/** GraphQL answers HTTP 200 with a list of errors; octokit keeps them here. */
-const graphqlErrorsOf = (error) => error instanceof Error && 'errors' in error && Array.isArray(error.errors)
-    ? error.errors.map(({ type, message }) => ({ type: String(type ?? ''), message: String(message ?? '') }))
-    : [];
-const hasResponse = (error) => error instanceof Error && 'status' in error;
 
 ;// CONCATENATED MODULE: ./src/github/explain-read-failure.ts
 
@@ -64951,6 +64996,8 @@ function explainReadFailure(error, access = 'write') {
     const errors = graphqlErrorsOf(error);
     const said = [...new Set(errors.map(({ message }) => message))].join('; ') || messageOf(error);
     const failed = 'GitHub could not be asked what moved';
+    if (isRateLimit(error))
+        return `${failed} (${said}): the rate limit of the token is used up. Run the job again later`;
     if (errors.some(({ type }) => type === 'FORBIDDEN') || statusOf(error) === 403) {
         return `${failed} (${said}): give the job contents: ${access} and deployments: ${access}`;
     }
@@ -65752,7 +65799,7 @@ async function tellPeople({ incidents, notify, write }, outcome, warn) {
     if (!news || !move)
         return null;
     const kept = incidents
-        ? await keepIssue(incidents, move, outcome, news, write).catch((error) => {
+        ? await keepIssue(incidents, outcome, { scope: move, news, write, warn }).catch((error) => {
             warn(`${FAILED[news]}: ${messageOf(error)}`);
             return { incident: null, changed: false };
         })
@@ -65769,18 +65816,23 @@ const FAILED = {
     repaired: 'Whether an incident is open, and to be closed, is not known',
     unproven: 'Whether an incident is open is not known',
 };
-async function keepIssue(incidents, { component, environment }, outcome, news, write) {
+async function keepIssue(incidents, outcome, { scope: { component, environment }, news, write, warn }) {
     const scope = { component, environment };
     const [first, ...others] = await incidents.find(scope);
     if (!first) {
         const incident = news === 'incident' ? await incidents.open(scope, write.issue(outcome)) : null;
         return { incident, changed: incident !== null };
     }
-    await incidents.comment(first.number, write.comment(outcome, news));
+    // One that is repaired is closed also when nothing could be written there.
+    await incidents.comment(first.number, write.comment(outcome, news)).catch((error) => {
+        warn(`${first.url} may not tell of this run: ${messageOf(error)}`);
+    });
     // Two runs at once may have opened one each.
-    if (news === 'repaired')
-        for (const { number } of [first, ...others])
-            await incidents.close(number);
+    for (const { number, url } of news === 'repaired' ? [first, ...others] : []) {
+        await incidents.close(number).catch((error) => {
+            warn(`${url} is repaired, but could not be closed: ${messageOf(error)}`);
+        });
+    }
     return { incident: first, changed: true };
 }
 
@@ -65895,6 +65947,14 @@ async function checkUntouched({ practised, component }, plan, before) {
 /** GitHub writes an absent ref as this id, in push events and in `updateRefs`. */
 const ABSENT = '0'.repeat(40);
 
+;// CONCATENATED MODULE: ./src/flows/replica-lag.ts
+/**
+ * GitHub answers from replicas that can lag behind a write of a moment ago. Whatever an answer does not show yet is read so
+ * often, this many milliseconds apart, before it is taken for missing.
+ */
+const READS = 3;
+const LAG = 2_000;
+
 ;// CONCATENATED MODULE: ./src/flows/rollback/move-back-command.ts
 
 /** Shell command that a person copies to move the tag back, or to delete it, if nobody has moved it meanwhile. */
@@ -65907,10 +65967,7 @@ function moveBackCommand(ref, expected, to) {
 
 
 
-/** Reads of a place until the tag is seen where it can be deleted: GitHub's replicas lag behind our own moves. */
-const TRIES = 3;
-/** Milliseconds between them. */
-const LAG = 2_000;
+
 /**
  * Removes what a drill leaves in its environment: its tag, and records that are open still. Whoever cleans may come after
  * a drill that was killed, or be the drill itself; a drill that is at work sees its tag go and stands down. Never throws.
@@ -65928,7 +65985,7 @@ async function cleanDrill({ ports }, place) {
                 const result = await repository.moveRefs(state.repositoryId, [{ ref, expected, to: ABSENT }]);
                 if (result.kind === 'moved')
                     cleaned.removed.push(`tag ${name}`);
-                else if (attempt < TRIES) {
+                else if (attempt < READS) {
                     await clock.sleep(LAG);
                     continue;
                 }
@@ -65947,7 +66004,7 @@ async function cleanDrill({ ports }, place) {
             return cleaned;
         }
         catch (error) {
-            if (attempt === TRIES) {
+            if (attempt === READS) {
                 return { ...cleaned, left: [...cleaned.left, `perhaps tag or records of ${environment} (${messageOf(error)})`] };
             }
             await clock.sleep(LAG);
@@ -66136,14 +66193,14 @@ async function deployAndVerify({ ports, settings }, move, diary) {
 
 ;// CONCATENATED MODULE: ./src/flows/watch/ask-metrics.ts
 /** A service that has just been restarted, or a busy metric source, answers the second or third time. */
-const ask_metrics_TRIES = 3;
+const TRIES = 3;
 /** Seconds between them at most: nobody wants to wait hours for a deploy because the watch polls once an hour. */
-const LONGEST_WAIT = 10;
+const ask_metrics_LONGEST_WAIT = 10;
 /** Asks every source that decides: why the first of them does not answer, or `null`. One that is dry-run may be silent. */
 async function askMetrics(sources, settings, { clock, diary, tell }) {
     for (let attempt = 1;; attempt++) {
         const { deciding, dryRun, empty, errorless } = await silentMetrics(sources, settings, clock.now());
-        if (deciding.length === 0 || attempt === ask_metrics_TRIES) {
+        if (deciding.length === 0 || attempt === TRIES) {
             for (const detail of dryRun)
                 diary.warn(`A dry-run metric does not answer properly: ${detail}`);
             for (const detail of empty)
@@ -66152,7 +66209,7 @@ async function askMetrics(sources, settings, { clock, diary, tell }) {
                 tell({ kind: 'detail', text });
             return deciding[0] ?? null;
         }
-        await clock.sleep(Math.min(settings.interval, LONGEST_WAIT) * 1000);
+        await clock.sleep(Math.min(settings.interval, ask_metrics_LONGEST_WAIT) * 1000);
     }
 }
 async function silentMetrics(sources, { metrics, lag, interval }, now) {
@@ -66649,9 +66706,7 @@ async function awaitEnded({ clock, tell, cancelled }, others, wait, diary) {
 const namesOf = (records) => [...new Set(records.map(({ to, run }) => `${to.version} by ${run.url}`))].join(', ');
 
 ;// CONCATENATED MODULE: ./src/flows/fence/look-at-tag.ts
-/** Milliseconds between two looks at a tag that is not there. */
-const look_at_tag_LAG = 2_000;
-const LOOKS = 3;
+
 /**
  * Looks at a tag. One that was written a moment ago can be missing in a copy of GitHub's that lags: it is looked for again
  * before it is taken for deleted.
@@ -66659,9 +66714,9 @@ const LOOKS = 3;
 async function lookAtTag({ repository, clock }, ref, stopped) {
     for (let looks = 1;; looks++) {
         const look = await repository.lookAtTag(ref);
-        if (look.kind !== 'gone' || looks === LOOKS)
+        if (look.kind !== 'gone' || looks === READS)
             return look;
-        await clock.sleep(look_at_tag_LAG, stopped);
+        await clock.sleep(LAG, stopped);
     }
 }
 
@@ -66681,7 +66736,8 @@ async function lookForMove(ports, move) {
 
 ;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
 /**
- * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now`
+ * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 const othersAtWork = (records, { run, now, deadline }) => records.filter((record) => record.closed === null && record.run.id !== run && now < Date.parse(record.createdAt) + deadline * 1000);
 /** Ends after which the release of a record had been deployed, and is what the tag still says. */
@@ -66715,6 +66771,7 @@ const await_other_deploys_LONGEST_WAIT = 10;
  * any case.
  *
  * @param ahead records that were opened before the one of this run; later ones wait for this run
+ * @returns where the tag was moved on to, when that ended the wait
  */
 async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
     const { clock, repository } = ports;
@@ -66722,8 +66779,10 @@ async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
     const atWork = (all) => othersAtWork(all.filter(({ node }) => nodes.has(node)), { run: run.id, now: clock.now(), deadline: deadlineOf(settings) });
     const limit = (settings.deploy.timeout + FENCE_MARGIN) * 1000;
     const interval = Math.min(settings.watch?.interval ?? await_other_deploys_LONGEST_WAIT, await_other_deploys_LONGEST_WAIT) * 1000;
+    let moved = null;
     const look = async () => {
-        if (await lookForMove(ports, move))
+        moved = await lookForMove(ports, move);
+        if (moved)
             return [];
         const { component, environment, ref } = move;
         return atWork((await repository.readState({ component, environment, ref, before: ABSENT })).records);
@@ -66731,13 +66790,12 @@ async function awaitOtherDeploys({ ports, settings, run }, move, ahead, diary) {
     const left = await awaitEnded(ports, atWork(ahead), { limit, interval, look }, diary);
     if (left.length > 0)
         diary.warn(`${namesOf(left)} should have ended by now: ${move.to.version} is deployed all the same`);
+    return moved;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/fence/read-older.ts
 
-/** Milliseconds between two reads that do not show what this run has written. */
-const read_older_LAG = 2_000;
-const READS = 3;
+
 /**
  * Which records were opened before the one of this run, newest first. An answer that shows the own record shows all that
  * are older. `null`, with a warning, when there is no such answer.
@@ -66757,7 +66815,7 @@ async function readOlder({ repository, clock, cancelled }, { component, environm
         }
         if (reads === READS || cancelled.aborted)
             break;
-        await clock.sleep(read_older_LAG, cancelled);
+        await clock.sleep(LAG, cancelled);
     }
     if (!cancelled.aborted)
         diary.warn(`Whether another run has begun the same in this moment is not known: ${problem}`);
@@ -66785,124 +66843,6 @@ async function claimPlace({ ports, run }, { move, standing }, record, diary) {
         return { kind: 'lost', winner };
     return { kind: 'claimed', ahead: [...since.map((other) => ({ ...other, closed: null })), ...standing.records] };
 }
-
-;// CONCATENATED MODULE: ./src/flows/traffic/set-share.ts
-
-/** Seconds: a run that is cancelled has ten, and a tag to move. */
-const WHEN_CANCELLED = 3;
-/**
- * Gives a release its share of the traffic, where the settings say how.
- *
- * @returns why that failed; null when it is set, or not ours to set
- */
-async function setShare({ settings, ports }, { environment }, release, percent, diary) {
-    if (!settings.traffic || !ports.setTraffic)
-        return null;
-    const { timeout } = settings.traffic;
-    const within = ports.cancelled.aborted ? Math.min(timeout, WHEN_CANCELLED) : timeout;
-    const result = await ports.setTraffic({ release, environment, percent, within });
-    if (result.kind === 'failed')
-        return result.detail;
-    diary.note('traffic', percent);
-    ports.tell({ kind: 'detail', text: `Traffic of ${release.version} in ${environment}: ${percent}%` });
-    return null;
-}
-/**
- * The same for a step, which is put on record before it is taken: reconcile has to know it when this run is lost. `leaving`
- * says why the release is on its way down, `again` that it was tried before.
- */
-async function takeStep(context, { move, record }, percent, diary, { leaving = null, again = false } = {}) {
-    const { repository, tell } = context.ports;
-    const step = { percent, leaving: leaving?.reason ?? null };
-    const recording = record === undefined || again
-        ? null
-        : repository.reportInProgress(record, step).catch((error) => {
-            tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` });
-        });
-    // On the way down users come first.
-    if (leaving === null)
-        await recording;
-    const failure = await setShare(context, move, move.to, percent, diary);
-    await recording;
-    if (failure !== null && !again)
-        diary.warn(`The traffic of ${move.to.version} could not be set to ${percent}%: ${failure}`);
-    return failure;
-}
-/** The share that a release was last given, as far as this run and the record know; null when that is not known. */
-const shareOf = ({ share }, { timeline }) => timeline.findLast(({ event }) => event === 'traffic')?.percent ?? share ?? null;
-/** `, at 25% of the traffic`, for sentences; empty where the traffic is not ours to set, or the share not known. */
-function atShare({ settings }, armed, diary) {
-    const share = settings.traffic ? shareOf(armed, diary) : null;
-    return share === null ? '' : `, at ${share}% of the traffic`;
-}
-
-;// CONCATENATED MODULE: ./src/flows/canary/remove-canary.ts
-
-
-
-/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
-async function removeCanary({ settings, ports }, armed, cause, diary) {
-    const { move, repositoryId } = armed;
-    const { ref, to, environment } = move;
-    ports.save({ phase: 'moving-back', cause });
-    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
-    switch (result.kind) {
-        case 'moved': {
-            diary.note('tag-moved-back');
-            const rest = settings.traffic && shareOf(armed, diary) === 0
-                ? 'gets no traffic'
-                : 'runs until whoever sends traffic there stops';
-            return {
-                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
-                sentence: `The tag of ${environment} is removed, and ${to.version} ${rest}. ${cause.sentence}`,
-            };
-        }
-        case 'conflict':
-            return {
-                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
-            };
-        case 'refused':
-        case 'unreachable':
-            return {
-                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
-                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
-                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
-            };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/traffic/withdraw-traffic.ts
-
-/**
- * Takes all traffic away from a release that is left, before anything else is done about it. A router that does not
- * answer keeps nobody from rolling back: it is said, and is left to do until the release gone back to is served.
- */
-async function withdrawTraffic(context, { move }, diary) {
-    const { to, environment } = move;
-    const failure = await setShare(context, move, to, 0, diary);
-    if (failure === null)
-        return;
-    diary.warn(`${to.version} may still get traffic in ${environment}, which could not be set to 0%: ${failure}`);
-    diary.nextSteps.push(byHand(move, 0, to));
-}
-/** Gives the release that was gone back to what a release has that stays. To be called once it is served. */
-async function returnTraffic(options) {
-    const { move, target, settings, diary } = options;
-    const percent = settings.traffic?.steps.at(-1);
-    if (percent === undefined)
-        return;
-    const left = diary.nextSteps.indexOf(byHand(move, 0, move.to));
-    if (left !== -1)
-        diary.nextSteps.splice(left, 1);
-    const failure = await setShare(options, move, target.release, percent, diary);
-    if (failure === null)
-        return;
-    diary.warn(`${target.release.version} is back, but could not be given ${percent}% of the traffic again: ${failure}`);
-    diary.nextSteps.push(byHand(move, percent, target.release));
-}
-/** Next steps are shell commands: what only the router's own tools can do is a comment among them. */
-const byHand = ({ environment }, percent, { version }) => `# Set the traffic of ${environment} by hand: ${percent}% for ${version}`;
 
 ;// CONCATENATED MODULE: ./src/flows/guard/release-at.ts
 
@@ -67065,6 +67005,129 @@ async function standDownFromRollback(options, look, { redeployed }) {
     };
 }
 const whereTo = async (context, armed, look) => look.kind === 'at' ? `moved to ${await releaseAt(context, armed, look.object)}` : 'deleted';
+
+;// CONCATENATED MODULE: ./src/flows/traffic/set-share.ts
+
+
+/** Seconds: a run that is cancelled has ten, and a tag to move. */
+const WHEN_CANCELLED = 3;
+/**
+ * Gives a release its share of the traffic, where the settings say how.
+ *
+ * @returns why that failed; null when it is set, or not ours to set
+ */
+async function setShare({ settings, ports }, { environment }, release, percent, diary) {
+    if (!settings.traffic || !ports.setTraffic)
+        return null;
+    const { timeout } = settings.traffic;
+    const within = ports.cancelled.aborted ? Math.min(timeout, WHEN_CANCELLED) : timeout;
+    const result = await ports.setTraffic({ release, environment, percent, within });
+    if (result.kind === 'failed')
+        return result.detail;
+    diary.note('traffic', percent);
+    ports.tell({ kind: 'detail', text: `Traffic of ${release.version} in ${environment}: ${percent}%` });
+    return null;
+}
+/**
+ * The same for a step, which is put on record before it is taken: reconcile has to know it when this run is lost. `leaving`
+ * says why the release is on its way down, `again` that it was tried before. On the way up nothing is set once `over` is
+ * aborted.
+ */
+async function takeStep(context, { move, record }, percent, diary, { leaving = null, again = false, over } = {}) {
+    const { repository, tell } = context.ports;
+    const step = { percent, leaving: leaving?.reason ?? null };
+    const recording = record === undefined || again
+        ? null
+        : repository.reportInProgress(record, step).catch((error) => {
+            tell({ kind: 'detail', text: `The step to ${percent}% of the traffic is not on record: ${messageOf(error)}` });
+        });
+    // On the way down users come first.
+    if (leaving === null && recording)
+        await (over ? untilCancelled(over, recording) : recording);
+    if (over?.aborted)
+        return 'the watch was over';
+    const failure = await setShare(context, move, move.to, percent, diary);
+    if (leaving !== null)
+        await recording;
+    if (failure !== null && !again)
+        diary.warn(`The traffic of ${move.to.version} could not be set to ${percent}%: ${failure}`);
+    return failure;
+}
+/** The share that a release was last given, as far as this run and the record know; null when that is not known. */
+const shareOf = ({ share }, { timeline }) => timeline.findLast(({ event }) => event === 'traffic')?.percent ?? share ?? null;
+/** `, at 25% of the traffic`, for sentences; empty where the traffic is not ours to set, or the share not known. */
+function atShare({ settings }, armed, diary) {
+    const share = settings.traffic ? shareOf(armed, diary) : null;
+    return share === null ? '' : `, at ${share}% of the traffic`;
+}
+
+;// CONCATENATED MODULE: ./src/flows/canary/remove-canary.ts
+
+
+
+/** Takes the tag of a bad canary away. Nothing is deployed in its place: what it was compared with goes on as before. */
+async function removeCanary({ settings, ports }, armed, cause, diary) {
+    const { move, repositoryId } = armed;
+    const { ref, to, environment } = move;
+    ports.save({ phase: 'moving-back', cause });
+    const result = await ports.repository.moveRefs(repositoryId, [{ ref, expected: to.object, to: ABSENT }]);
+    switch (result.kind) {
+        case 'moved': {
+            diary.note('tag-moved-back');
+            const rest = settings.traffic && shareOf(armed, diary) === 0
+                ? 'gets no traffic'
+                : 'runs until whoever sends traffic there stops';
+            return {
+                ...{ decision: 'rolled-back', reason: cause.reason, tag: 'removed' },
+                sentence: `The tag of ${environment} is removed, and ${to.version} ${rest}. ${cause.sentence}`,
+            };
+        }
+        case 'conflict':
+            return {
+                ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+                sentence: `${cause.sentence}, but the tag was moved to ${result.found.slice(0, 7)} meanwhile: the later move counts`,
+            };
+        case 'refused':
+        case 'unreachable':
+            return {
+                ...{ decision: 'held', reason: 'move-refused', tag: 'not-moved-back' },
+                sentence: `${cause.sentence}. The tag of ${environment} could not be removed: ${result.detail}`,
+                nextSteps: [moveBackCommand(ref, to.object, ABSENT)],
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/flows/traffic/withdraw-traffic.ts
+
+/**
+ * Takes all traffic away from a release that is left, before anything else is done about it. A router that does not
+ * answer keeps nobody from rolling back: it is said, and is left to do until the release gone back to is served.
+ */
+async function withdrawTraffic(context, { move }, diary) {
+    const { to, environment } = move;
+    const failure = await setShare(context, move, to, 0, diary);
+    if (failure === null)
+        return;
+    diary.warn(`${to.version} may still get traffic in ${environment}, which could not be set to 0%: ${failure}`);
+    diary.nextSteps.push(byHand(move, 0, to));
+}
+/** Gives the release that was gone back to what a release has that stays. To be called once it is served. */
+async function returnTraffic(options) {
+    const { move, target, settings, diary } = options;
+    const percent = settings.traffic?.steps.at(-1);
+    if (percent === undefined)
+        return;
+    const left = diary.nextSteps.indexOf(byHand(move, 0, move.to));
+    if (left !== -1)
+        diary.nextSteps.splice(left, 1);
+    const failure = await setShare(options, move, target.release, percent, diary);
+    if (failure === null)
+        return;
+    diary.warn(`${target.release.version} is back, but could not be given ${percent}% of the traffic again: ${failure}`);
+    diary.nextSteps.push(byHand(move, percent, target.release));
+}
+/** Next steps are shell commands: what only the router's own tools can do is a comment among them. */
+const byHand = ({ environment }, percent, { version }) => `# Set the traffic of ${environment} by hand: ${percent}% for ${version}`;
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/move-tag-back.ts
 /** One request: from the release that is left to the one that is gone back to, if nobody has moved the tag meanwhile. */
@@ -68045,16 +68108,42 @@ const WAITS = {
     'nothing-counted': 'nothing was counted at this one',
     'leans-regressed': 'the evidence leans to regressed',
 };
-/** Takes the next step, if it is time and nothing speaks against it. To be called after a poll that did not decide. */
-async function climb({ course, take }, watch, { at, slack, interval, tell, isOurs }) {
-    const choice = chooseStep(course, at, slack, hindranceOf(watch, course.seen));
-    const due = at - course.since - course.stepDuration;
-    if (choice.act === 'wait' && isHindrance(choice.why) && due < interval - slack)
-        tell({ kind: 'detail', text: `The next step of the traffic waits: ${WAITS[choice.why]}` });
-    if (choice.act !== 'take' || !(await isOurs()))
-        return course;
-    const failure = await take(choice.percent, course.failed !== null);
-    return failure === null ? stepTaken(course, at, leastSeen(watch)) : stepFailed(course, at, failure);
+/** Steps are taken beside the polls: a router or a GitHub that is slow must not keep a bad release from being seen. */
+function beginClimb({ course: first, take }, options) {
+    const { slack, interval, elapsed, tell, isOurs } = options;
+    const over = new AbortController();
+    let course = first;
+    let latest;
+    let underWay = null;
+    const step = async (percent, at) => {
+        if (!(await isOurs()) || over.signal.aborted)
+            return;
+        const failure = await take(percent, course.failed !== null, over.signal);
+        // A step counts from the poll after which it was taken, unless it took longer than to the next one.
+        const since = elapsed() - at > interval ? elapsed() : at;
+        course = failure === null ? stepTaken(course, since, leastSeen(latest)) : stepFailed(course, since, failure);
+    };
+    return {
+        course: () => course,
+        goOn: (watch, at) => {
+            latest = watch;
+            if (underWay)
+                return;
+            const choice = chooseStep(course, at, slack, hindranceOf(watch, course.seen));
+            const due = at - course.since - course.stepDuration;
+            if (choice.act === 'wait' && isHindrance(choice.why) && due < interval - slack)
+                tell({ kind: 'detail', text: `The next step of the traffic waits: ${WAITS[choice.why]}` });
+            if (choice.act !== 'take')
+                return;
+            underWay = step(choice.percent, at).finally(() => {
+                underWay = null;
+            });
+        },
+        end: async () => {
+            over.abort();
+            await underWay;
+        },
+    };
 }
 const isHindrance = (why) => why in WAITS;
 
@@ -68439,7 +68528,6 @@ async function measureBeside(tag, options) {
     let judged = beginWatch(options.metrics);
     let gauges = beginGauges(options.metrics, start + options.settle * 1000);
     let impossible = null;
-    let course = options.climb?.course ?? null;
     const slack = SLACK * options.interval;
     const isOurs = async () => {
         const over = new AbortController();
@@ -68449,16 +68537,26 @@ async function measureBeside(tag, options) {
         return answered && !ended.aborted;
     };
     const interval = options.interval * 1000;
+    const elapsed = () => Math.round((clock.now() - start) / 100) / 10;
+    const climbing = options.climb
+        ? beginClimb(options.climb, { slack, interval: options.interval, elapsed, tell, isOurs })
+        : null;
+    const endEarly = async () => {
+        await climbing?.end();
+        const look = tag.found();
+        return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls };
+    };
     for (let tick = 0;;) {
         await clock.sleep(Math.max(0, start + tick * interval - clock.now()), ended);
         const now = clock.now();
-        const at = Math.round((now - start) / 100) / 10;
+        const at = elapsed();
         const measuring = at >= options.settle + lag ? measureAll(gauges, now - lag * 1000, at) : Promise.resolve(null);
         const measured = await untilCancelled(ended, measuring);
         if (measured === CANCELLED || ended.aborted)
-            return endEarly(tag, polls);
+            return endEarly();
         if (measured) {
             gauges = measured.gauges;
+            const course = climbing?.course();
             const open = course ? notHealthyBefore(judged, watchedThrough(course, at) - slack) : judged;
             judged = observeAll(open, measured.measurements);
             const poll = pollOf(judged, measured.measurements, at);
@@ -68477,20 +68575,15 @@ async function measureBeside(tag, options) {
             // A rollback compares for itself, and does not wait.
             if (verdict !== 'regressed')
                 await untilCancelled(ended, tag.answered());
-            const left = course && !isWatchedThrough(course, at, slack) ? course : null;
-            return ended.aborted ? endEarly(tag, polls) : watch_endOf(judged, polls, options, left);
+            if (ended.aborted)
+                return endEarly();
+            await climbing?.end();
+            const course = climbing?.course();
+            return watch_endOf(judged, polls, options, course && !isWatchedThrough(course, at, slack) ? course : null);
         }
-        if (options.climb && course)
-            course = await climb({ ...options.climb, course }, judged, {
-                ...{ at, slack, tell, isOurs },
-                interval: options.interval,
-            });
+        climbing?.goOn(judged, at);
         tick = nextTick(interval, now - start, clock.now() - start);
     }
-}
-function endEarly(tag, polls) {
-    const look = tag.found();
-    return look ? { kind: 'tag-moved', look, polls } : { kind: 'cancelled', polls };
 }
 /** `left`: steps that were not all taken and watched, so that health is not proven of the whole traffic. */
 function watch_endOf(judged, polls, { tell, warn }, left) {
@@ -68914,6 +69007,12 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
                 sentence: `${said}: the tag is back on ${back.version}, nothing was deployed`,
             };
         case 'conflict':
+            // The tag of a ring had not been moved yet.
+            if (result.found === back.object)
+                return {
+                    ...{ decision: 'refused', reason: 'cancelled' },
+                    sentence: `${said}: the tag is on ${back.version}, nothing was deployed`,
+                };
             return {
                 ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
                 sentence: `${said}: the tag was moved on meanwhile, and the later move counts`,
@@ -69001,7 +69100,7 @@ function climbOf(context, armed, diary) {
     const { traffic } = context.settings;
     return (traffic && {
         course: beginSteps(traffic),
-        take: (percent, again) => takeStep(context, armed, percent, diary, { again }),
+        take: (percent, again, over) => takeStep(context, armed, percent, diary, { again, over }),
     });
 }
 
@@ -69391,6 +69490,7 @@ async function placeTag({ ports }, { move, state, place }) {
 
 
 
+
 /**
  * The part of a guard that acts: from a move that is news to having kept its release or left it, on record. Each step is
  * saved before it is begun, so that another process can finish.
@@ -69430,9 +69530,11 @@ async function actOn(context, read, { target, record, claim }, diary) {
     const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read);
     if (unplaced)
         return { change, ...unplaced };
-    await awaitOtherDeploys(context, move, claim.ahead, diary);
+    const moved = await awaitOtherDeploys(context, move, claim.ahead, diary);
     const { giveWay } = read;
     const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) };
+    if (moved)
+        return { change, ...(await standDown(context, ready, moved, 'before it was deployed')) };
     return { change, ...(await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen)) };
 }
 const leaveTo = ({ run }, { to, environment }) => ({
@@ -69455,6 +69557,7 @@ async function leaveArming(context, read, diary) {
     const { target } = targetOf(read, context.settings);
     return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) };
 }
+/** Cancelled before the release went on to another environment. */
 const unmoved = ({ to, environment }) => ({
     ...{ decision: 'refused', reason: 'cancelled' },
     sentence: `Cancelled before ${environment} was moved to ${to.version}: its tag stays where it was, and nothing was deployed there`,
@@ -69541,9 +69644,12 @@ function previousRelease(question) {
     }
     return choose(question, live ? trail.slice(0, -1) : [], current);
 }
-/** An earlier attempt of this run, or a restore to where the tag is that did not come to its end. */
-function begunRestore({ standing, current, runId }) {
-    const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === runId);
+/**
+ * An earlier attempt of this run, or a restore to where the tag is that did not come to its end. What another step of the same
+ * attempt has finished was wished once before, and not begun.
+ */
+function begunRestore({ standing, current, run: asking }) {
+    const own = standing.records.find(({ kind, run }) => kind === 'restore' && run.id === asking?.id && run.attempt < asking.attempt);
     if (own)
         return own;
     const { latest } = standing;
@@ -69603,7 +69709,7 @@ function chooseDrill(question) {
         return { kind: 'chosen', bad, because: `${named} was named as bad` };
     }
     const before = previousRelease({
-        ...{ standing, versionTags, current: good, runId: 0 },
+        ...{ standing, versionTags, current: good, run: null },
         ...{ allowUntested: false, allowQuarantined: true },
     });
     if (before.release &&
@@ -69911,8 +70017,6 @@ const refusal = (reason, sentence) => ({
     ...{ recovery: null, tag: 'as-pushed', timeline: [], nextSteps: [], recentMoves: [], change: null },
 });
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/github/pkt-line.ts
 /** One line of git's wire protocol: four hexadecimal digits with the length, these included, then the text. */
 const pktLine = (text) => {
@@ -70158,6 +70262,8 @@ function explainIssueFailure(error) {
     const [first] = graphqlErrorsOf(error);
     const said = first?.message ?? messageOf(error);
     const status = statusOf(error);
+    if (isRateLimit(error))
+        return `the rate limit of the token is used up (${said})`;
     if (status === 410)
         return `issues are disabled in this repository (${said}): enable them, or set on-rollback: none`;
     if (status === 403 || status === 404) {
@@ -70237,7 +70343,8 @@ function createIncidents(client, { owner, name }) {
         }),
         close: (number) => explained(async () => {
             const state = { state: 'closed', state_reason: 'completed' };
-            await client.rest.issues.update({ ...repo, issue_number: number, ...state, ...once() });
+            // Closed twice is closed, so that an answer that was lost does no harm.
+            await client.rest.issues.update({ ...repo, issue_number: number, ...state, request: BOOKKEEPING });
         }),
     };
 }
@@ -70464,7 +70571,7 @@ async function updateRefs({ client, repositoryId }, moves) {
             return { kind: 'refused', detail };
         }
         const status = statusOf(error);
-        if (status !== undefined && !isPassing(status) && wasAnswered(error)) {
+        if (status !== undefined && !isPassing(status) && !isRateLimit(error) && wasAnswered(error)) {
             return { kind: 'refused', detail: `HTTP ${status}: ${messageOf(error)}` };
         }
         throw error;
@@ -70547,14 +70654,55 @@ query TagbackVersionsByName($owner: String!, $name: String!, ${names.map((ref) =
     return readVersions(nodes, component);
 }
 
+;// CONCATENATED MODULE: ./src/github/read-each-object.ts
+
+
+const OBJECTS = 50;
+/**
+ * Asks the same of many git objects, by one request for every fifty. Ids go into variables, never into the query. Objects that GitHub
+ * does not have are left out.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readEachObject(client, { owner, name }, ids, query) {
+    const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
+        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
+        const answer = await client
+            .graphql(textOf(query, chunk.length), {
+            ...{ owner, name },
+            ...oids,
+        })
+            .catch((error) => {
+            throw new Error(explainReadFailure(error), { cause: error });
+        });
+        return chunk.flatMap((id, index) => {
+            const object = answer.repository?.[`o${index}`];
+            const read = object ? query.read(object) : null;
+            return read === null ? [] : [[id, read]];
+        });
+    });
+    return new Map(answers.flat());
+}
+function textOf({ name, fields }, count) {
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    return `
+query ${name}($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Wanted }`).join('\n    ')}
+  }
+}
+fragment Wanted on GitObject { ${fields} }`;
+}
+
 ;// CONCATENATED MODULE: ./src/github/read-workflows.ts
+
 
 const WORKFLOWS_QUERY = `
 query TagbackWorkflows($owner: String!, $name: String!, $commit: String!) {
   repository(owner: $owner, name: $name) { object(expression: $commit) { ... on Commit { ${WORKFLOWS} } } }
 }`;
 /**
- * Workflow files of one commit, name → blob id.
+ * Workflow files of one commit, name → blob id; `HEAD` is the tip of the default branch.
  *
  * @throws when GitHub cannot be asked or does not have the commit
  */
@@ -70566,6 +70714,16 @@ async function readWorkflowsOf(client, { owner, name }, commit) {
     if (!object)
         throw new Error(`GitHub does not have commit ${commit}`);
     return readWorkflows(object);
+}
+/** The same of the default branch and of many commits at once. @throws when GitHub cannot be asked */
+async function readWorkflowsOfMany(client, address, commits) {
+    const [defaultBranch, of] = await Promise.all([
+        readWorkflowsOf(client, address, 'HEAD'),
+        readEachObject(client, address, commits, {
+            ...{ name: 'TagbackWorkflowsOf', fields: `... on Commit { ${WORKFLOWS} }`, read: readWorkflows },
+        }),
+    ]);
+    return { defaultBranch, of };
 }
 const readWorkflows = (answer) => new Map(answer.workflows?.object?.entries?.map(({ name, oid }) => [name, oid]));
 
@@ -70744,6 +70902,7 @@ async function createRepository(options) {
     const { address, token, fetch, logUrl, readRetries } = options;
     const client = await createClient(address, token);
     const refs = createRefLook(client, address);
+    const reports = new Map();
     return {
         readState: (request) => readState(client, address, request, readRetries),
         mayPush: () => mayPush(fetch, address, token),
@@ -70758,14 +70917,22 @@ async function createRepository(options) {
             return result;
         },
         openRecord: (component, payload) => openRecord(client, address, recordEnvironment(component, payload.environment), payload),
-        reportInProgress: (record, step) => reportInProgress(client, address, record, logUrl, step),
+        reportInProgress: (record, step) => {
+            const report = reportInProgress(client, address, record, logUrl, step);
+            reports.set(record, report.catch(() => undefined));
+            return report;
+        },
         readRecords: async (component, environment) => {
             const pair = { component, environment };
             return (await readLedgers(client, address, [pair])).of(pair).records;
         },
         olderRecords: (component, environment, record) => olderRecords(client, address, recordEnvironment(component, environment), record),
         recordIdOf: (component, record) => recordIdOf(client, address, recordEnvironment(component, record.environment), record),
-        closeRecord: (record, closing) => closeRecord(client, address, record, { ...closing, logUrl }),
+        closeRecord: async (record, closing) => {
+            // The latest status counts: one that is still on its way would open the record again.
+            await reports.get(record);
+            await closeRecord(client, address, record, { ...closing, logUrl });
+        },
         incidents: createIncidents(client, address),
         recentMoves: (since) => readRecentMoves(client, address, since),
     };
@@ -85719,7 +85886,8 @@ async function finishRecord(context, unfinished, diary) {
     const armed = { move, target, repositoryId: state.repositoryId, opened, ...share };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     const end = await act(finish, context, armed, look, diary);
-    if (id !== null)
+    // What has passed and goes back with another ring is closed already.
+    if (id !== null && guard.closed === null)
         await closeGuardRecord(context, id, end, diary);
     return { move, target, ...end };
 }
@@ -85951,6 +86119,28 @@ const overtaken = (onward) => ({
     sentence: `${passed(onward)}, but ${onward.ring.environment} was moved by somebody else meanwhile: the later move counts`,
 });
 
+;// CONCATENATED MODULE: ./src/flows/rings/is-on-release.ts
+
+
+
+/**
+ * Whether a listed tag means this release. Two versions can share a commit: only then has the tag itself to be read for
+ * which of them it names.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function isOnRelease({ ports }, to, { tag, read, environment }) {
+    if (tag.commit !== to.commit)
+        return false;
+    if (tag.object === to.object || read.versionTags.filter(({ commit }) => commit === to.commit).length < 2)
+        return true;
+    const { component } = read.move;
+    const ref = `refs/tags/${component.id}/${environment}`;
+    const state = await ports.repository.readState({ component, environment, ref, before: ABSENT });
+    const held = state.tag ? resolveRelease(state.tag, component, state.versionTags) : null;
+    return held?.kind === 'release' && sameRelease(held.release, to);
+}
+
 ;// CONCATENATED MODULE: ./src/flows/rings/ring-report.ts
 /** The release passed its watch: it is known good, and what comes after goes on to it. */
 const hasPassed = ({ decision, reason }) => (decision === 'kept' || decision === 'promoted') && reason === 'healthy';
@@ -85981,6 +86171,7 @@ function endingRings(outcome, before, after, rest) {
 
 
 
+
 /**
  * Where the settings of the ring that failed say so, everything that kept the release in this run goes back to what it would
  * have gone back to itself: all tags by one update, then the deploys, each proven. The release was well there, so that
@@ -86002,12 +86193,19 @@ async function rollBackRings({ ring }, failed, passed) {
         const diary = openDiary(entry.context.ports.clock, entry.context.ports.tell);
         diary.note('started');
         const { context, target } = entry;
-        if (!target)
+        const other = await decidedSince(entry, diary);
+        if (other)
+            await end(entry, diary, leftTo(entry, failed, other));
+        else if (!target)
             await end(entry, diary, roll_back_rings_nothingToGoBackTo(entry));
         else
             going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } });
     }
+    const onTheWay = (entries) => entries.map(({ options: { move, cause } }) => ({ environment: move.environment, cause }));
+    const save = going[0]?.options.ports.save;
+    save?.({ goingBack: onTheWay(going) });
     const { moved, left } = await moveAll(going);
+    save?.({ goingBack: onTheWay(moved) });
     const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)));
     for (const { entry, options, result } of left)
         await end(entry, options.diary, roll_back_rings_unmoved(options, result));
@@ -86017,10 +86215,30 @@ async function rollBackRings({ ring }, failed, passed) {
         const opened = { ...options, opened: records[index] ?? [] };
         const moving = Promise.resolve({ kind: 'moved', via: 'graphql' });
         await end(entry, diary, await deployBack(opened, { moving, known: true }));
-        ports.save({ phase: 'done' });
+        ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1)) });
     }
     return passed.flatMap((entry) => ends.get(entry) ?? []);
 }
+/**
+ * The record of another run that came after the guard of this ring: the tag can hold the very object of this run again, so that
+ * comparing alone does not tell.
+ */
+async function decidedSince({ context, move }, diary) {
+    const { ports, run } = context;
+    try {
+        const records = await ports.repository.readRecords(move.component, move.environment);
+        const latest = records.find((record) => record.kind !== 'drill' && !leftToAnother(record));
+        return latest && latest.run.id !== run.id ? latest : null;
+    }
+    catch (error) {
+        diary.warn(`Whether another run has been in ${move.environment} since could not be asked: ${messageOf(error)}`);
+        return null;
+    }
+}
+const leftTo = (entry, failed, { to, run }) => ({
+    ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+    sentence: `${causeOf(entry, failed).sentence}, but ${run.url} has moved ${entry.move.environment} to ${to.version} since: the later move counts`,
+});
 const causeOf = ({ move }, failed) => ({
     reason: 'ring-failed',
     sentence: `${move.to.version} had passed in ${move.environment}, and was judged bad in ${failed.move?.environment}, which comes behind it`,
@@ -86080,6 +86298,7 @@ const roll_back_rings_nothingToGoBackTo = ({ move: { to, environment } }) => ({
 
 
 
+
 /**
  * Takes a release that has passed on to the environments behind, one after the other: the one that a canary is of, and
  * every ring. The first that does not keep it ends that; so does whoever moved a tag there since the run began.
@@ -86111,7 +86330,8 @@ async function go_on_goOn(request, context, read, { ahead, first }) {
         sentence: nextSteps.length > 0 && last === first ? `${last.sentence}. ${go_on_leftToDo(reports)}` : last.sentence,
     };
 }
-async function go_on_reach(request, { move, versionTags }, { ring, seen, rest }, course) {
+async function go_on_reach(request, read, { ring, seen, rest }, course) {
+    const { move, versionTags } = read;
     const { environment, from, go } = ring;
     const not = (why) => void course.reports.push(unguarded(ring, why));
     const tag = seen.get(environment);
@@ -86125,7 +86345,7 @@ async function go_on_reach(request, { move, versionTags }, { ring, seen, rest },
         return not('There is no tag: the first deploy is for a person to make');
     const to = { ...move.to, object: pointable(move.to, null, versionTags).object };
     if (go === 'manual') {
-        if (tag.commit === to.commit)
+        if (await isOnRelease(request, to, { tag, read, environment }))
             return not(`Is on ${to.version} already`);
         course.nextSteps.push(moveBackCommand(`refs/tags/${move.component.id}/${environment}`, tag.object, to.object));
         return not('Left to a person: push its tag to go on');
@@ -86239,6 +86459,7 @@ async function ringsAhead({ repository, cancelled }, { component, environment },
 
 
 
+
 /**
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
  * as it stands on the server decides whether the event is still news.
@@ -86279,17 +86500,14 @@ const strangers = ({ strangers, actor }) => strangers.length === 0
     : [
         `Records written by ${strangers.join(', ')} do not count: what they say is known good or quarantined is not known to ${actor}`,
     ];
-/** Milliseconds between two reads of a tag that does not show the move yet. */
-const read_move_LAG = 2_000;
-const read_move_READS = 3;
 /** Replicas of GitHub can lag behind the push: a tag that still holds what it held before it, or is not there, is read again. */
 async function readSettled({ ref, before, after }, component, environment, { repository, clock }) {
     for (let reads = 1;; reads++) {
         const state = await repository.readState({ component, environment, ref, before });
         const held = state.tag?.id ?? ABSENT;
-        if (held === after || ![before, ABSENT].includes(held) || reads === read_move_READS)
+        if (held === after || ![before, ABSENT].includes(held) || reads === READS)
             return state;
-        await clock.sleep(read_move_LAG);
+        await clock.sleep(LAG);
     }
 }
 /**
@@ -86327,6 +86545,8 @@ function releaseBefore(push, state, component, versionTags, standing) {
 ;// CONCATENATED MODULE: ./src/ledger/recognise.ts
 
 
+
+
 /**
  * Compares a move with the ledger. `run` is this run, now in milliseconds since the epoch: a re-run (same id,
  * later attempt) takes up what its first attempt left open, and nobody waits for a run that must have been lost because
@@ -86336,9 +86556,10 @@ function releaseBefore(push, state, component, versionTags, standing) {
  */
 function recogniseMove(to, standing, run, actorIsUs) {
     const { latest, records } = standing;
-    const guard = records.find((record) => record.kind === 'guard' && !leftToAnother(record));
-    if (guard && actorIsUs && guard.target?.object === to.object && movedBack(guard)) {
-        return { kind: 'own-move', record: guard };
+    // What was put back by hand or found there since leaves a move back in the past: the same object is news again.
+    const last = records.find((record) => record.kind !== 'rollback' && !leftToAnother(record));
+    if (last && actorIsUs && last.target?.object === to.object && movedBack(last)) {
+        return { kind: 'own-move', record: last };
     }
     if (latest?.to.object === to.object) {
         if (latest.closed === null &&
@@ -86349,15 +86570,33 @@ function recogniseMove(to, standing, run, actorIsUs) {
             return { kind: 'already-deployed', record: latest };
         }
     }
-    const left = lastJudgedBad(standing, to);
-    const judged = quarantineOf(standing, to) ?? left;
-    if (!judged)
-        return { kind: 'new' };
-    const identical = left ??
-        standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record;
-    return identical ? { kind: leftFor(identical) ?? 'second-try', judged: identical } : { kind: 'second-try', judged };
+    const identical = leftAs(standing, to);
+    if (identical)
+        return { kind: leftFor(identical) ?? 'second-try', judged: identical };
+    const judged = quarantineOf(standing, to);
+    return judged ? { kind: 'second-try', judged } : { kind: 'new' };
 }
-/** Whether this guard moved the tag, as far as its record tells: what came after the move may have failed. */
+/** The record with which this release was left as bad while the tag held this very object; `null` when it was not. */
+const leftAs = (standing, to) => lastJudgedBad(standing, to) ??
+    standing.quarantined.find(({ release, record }) => sameRelease(release, to) && release.object === to.object && leftFor(record) !== null)?.record ??
+    null;
+/**
+ * What a tag goes back to that a clone which had not fetched has moved: what it held before. Where that had been left as bad
+ * itself, two runs would hand the tag to each other for ever: then it is what is live, if git bears the records out.
+ *
+ * @param from what the tag held before the push
+ * @returns `null` when nothing is known that the tag could be moved to
+ */
+function targetOfStaleClone(from, standing, versionTags) {
+    if (from && !leftAs(standing, from))
+        return from;
+    const { live } = standing;
+    if (!live || !isVouchedFor(live, null, versionTags))
+        return null;
+    const back = pointable(live, null, versionTags);
+    return leftAs(standing, back) ? null : back;
+}
+/** Whether this run moved the tag back, as far as its record tells: what came after the move may have failed. */
 const movedBack = ({ closed }) => closed?.decision === 'rolled-back' ||
     (closed?.decision === 'held' && ['redeploy-failed', 'rollback-not-served'].includes(closed.reason));
 /** It was seen healthy, and left later: that does not quarantine the release, but a clone may still hold its tag object. */
@@ -86531,10 +86770,10 @@ async function screenMove(read, context, diary) {
 }
 const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
-async function moveBackOnly({ move, state, versionTags }, { ports, settings }, { kind, judged }) {
+async function moveBackOnly({ move, state, standing, versionTags }, { ports, settings }, { kind, judged }) {
     const { to, ref, actor, environment } = move;
     const recorded = judged.target && isPointedAt(judged.target, move.from, versionTags) ? judged.target : null;
-    const back = kind === 'stale-clone' ? move.from : recorded;
+    const back = kind === 'stale-clone' ? targetOfStaleClone(move.from, standing, versionTags) : recorded;
     const story = kind === 'stale-clone'
         ? `${actor} pushed the very tag object of ${to.version} that was rolled back before (judged by ${judged.run.url}), probably from a clone that had not fetched. To try it once more on purpose, name it by a new annotated tag (git tag --force --annotate)`
         : `${to.version} was left before (judged by ${judged.run.url}), but GitHub refused to move its tag back`;
@@ -86720,7 +86959,7 @@ const RUN_PHASES = [
     ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
 ];
 /** Whether a run that left this has nothing for a post step to do. */
-const isFinished = ({ phase, ending, told }) => phase === 'reading' || (phase === 'done' && (told || ending === null));
+const isFinished = ({ phase, ending, told, goingBack = [] }) => goingBack.length === 0 && (phase === 'reading' || (phase === 'done' && (told || ending === null)));
 
 ;// CONCATENATED MODULE: ./src/actions/run-state-file.ts
 
@@ -86744,7 +86983,8 @@ function saveStateTo(env, token) {
     let failed = false;
     return (step) => {
         state = { ...state, ...step };
-        const text = JSON.stringify({ schema: run_state_file_SCHEMA, ...state, cause: brief(state.cause), ending: brief(state.ending) });
+        const said = { cause: brief(state.cause), ending: brief(state.ending), goingBack: state.goingBack?.map(inBrief) };
+        const text = JSON.stringify({ schema: run_state_file_SCHEMA, ...state, ...said });
         try {
             if (path)
                 (0,external_node_fs_namespaceObject.appendFileSync)(path, `${run_state_file_NAME}=${signState(text, token)}\n`);
@@ -86764,12 +87004,17 @@ function readSavedState(env, token) {
     const text = verifyState(saved, token);
     if (text === null)
         return 'unknown';
-    const { schema, phase, cause, ending, told, environment } = JSON.parse(text);
-    return schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending)
-        ? { phase, cause, ending, told: told === true, ...(typeof environment === 'string' ? { environment } : {}) }
-        : 'unknown';
+    const { schema, environment, goingBack = [], ...state } = JSON.parse(text);
+    const { phase, cause, ending, told } = state;
+    const known = schema === run_state_file_SCHEMA && RUN_PHASES.includes(phase) && isCause(cause) && isEnding(ending);
+    if (!known || !Array.isArray(goingBack) || !goingBack.every(isGoingBack))
+        return 'unknown';
+    const where = { ...(typeof environment === 'string' ? { environment } : {}), ...(goingBack[0] ? { goingBack } : {}) };
+    return { phase, cause, ending, told: told === true, ...where };
 }
 const brief = (said) => said && { ...said, sentence: said.sentence.slice(0, run_state_file_LONGEST) };
+const inBrief = (ring) => ({ ...ring, cause: brief(ring.cause) ?? ring.cause });
+const isGoingBack = (ring) => typeof ring.environment === 'string' && isCause(ring.cause);
 const isCause = (cause) => cause === null || cause.reason in REASONS['rolled-back'];
 const isEnding = (ending) => ending === null || (ending.decision in REASONS && ending.reason in REASONS[ending.decision]);
 
@@ -86901,6 +87146,7 @@ const RESERVE = 200;
  * hundred thousand records need no more memory than a hundred.
  *
  * @param unrecorded moves after the newest records, which the tags tell
+ * @param tell is given what is asked for, and everything in scope that was read with it
  * @throws when GitHub cannot be asked
  */
 async function readEvents(reader, request, unrecorded, tell) {
@@ -86914,7 +87160,7 @@ async function readEvents(reader, request, unrecorded, tell) {
     const hand = (events) => {
         const wanted = events.filter((event) => matches(event, filter));
         read.told += wanted.length;
-        tell(wanted);
+        tell(wanted, events);
     };
     if (start === null)
         hand(unrecorded.toSorted(read_events_newestFirst));
@@ -87044,46 +87290,6 @@ async function readHistoryPage(client, { owner, name }, environments, after) {
 }
 const environmentOf = ({ component, environment }) => `${environment}/${component.split('/').slice(-2).join('/')}`;
 
-;// CONCATENATED MODULE: ./src/github/read-each-object.ts
-
-
-const OBJECTS = 50;
-/**
- * Asks the same of many git objects, by one request for every fifty. Ids go into variables, never into the query. Objects that GitHub
- * does not have are left out.
- *
- * @throws when GitHub cannot be asked
- */
-async function readEachObject(client, { owner, name }, ids, query) {
-    const answers = await inChunks([...new Set(ids)], OBJECTS, async (chunk) => {
-        const oids = Object.fromEntries(chunk.map((id, index) => [`o${index}`, id]));
-        const answer = await client
-            .graphql(textOf(query, chunk.length), {
-            ...{ owner, name },
-            ...oids,
-        })
-            .catch((error) => {
-            throw new Error(explainReadFailure(error), { cause: error });
-        });
-        return chunk.flatMap((id, index) => {
-            const object = answer.repository?.[`o${index}`];
-            const read = object ? query.read(object) : null;
-            return read === null ? [] : [[id, read]];
-        });
-    });
-    return new Map(answers.flat());
-}
-function textOf({ name, fields }, count) {
-    const numbers = Array.from({ length: count }, (_, index) => index);
-    return `
-query ${name}($owner: String!, $name: String!, ${numbers.map((index) => `$o${index}: GitObjectID!`).join(', ')}) {
-  repository(owner: $owner, name: $name) {
-    ${numbers.map((index) => `o${index}: object(oid: $o${index}) { ...Wanted }`).join('\n    ')}
-  }
-}
-fragment Wanted on GitObject { ${fields} }`;
-}
-
 ;// CONCATENATED MODULE: ./src/github/read-objects.ts
 
 
@@ -87158,6 +87364,8 @@ function explainLogFailure(error, step, branch) {
     if (NOT_PERMITTED.test(said)) {
         return `${state}: GitHub refused it (${said}) Set "Allow GitHub Actions to create and approve pull requests" in the repository's Settings > Actions > General, or give the token of an App, then run the job again`;
     }
+    if (isRateLimit(error))
+        return `${state}: the rate limit of the token is used up (${said}). Run the job again later`;
     if (status === 403 || status === 404 || errors.some(({ type }) => type === 'FORBIDDEN')) {
         return `${state}: GitHub refused it (${said}): give the job ${NEEDED[step]}`;
     }
@@ -87277,7 +87485,19 @@ function create_log_branch_textOf(file, where) {
     return file.text;
 }
 
+;// CONCATENATED MODULE: ./src/report/first-that-fit.ts
+/** The first of these texts that have room in so many characters together, a separator of one between them. */
+function firstThatFit(texts, most) {
+    let length = 0;
+    const beyond = texts.findIndex((text) => {
+        length += text.length + 1;
+        return length > most;
+    });
+    return beyond === -1 ? [...texts] : texts.slice(0, beyond);
+}
+
 ;// CONCATENATED MODULE: ./src/report/history-json.ts
+
 
 const stateJson = (state) => ({
     component: state.component.id,
@@ -87341,18 +87561,7 @@ const releaseFields = (release) => ({
 });
 const releaseJson = (release) => release && releaseFields(release);
 /** As many of a list as fit so many characters of JSON: GitHub takes 1 MB of outputs of a job, in UTF-16. */
-function fittingJson(items, most) {
-    const texts = [];
-    let length = 2;
-    for (const item of items) {
-        const text = JSON.stringify(item);
-        length += text.length + 1;
-        if (length > most)
-            break;
-        texts.push(text);
-    }
-    return `[${texts.join(',')}]`;
-}
+const fittingJson = (items, most) => `[${firstThatFit(items.map((item) => JSON.stringify(item)), most - 2).join(',')}]`;
 
 ;// CONCATENATED MODULE: ./src/report/difference-table.ts
 
@@ -87544,6 +87753,40 @@ function tagOf(event) {
 /** Colons, semicolons and hashes end names in mermaid; tag names hold none, records may. */
 const live_gantt_harmless = (text) => text.replace(/[^\p{L}\p{N} /._+@-]/gu, ' ');
 
+;// CONCATENATED MODULE: ./src/report/change-links.ts
+
+/**
+ * Where two releases can be compared. With two dots: three begin at what both have in common, so that going back to an older
+ * commit would show nothing. `repositoryUrl` without a final slash.
+ */
+const compareLink = (from, to, repositoryUrl) => `${repositoryUrl}/compare/${from.commit}..${to.commit}`;
+/** Links to what differs between two releases, and to the component's own files in each, where they are known. */
+function changeLinks(from, to, change, repositoryUrl) {
+    const path = change ? change.path.split('/').map(encodeURIComponent).join('/') : '';
+    const links = [
+        `[all of the repository](${compareLink(from, to, repositoryUrl)})`,
+        ...(path === ''
+            ? []
+            : [
+                `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
+                `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
+                `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
+            ]),
+    ];
+    return links.join(' · ');
+}
+
+;// CONCATENATED MODULE: ./src/report/shown-change.ts
+
+
+/** What differs between two releases in the component's own files, in short and as links. `repositoryUrl` without a final slash. */
+function shownChange(from, to, change, repositoryUrl) {
+    const content = change
+        ? changeSection(change)
+        : 'Which files are its own is not known: say it with `path` in the configuration.';
+    return `${content}\n\n${changeLinks(from, to, change, repositoryUrl)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/targets-table.ts
 
 
@@ -87631,11 +87874,17 @@ function targetsOfPlace({ component, environment, recordsBegin, targets }, place
     return places === 1 ? `${title}\n\n${table}` : `<details><summary>${title}</summary>\n\n${table}\n\n</details>`;
 }
 const section = (title, content) => `### ${title}\n\n${content}`;
-function alertOf({ states, stale }) {
+function alertOf({ states, stale, comparison, repository }) {
     const all = states ?? [];
     const unrecorded = all.filter((state) => state.unrecorded && state.basis === 'tag').length;
     const bad = all.filter(({ judgement }) => judgement === 'quarantined').length;
+    const foreign = comparison?.foreign ?? null;
     const said = [
+        ...(foreign === null
+            ? []
+            : [
+                `${escapeMarkdown(comparison?.file ?? '')} is a snapshot of ${escapeMarkdown(foreign)}, not of ${escapeMarkdown(repository)}: its versions may be others than those of the same name here.`,
+            ]),
         ...(stale.length > 0
             ? [
                 `Not known to be good: ${stale.map(({ component, age }) => `${escapeMarkdown(component)} (${age === null ? 'never seen healthy' : `last seen healthy ${Math.floor(age / 86_400)} days ago`})`).join(', ')}.`,
@@ -87667,21 +87916,7 @@ function history_summary_changeOf({ change }, repositoryUrl) {
     if (!change)
         return '';
     const { from, to, change: found } = change;
-    const path = found ? found.path.split('/').map(encodeURIComponent).join('/') : '';
-    const links = [
-        `[all of the repository](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
-        ...(path === ''
-            ? []
-            : [
-                `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
-                `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
-                `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
-            ]),
-    ];
-    const content = found
-        ? changeSection(found)
-        : 'Which files are its own is not known: say it with `path` in the configuration.';
-    return section(`What changed from ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`, `${content}\n\n${links.join(' · ')}`);
+    return section(`What changed from ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`, shownChange(from, to, found, repositoryUrl));
 }
 const ENDS = {
     whole: 'Everything that was asked for was read',
@@ -87700,238 +87935,6 @@ function historyOf(shown, read, repositoryUrl) {
         .filter((part) => part !== '')
         .join('\n\n');
 }
-
-;// CONCATENATED MODULE: ./src/config/parse-instant.ts
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
-const parse_instant_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-/**
- * Reads a point in time: ISO 8601 with a zone, `2024-11-12T14:47:00Z` or `2024-11-12T15:47+01:00`.
- *
- * @returns milliseconds since the epoch
- * @throws for a time without a zone, which means another moment on every machine, and for days that do not exist
- */
-function parseInstant(text) {
-    const found = INSTANT.exec(text.trim());
-    const time = found && parse_instant_exists(found) ? Date.parse(text.trim()) : Number.NaN;
-    if (Number.isNaN(time)) {
-        const zone = /T\d\d:\d\d[\d:.]*$/.test(text.trim()) ? ', and it has no zone' : '';
-        throw new Error(`expected a time with its zone such as 2024-11-12T14:47:00Z, got ${JSON.stringify(text)}${zone}`);
-    }
-    return time;
-}
-/**
- * The same, or a day, which means its beginning in UTC.
- *
- * @returns milliseconds since the epoch
- * @throws when it is neither
- */
-function parseInstantOrDay(text) {
-    const day = parse_instant_DAY.exec(text.trim());
-    return day && parse_instant_exists(day) ? Date.parse(text.trim()) : parseInstant(text);
-}
-/** `Date.parse` takes the 31st of February for the 3rd of March. */
-const parse_instant_exists = ([, year, month, day]) => new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) && Number(month) <= 12;
-
-;// CONCATENATED MODULE: ./src/snapshots/read-fields.ts
-
-
-const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** The text of a field; `null` when it is left out, empty or `null`. */
-function readText({ value, path, complain }, key) {
-    const text = value[key];
-    if (text === undefined || text === null || text === '' || text === 'null' || text === '~')
-        return null;
-    if (typeof text === 'string')
-        return text;
-    complain([...path, key], `${key}: expected text, got ${Array.isArray(text) ? 'a list' : 'a map'}`);
-    return null;
-}
-/** @param digits `40` for whole object ids only, `7` also for abbreviated ones */
-function readObjectId(section, key, digits) {
-    const text = readText(section, key);
-    if (text === null || (/^[0-9a-f]{7,40}$/.test(text) && text.length >= digits))
-        return text;
-    const expected = digits === 40 ? '40 lower-case hexadecimal digits' : '7 to 40 lower-case hexadecimal digits';
-    section.complain([...section.path, key], `${key}: expected ${expected}, got ${read_fields_shown(text)}`);
-    return null;
-}
-function readTime(section, key) {
-    const text = readText(section, key);
-    if (text === null)
-        return null;
-    try {
-        parseInstantOrDay(text);
-        return text;
-    }
-    catch (error) {
-        section.complain([...section.path, key], `${key}: ${messageOf(error)}`);
-        return null;
-    }
-}
-/** The map under a key, and each map in it. Complains of what is none. */
-function readEntries({ value, path, complain }, key) {
-    const entries = value[key];
-    const at = [...path, key];
-    if (!isMap(entries)) {
-        complain(at, `${key}: expected a map from the names of components to their releases`);
-        return [];
-    }
-    return Object.entries(entries).flatMap(([name, entry]) => {
-        if (isMap(entry))
-            return [{ name, section: { value: entry, path: [...at, name], complain } }];
-        complain([...at, name], `${read_fields_shown(name)}: expected a map with a version or a commit`);
-        return [];
-    });
-}
-/** Text from a file in one line of a message. */
-const read_fields_shown = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 100));
-
-;// CONCATENATED MODULE: ./src/snapshots/read-baseline.ts
-
-/** What stands in the block and is no component. */
-const OTHERS = ['last_verified', 'environment'];
-/**
- * Reads the known-good block of the reliability guide: `baseline: {model, prompt, policy, last_verified}`. Every other
- * key is a component with its version.
- */
-function read_baseline_readBaseline({ value, complain }) {
-    const block = value.baseline;
-    const section = { value: isMap(block) ? block : {}, path: ['baseline'], complain };
-    if (!isMap(block))
-        complain(['baseline'], 'baseline: expected a map such as prompt: v2.3.1');
-    const lastVerified = readTime(section, 'last_verified');
-    const names = Object.keys(section.value).filter((name) => !OTHERS.includes(name));
-    return {
-        format: 'baseline',
-        environment: readText(section, 'environment'),
-        takenAt: lastVerified,
-        repository: null,
-        components: names.flatMap((component) => {
-            const version = readText(section, component);
-            return version === null ? [] : [{ component, version, commit: null, object: null, lastVerified }];
-        }),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/snapshots/read-meta-lock.ts
-
-/**
- * Reads `manifests/components.lock.<env>.yaml` and the snapshots of the meta-repo CLI. Snapshots and older locks name no
- * environment, its staging sample says `sha` for `commit`, and vendored locks have no commit at all.
- */
-function readMetaLock(section) {
-    return {
-        format: 'meta',
-        environment: readText(section, 'environment'),
-        takenAt: readTime(section, 'promoted_at') ?? readTime(section, 'generated_at') ?? readTime(section, 'created_at'),
-        repository: null,
-        components: readEntries(section, 'components').map(({ name, section: entry }) => readEntry(name, entry)),
-    };
-}
-function readEntry(component, section) {
-    const { complain, path } = section;
-    const version = readText(section, 'version');
-    const [commit, sha] = [readObjectId(section, 'commit', 7), readObjectId(section, 'sha', 7)];
-    if (commit && sha && !commit.startsWith(sha) && !sha.startsWith(commit)) {
-        complain([...path, 'sha'], `${read_fields_shown(component)}: commit and sha contradict each other: ${commit} and ${sha}`);
-    }
-    const said = [version, section.value.commit, section.value.sha].some((value) => value !== null && value !== undefined);
-    if (!said)
-        complain(path, `${read_fields_shown(component)}: expected version, commit or sha, got none of them`, 'key');
-    return { component, version, commit: commit ?? sha, object: null, lastVerified: readTime(section, 'last_verified') };
-}
-
-;// CONCATENATED MODULE: ./src/snapshots/read-own-format.ts
-
-/** Of the format. Rises when a reader of today would misunderstand a file. */
-const SNAPSHOT_SCHEMA = 1;
-/** Reads what `formatSnapshot` writes, also after a person edited it. Unknown keys are left to people. */
-function readOwnFormat(section) {
-    const { complain } = section;
-    const schema = readText(section, 'tagback-snapshot');
-    if (schema !== String(SNAPSHOT_SCHEMA)) {
-        const newer = Number(schema) > SNAPSHOT_SCHEMA ? ': a newer Tagback wrote this file' : '';
-        complain(['tagback-snapshot'], `tagback-snapshot: expected ${SNAPSHOT_SCHEMA}, got ${read_fields_shown(schema ?? '')}${newer}`);
-    }
-    const environment = readText(section, 'environment');
-    if (environment === null)
-        complain(['environment'], 'environment: expected the name of an environment, got none');
-    return {
-        format: 'tagback',
-        environment,
-        takenAt: readTime(section, 'taken-at'),
-        repository: readText(section, 'repository'),
-        components: readEntries(section, 'components').map(({ name, section: entry }) => read_own_format_readEntry(name, entry)),
-    };
-}
-function read_own_format_readEntry(component, section) {
-    const { complain, path } = section;
-    if (component.split('/').length !== 3) {
-        complain(path, `${read_fields_shown(component)}: expected an id such as components/prompts/extraction`, 'key');
-    }
-    const version = readText(section, 'version');
-    if (version === null)
-        complain([...path, 'version'], `${read_fields_shown(component)}: expected a version, got none`);
-    return {
-        component,
-        version,
-        commit: readObjectId(section, 'commit', 40),
-        object: readObjectId(section, 'tag-object', 40),
-        lastVerified: readTime(section, 'last-verified'),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/snapshots/read-snapshot.ts
-
-
-
-
-
-/** Characters. Ten thousand components need a third of it. */
-const read_snapshot_MOST_TEXT = 8 * 1024 * 1024;
-const MOST_PROBLEMS = 50;
-/**
- * Reads a snapshot: our own format, a lock file or snapshot of the meta-repo CLI, or the `baseline:` block of the
- * reliability guide. What the file is shows in its keys, not in its name.
- *
- * @param file how messages call it
- */
-function readSnapshot(text, file) {
-    if (text.length > read_snapshot_MOST_TEXT)
-        return { kind: 'problems', problems: [`${file}: expected at most 8 MiB`] };
-    // As failsafe YAML, whose scalars are all text: 1.10 is a version, and 1234567e8 may be a commit.
-    const yaml = readPlacedYaml(text, file, 'failsafe');
-    if (yaml.problems.length > 0)
-        return { kind: 'problems', problems: yaml.problems.slice(0, MOST_PROBLEMS) };
-    const problems = [];
-    const complain = (path, message, of) => problems.push(`${yaml.placeOf(path, of)} ${message}`);
-    const found = readAny(yaml.value, complain);
-    if (found && found.snapshot.components.length === 0 && problems.length === 0) {
-        complain(found.path, 'expected at least one component, got none');
-    }
-    return found && problems.length === 0
-        ? { kind: 'snapshot', snapshot: found.snapshot, placeOf: placesUnder(found.path, yaml) }
-        : { kind: 'problems', problems: bounded(problems) };
-}
-function readAny(value, complain) {
-    if (!isMap(value)) {
-        complain([], 'expected a map with components: or baseline:');
-        return null;
-    }
-    const section = { value, path: [], complain };
-    if ('tagback-snapshot' in value)
-        return { snapshot: readOwnFormat(section), path: ['components'] };
-    if ('components' in value)
-        return { snapshot: readMetaLock(section), path: ['components'] };
-    if ('baseline' in value)
-        return { snapshot: read_baseline_readBaseline(section), path: ['baseline'] };
-    complain([], `expected components: or baseline:, got ${Object.keys(value).slice(0, 5).join(', ') || 'nothing'}`);
-    return null;
-}
-const placesUnder = (path, yaml) => (component) => yaml.placeOf([...path, component], 'key');
-const bounded = (problems) => problems.length > MOST_PROBLEMS
-    ? [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more`]
-    : problems;
 
 ;// CONCATENATED MODULE: ./src/snapshots/compare-snapshots.ts
 /** By component, in the order of their ids. Both sides have to call the components the same. */
@@ -88004,6 +88007,26 @@ const name_components_listed = (components) => {
     return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
+;// CONCATENATED MODULE: ./src/snapshots/place-entries.ts
+
+/** Which components the entries of a snapshot mean, in the order of the file; or every name that means none, with its place. */
+function placeEntries({ snapshot, placeOf }, known) {
+    const named = nameComponents(snapshot.components.map(({ component }) => component), known);
+    if (named.kind === 'problems') {
+        const problems = named.problems.map(({ name, message }) => `${placeOf(name)} ${JSON.stringify(name)}: ${message}`);
+        return { kind: 'problems', problems };
+    }
+    const entries = snapshot.components.flatMap((entry) => {
+        const component = named.components.get(entry.component);
+        return component ? [{ entry, component, place: placeOf(entry.component) }] : [];
+    });
+    return { kind: 'placed', entries };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/snapshot.ts
+/** The repository that a snapshot names when it is another than this one, which may have been renamed; else `null`. */
+const foreignRepository = ({ repository }, here) => repository !== null && repository.toLowerCase() !== here.toLowerCase() ? repository : null;
+
 ;// CONCATENATED MODULE: ./src/flows/history/snapshot-of.ts
 /** What an environment is on as a snapshot; what has no release there is left out. `moment` in milliseconds since the epoch. */
 const snapshotOf = (states, { environment, moment, repository }) => ({
@@ -88023,15 +88046,17 @@ const snapshotOf = (states, { environment, moment, repository }) => ({
 
 
 
+
 /**
  * What one environment would change to become what a file says: `from` is what is there, `to` is the file. The environment is
  * the one of the states, where they are of one, else the one that the file names.
  *
  * @param known components that the file may name; those that are not in the environment would be new there
  */
-function compareWithSnapshot(states, file, { name, moment, known }) {
+function compareWithSnapshot(states, file, given) {
     if (file.kind === 'problems')
         return file;
+    const { name, moment, known, repository } = given;
     const environments = [...new Set(states.map(({ environment }) => environment))];
     const fileEnvironment = file.snapshot.environment;
     const environment = environments.length === 1 ? (environments[0] ?? '') : (fileEnvironment ?? '');
@@ -88040,19 +88065,52 @@ function compareWithSnapshot(states, file, { name, moment, known }) {
         const found = fileEnvironment === null ? 'the file names none' : `there is nothing in ${fileEnvironment}, which the file names`;
         return { kind: 'problems', problems: [`${name}: give the environment to compare with: ${found}`] };
     }
-    const named = nameComponents(file.snapshot.components.map(({ component }) => component), known);
-    if (named.kind === 'problems') {
-        return {
-            kind: 'problems',
-            problems: named.problems.map((problem) => `${file.placeOf(problem.name)} ${problem.name}: ${problem.message}`),
-        };
+    const placed = placeEntries(file, known);
+    if (placed.kind === 'problems')
+        return placed;
+    const to = placed.entries.map(({ entry, component }) => ({ ...entry, component: component.id }));
+    const from = snapshotOf(there, { environment, moment, repository }).components;
+    const foreign = foreignRepository(file.snapshot, repository);
+    return { kind: 'compared', environment, fileEnvironment, foreign, differences: compareSnapshots(from, to) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/history/read-on.ts
+
+/** Names of environments in one request. */
+const read_on_AT_ONCE = 100;
+/** By which records and places are brought together. */
+const keyOfPlace = ({ component, environment }) => `${component.id} ${environment}`;
+/**
+ * Reads the records of many places, newest first, a hundred places at once, by so many requests at most.
+ *
+ * @param take is given each record, with the key of its place
+ * @param enough whether these places need no further record
+ * @throws when GitHub cannot be asked
+ */
+async function readOn(reader, places, maxRequests, { take, enough }) {
+    const parts = [];
+    let requests = 0;
+    for (let index = 0; index < places.length; index += read_on_AT_ONCE) {
+        const part = { places: places.slice(index, index + read_on_AT_ONCE), end: 'requests', oldest: null };
+        const names = part.places.map(({ component, environment }) => recordEnvironment(component, environment));
+        let after = null;
+        while (requests < maxRequests) {
+            const page = await reader.readHistory(names, after);
+            requests += 1;
+            for (const record of page.records)
+                take(record, `${record.component} ${record.environment}`);
+            part.oldest = page.oldest ?? part.oldest;
+            if (enough(part.places))
+                part.end = 'enough';
+            else if (page.next === null)
+                part.end = 'whole';
+            if (part.end !== 'requests')
+                break;
+            after = page.next;
+        }
+        parts.push(part);
     }
-    const to = file.snapshot.components.map((entry) => ({
-        ...entry,
-        component: named.components.get(entry.component)?.id ?? entry.component,
-    }));
-    const from = snapshotOf(there, { environment, moment, repository: '' }).components;
-    return { kind: 'compared', environment, fileEnvironment, differences: compareSnapshots(from, to) };
+    return parts;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/history/read-full-standings.ts
@@ -88060,8 +88118,6 @@ function compareWithSnapshot(states, file, { name, moment, known }) {
 
 /** So many records of a ledger are read with the state. With fewer, and no others between them, there are no more. */
 const READ_AT_FIRST = 20;
-/** Names of environments in one request. */
-const read_full_standings_AT_ONCE = 100;
 /**
  * What all records of these places say, not only the newest: a version that was here long ago was here. Reads on only where
  * there may be more, newest first, by so many requests at most.
@@ -88073,31 +88129,17 @@ async function readFullStandings(reader, places, maxRequests) {
     const records = new Map();
     const begins = new Map();
     const longer = places.filter(mayHaveMore);
-    let requests = 0;
-    for (let index = 0; index < longer.length; index += read_full_standings_AT_ONCE) {
-        const keys = longer.slice(index, index + read_full_standings_AT_ONCE).map((place) => `${place.component.id} ${place.environment}`);
-        const names = longer
-            .slice(index, index + read_full_standings_AT_ONCE)
-            .map((place) => recordEnvironment(place.component, place.environment));
-        for (const key of keys)
-            records.set(key, []);
-        let after = null;
-        let oldest = null;
-        let whole = false;
-        while (!whole && requests < maxRequests) {
-            const page = await reader.readHistory(names, after);
-            requests += 1;
-            for (const record of page.records)
-                records.get(`${record.component} ${record.environment}`)?.push(record);
-            oldest = page.oldest ?? oldest;
-            after = page.next;
-            whole = after === null;
-        }
-        for (const key of keys)
-            begins.set(key, whole ? null : oldest);
-    }
+    for (const place of longer)
+        records.set(keyOfPlace(place), []);
+    const parts = await readOn(reader, longer, maxRequests, {
+        take: (record, key) => records.get(key)?.push(record),
+        enough: () => false,
+    });
+    for (const part of parts)
+        for (const place of part.places)
+            begins.set(keyOfPlace(place), part.end === 'whole' ? null : part.oldest);
     return places.map((place) => {
-        const key = `${place.component.id} ${place.environment}`;
+        const key = keyOfPlace(place);
         const read = records.get(key) ?? [];
         const { records: newest, drills } = place.standing;
         // Out of requests before it had read as far as is known already.
@@ -88110,57 +88152,9 @@ async function readFullStandings(reader, places, maxRequests) {
 }
 const mayHaveMore = ({ standing: { records, drills }, strangers }) => records.length + drills.length >= READ_AT_FIRST || strangers.length > 0;
 
-;// CONCATENATED MODULE: ./src/flows/restore/read-records-back-to.ts
-
-/** Names of environments in one request. */
-const read_records_back_to_AT_ONCE = 100;
-/**
- * The records of each place back to one that is older than a moment (milliseconds since the epoch), or to the first. The
- * newest of each are known already; only for the others the history is read on, all together, newest first.
- *
- * @throws when GitHub cannot be asked
- */
-async function readRecordsBackTo(reader, places, moment, maxRequests) {
-    const found = new Map();
-    const missing = places.filter((place) => {
-        const { records } = place.standing;
-        if (isCovered(records, moment))
-            found.set(read_records_back_to_keyOf(place), [...records]);
-        return !found.has(read_records_back_to_keyOf(place));
-    });
-    let requests = 0;
-    for (let index = 0; index < missing.length; index += read_records_back_to_AT_ONCE) {
-        const waiting = new Map(missing.slice(index, index + read_records_back_to_AT_ONCE).map((place) => [read_records_back_to_keyOf(place), place]));
-        const environments = [...waiting.values()].map((place) => recordEnvironment(place.component, place.environment));
-        for (const key of waiting.keys())
-            found.set(key, []);
-        let after = null;
-        while (waiting.size > 0) {
-            if (requests === maxRequests)
-                return { kind: 'problems', problems: [overBudget(maxRequests, moment)] };
-            const page = await reader.readHistory(environments, after);
-            requests += 1;
-            for (const record of page.records)
-                keep(record, found.get(`${record.component} ${record.environment}`), moment);
-            for (const key of waiting.keys())
-                if (isCovered(found.get(key) ?? [], moment))
-                    waiting.delete(key);
-            if (page.next === null)
-                break;
-            after = page.next;
-        }
-    }
-    return { kind: 'records', of: (pair) => found.get(read_records_back_to_keyOf(pair)) ?? [] };
-}
-/** Of what came after the moment only the first record matters, however many there are. */
-function keep(record, records, moment) {
-    if (records?.[0] && Date.parse(records[0].createdAt) > moment && records.length === 1)
-        records.pop();
-    records?.push(record);
-}
-const isCovered = (records, moment) => records.some(({ createdAt }) => Date.parse(createdAt) <= moment);
-const read_records_back_to_keyOf = ({ component, environment }) => `${component.id} ${environment}`;
-const overBudget = (maxRequests, moment) => `Input at: ${maxRequests} requests were not enough to read back to ${new Date(moment).toISOString()}. Ask for fewer components, or raise max-requests`;
+;// CONCATENATED MODULE: ./src/ledger/place-state.ts
+/** Whether somebody tells what a place was on, and not only what came before the first record. */
+const isKnown = ({ basis }) => basis !== 'unknown' && basis !== 'before-the-ledger';
 
 ;// CONCATENATED MODULE: ./src/flows/scope/find-places.ts
 
@@ -88210,6 +88204,30 @@ function findPlaces(tags, { prefixes, components, environments }) {
     }
     const places = [...found.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
     return { places, versions };
+}
+
+;// CONCATENATED MODULE: ./src/flows/scope/name-component.ts
+
+
+/** Whether a pattern stands for several components, and is no name of one. */
+const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
+/** The one component that an id, `type/name` or name means, in every action alike; or why there is none, with the nearest. */
+function nameComponent(name, all) {
+    const named = nameComponents([name], all);
+    const component = named.kind === 'named' ? named.components.get(name) : undefined;
+    if (component)
+        return { kind: 'named', component };
+    const message = named.kind === 'problems' ? (named.problems[0]?.message ?? '') : '';
+    return { kind: 'problem', problem: `${JSON.stringify(name.slice(0, 100))}: ${sayUnknown(name, message, all)}` };
+}
+/** Of a thousand components the first five help nobody: the nearest do. */
+function sayUnknown(written, message, all) {
+    if (!message.startsWith('there is no such component'))
+        return message;
+    const own = written.split('/').at(-1) ?? written;
+    const names = new Map(all.map((component) => [component.id, component.name]));
+    const close = nearest(own, [...new Set(names.values())]).flatMap((near) => [...names].flatMap(([id, name]) => (name === near ? [id] : [])));
+    return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/scope/read-scope.ts
@@ -88264,6 +88282,101 @@ function resolve({ tag, component, versionTags }, objects) {
         ? resolveRelease(object, component, versionTags)
         : { kind: 'unresolved', explanation: `${tag.object} cannot be read from GitHub` };
 }
+
+;// CONCATENATED MODULE: ./src/flows/history/name-scope.ts
+
+
+
+
+/**
+ * Finds the components that a scope calls by name, as the other actions do. One list of tags tells, of which only those are kept
+ * that the scope can be about.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function nameScope(reader, scope) {
+    const names = scope.components.filter((pattern) => !isGlob(pattern));
+    if (names.length === 0)
+        return { kind: 'named', scope, listTags: reader.listTags };
+    const globs = scope.components.filter(isGlob);
+    const means = (component) => globs.some((glob) => matchesComponent(glob, component)) ||
+        names.some((name) => nameComponents([name], [component]).kind === 'named');
+    const tags = await reader.listTags(scope.prefixes, memberOf(scope.prefixes, means));
+    const found = idsOf(scope.components, componentsIn(tags, scope.prefixes));
+    if (found.problems.length === 0) {
+        const listTags = async (_, wanted = () => true) => tags.filter(({ ref }) => wanted(ref));
+        return { kind: 'named', scope: { ...scope, components: found.ids }, listTags };
+    }
+    // What is offered instead is among all.
+    const { problems } = idsOf(scope.components, componentsIn(await reader.listTags(scope.prefixes), scope.prefixes));
+    return { kind: 'problems', problems: problems.map((problem) => `Input component: ${problem}`) };
+}
+function idsOf(patterns, all) {
+    const [ids, problems] = [new Set(), []];
+    for (const pattern of patterns) {
+        const named = isGlob(pattern) ? null : nameComponent(pattern, all);
+        if (named?.kind === 'problem')
+            problems.push(named.problem);
+        else
+            ids.add(named?.component.id ?? pattern);
+    }
+    return { ids: [...ids], problems };
+}
+/** A component has thousands of versions: each is looked at once. */
+function memberOf(prefixes, means) {
+    const known = new Map();
+    return (ref) => {
+        const parsed = parseTag(ref, prefixes);
+        if (!('component' in parsed))
+            return false;
+        const { id } = parsed.component;
+        const is = known.get(id) ?? means(parsed.component);
+        known.set(id, is);
+        return is;
+    };
+}
+function componentsIn(tags, prefixes) {
+    const components = new Map();
+    for (const { ref } of tags) {
+        const parsed = parseTag(ref, prefixes);
+        if ('component' in parsed)
+            components.set(parsed.component.id, parsed.component);
+    }
+    return [...components.values()];
+}
+
+;// CONCATENATED MODULE: ./src/flows/history/read-records-back-to.ts
+
+/**
+ * The records of each place back to one that is older than a moment (milliseconds since the epoch), or to the first. The
+ * newest of each are known already; only for the others the history is read on, all together, newest first.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readRecordsBackTo(reader, places, moment, maxRequests) {
+    const found = new Map();
+    const covered = (place) => isCovered(found.get(keyOfPlace(place)) ?? [], moment);
+    for (const place of places)
+        found.set(keyOfPlace(place), isCovered(place.standing.records, moment) ? [...place.standing.records] : []);
+    const missing = places.filter((place) => !covered(place));
+    const parts = await readOn(reader, missing, maxRequests, {
+        take: (record, key) => keep(record, found.get(key), moment),
+        enough: (some) => some.every(covered),
+    });
+    return parts.some(({ end }) => end === 'requests')
+        ? { kind: 'over-budget', sentence: overBudget(maxRequests, moment) }
+        : { kind: 'records', of: (pair) => found.get(keyOfPlace(pair)) ?? [] };
+}
+/** Of what came after the moment only the first record matters, however many there are. */
+function keep(record, records, moment) {
+    if (records?.[0] && Date.parse(records[0].createdAt) > moment && records.length === 1)
+        records.pop();
+    // A rollback that was practised says nothing of what is live.
+    if (record.kind !== 'drill')
+        records?.push(record);
+}
+const isCovered = (records, moment) => records.some(({ createdAt }) => Date.parse(createdAt) <= moment);
+const overBudget = (maxRequests, moment) => `${maxRequests === 1 ? '1 request was' : `${maxRequests} requests were`} not enough to read back to ${new Date(moment).toISOString()}`;
 
 ;// CONCATENATED MODULE: ./src/ledger/judgement-of.ts
 
@@ -88410,6 +88523,25 @@ function gapAround(place, records, moment) {
 /** What a record said at a moment: it was open until its closing status. */
 const asOf = (record, moment) => record.closed && Date.parse(record.closed.at) > moment ? { ...record, closed: null } : record;
 
+;// CONCATENATED MODULE: ./src/flows/history/read-states-at.ts
+
+
+/**
+ * What places were on at a moment (milliseconds since the epoch): the one answer to that question, for those who want to see it and
+ * for those who go back to it.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function readStatesAt(reader, places, moment, maxRequests) {
+    const records = await readRecordsBackTo(reader, places, moment, maxRequests);
+    if (records.kind === 'over-budget')
+        return records;
+    const witnesses = places.flatMap((place) => witnessesOf(place, records.of(place), moment));
+    const taggers = witnesses.length > 0 ? await reader.readTaggers(witnesses.map(({ object }) => object)) : new Map();
+    const begins = places.flatMap((place) => records.of(place).at(-1)?.createdAt ?? []).toSorted()[0] ?? null;
+    return { kind: 'states', states: places.map((place) => stateAt(place, records.of(place), moment, taggers)), begins };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/history/state-now.ts
 
 
@@ -88471,6 +88603,8 @@ function originOf(records, release) {
 
 
 
+
+
 /**
  * The state of a scope, now or at another moment. Now, it costs requests in proportion to the places, however long their history
  * is.
@@ -88478,9 +88612,13 @@ function originOf(records, release) {
  * @throws when GitHub cannot be asked
  */
 async function readStates(reader, request) {
-    const scope = await readScope(reader, request.scope);
+    const named = await nameScope(reader, request.scope);
+    if (named.kind === 'problems')
+        return named;
+    const asked = named.scope;
+    const scope = await readScope({ ...reader, listTags: named.listTags }, asked);
     const places = scope.places.filter(({ tag, standing, strangers }) => tag || standing.latest || strangers.length > 0);
-    const problems = await read_states_problemsOf(reader, request, places);
+    const problems = await read_states_problemsOf(reader, asked, places);
     if (problems.length > 0)
         return { kind: 'problems', problems };
     const moves = places.flatMap((place) => {
@@ -88489,7 +88627,7 @@ async function readStates(reader, request) {
     });
     const unrecorded = await withTaggers(reader, moves);
     const states = request.at === null ? nowOf(places, unrecorded) : await thenOf(reader, request, places, request.at);
-    return states.kind === 'problems' ? states : { kind: 'read', places, scope, unrecorded, states: states.states };
+    return states.kind === 'problems' ? states : { kind: 'read', places, scope, asked, unrecorded, states: states.states };
 }
 function nowOf(places, unrecorded) {
     const taggers = new Map(unrecorded.flatMap((event) => event.kind === 'unrecorded' ? [[`${event.move.component}/${event.move.environment}`, event.tagger]] : []));
@@ -88497,22 +88635,20 @@ function nowOf(places, unrecorded) {
     return { kind: 'states', states };
 }
 async function thenOf(reader, { maxRequests }, places, moment) {
-    const records = await readRecordsBackTo(reader, places, moment, maxRequests);
-    if (records.kind === 'problems')
-        return records;
-    const witnesses = places.flatMap((place) => witnessesOf(place, records.of(place), moment));
-    const taggers = witnesses.length > 0 ? await reader.readTaggers(witnesses.map(({ object }) => object)) : new Map();
-    const states = places.map((place) => stateAt(place, records.of(place), moment, taggers));
-    if (states.some(({ basis }) => basis !== 'unknown' && basis !== 'before-the-ledger'))
-        return { kind: 'states', states };
-    const first = places.flatMap((place) => records.of(place).at(-1)?.createdAt ?? []).toSorted()[0];
-    const begins = first
-        ? `The records of what was asked for begin on ${first}`
+    const read = await readStatesAt(reader, places, moment, maxRequests);
+    if (read.kind === 'over-budget') {
+        const problem = `Input at: ${read.sentence}. Ask for fewer components, or raise max-requests`;
+        return { kind: 'problems', problems: [problem] };
+    }
+    if (read.states.some(isKnown))
+        return read;
+    const begins = read.begins
+        ? `The records of what was asked for begin on ${read.begins}`
         : 'There are no records of what was asked for';
     return { kind: 'problems', problems: [`Input at: ${begins}, and no tag object tells what was before`] };
 }
 /** Every part of the selection that finds nothing, with what is there instead. */
-async function read_states_problemsOf(reader, { scope }, places) {
+async function read_states_problemsOf(reader, scope, places) {
     const components = scope.components.filter((glob) => !places.some(({ component }) => matchesComponent(glob, component)));
     // Of components that are not there, no environment has any.
     const environments = places.length === 0 && components.length > 0
@@ -88527,7 +88663,9 @@ async function read_states_problemsOf(reader, { scope }, places) {
     const ids = unique(here.map(({ component }) => `${component.type}/${component.name}`));
     const names = unique(here.map(({ environment }) => environment));
     const wrong = [
-        ...components.map((glob) => `Input component: nothing is called ${quoted(glob)}${offer(glob, ids)}`),
+        ...components.map((pattern) => isGlob(pattern)
+            ? `Input component: nothing is called ${quoted(pattern)}${offer(pattern, ids)}`
+            : `Input component: ${pattern} is not in ${scope.environments.join(', ') || 'any environment'}`),
         ...environments.map((glob) => `Input environment: nothing of this is in ${quoted(glob)}${offer(glob, names)}`),
     ];
     return wrong.length > 0
@@ -88568,6 +88706,27 @@ function resolve_sides_releaseOf(places, side) {
     return wanted?.kind === 'release' ? wanted.release : null;
 }
 
+;// CONCATENATED MODULE: ./src/flows/history/snapshot-gaps.ts
+
+/**
+ * What a snapshot does not tell, or not for certain: whoever goes back to it later would take it for whole.
+ *
+ * @param states of the places, in their order
+ * @param now whether the moment is the present: a place without a tag is then not in the environment
+ */
+function snapshotGaps(states, places, now) {
+    const ids = (wanted) => states
+        .filter((state, index) => wanted(state, places[index]))
+        .map(({ component }) => component.id)
+        .join(', ');
+    const left = ids(({ release }, place) => release === null && !(now && place?.tag === null));
+    const unsure = ids((state) => state.release !== null && !isKnown(state));
+    return [
+        ...(left === '' ? [] : [`left out, because nobody knows what it was on: ${left}`]),
+        ...(unsure === '' ? [] : [`not certain, because it is only what came before the first record: ${unsure}`]),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/ledger/targets-of.ts
 
 
@@ -88598,6 +88757,37 @@ function targetsOf(component, current, standing, versionTags, full = standing) {
         };
     });
 }
+
+;// CONCATENATED MODULE: ./src/config/parse-instant.ts
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const parse_instant_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+/**
+ * Reads a point in time: ISO 8601 with a zone, `2024-11-12T14:47:00Z` or `2024-11-12T15:47+01:00`.
+ *
+ * @returns milliseconds since the epoch
+ * @throws for a time without a zone, which means another moment on every machine, and for days that do not exist
+ */
+function parseInstant(text) {
+    const found = INSTANT.exec(text.trim());
+    const time = found && parse_instant_exists(found) ? Date.parse(text.trim()) : Number.NaN;
+    if (Number.isNaN(time)) {
+        const zone = /T\d\d:\d\d[\d:.]*$/.test(text.trim()) ? ', and it has no zone' : '';
+        throw new Error(`expected a time with its zone such as 2024-11-12T14:47:00Z, got ${JSON.stringify(text)}${zone}`);
+    }
+    return time;
+}
+/**
+ * The same, or a day, which means its beginning in UTC.
+ *
+ * @returns milliseconds since the epoch
+ * @throws when it is neither
+ */
+function parseInstantOrDay(text) {
+    const day = parse_instant_DAY.exec(text.trim());
+    return day && parse_instant_exists(day) ? Date.parse(text.trim()) : parseInstant(text);
+}
+/** `Date.parse` takes the 31st of February for the 3rd of March. */
+const parse_instant_exists = ([, year, month, day]) => new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) && Number(month) <= 12;
 
 ;// CONCATENATED MODULE: ./src/snapshots/stale-entries.ts
 
@@ -88656,6 +88846,7 @@ async function compareReleases({ token, component, config, environment, }, [from
 
 
 
+
 /**
  * Everything but the history: states, targets, differences, the snapshot that is to be written. Nothing is written here, so that
  * every problem is known before.
@@ -88673,7 +88864,7 @@ async function gatherHistory(reader, inputs, file, environment, env) {
     const moment = request.at ?? request.now;
     const name = inputs.compareSnapshot ?? '';
     const known = [...new Map(scope.places.map(({ component }) => [component.id, component])).values()];
-    const comparison = file && compareWithSnapshot(states, file, { name, moment, known });
+    const comparison = file && compareWithSnapshot(states, file, { name, moment, known, repository });
     if (comparison?.kind === 'problems')
         return comparison;
     const sides = inputs.compare && resolveSides(places, inputs.compare);
@@ -88683,10 +88874,15 @@ async function gatherHistory(reader, inputs, file, environment, env) {
     const snapshot = inputs.snapshotFile !== null && wanted !== undefined
         ? snapshotOf(states, { environment: wanted, moment, repository })
         : null;
+    if (snapshot?.components.length === 0) {
+        const problem = `Input snapshot-file: nobody knows what any component in ${wanted} was on, so that there is nothing to write`;
+        return { kind: 'problems', problems: [problem] };
+    }
     const judged = file?.kind === 'snapshot' ? file.snapshot : snapshot;
     const [place] = places;
     return {
         ...{ kind: 'gathered', read, snapshot },
+        gaps: snapshot ? snapshotGaps(states, places, request.at === null) : [],
         report: {
             ...{ repository, moment, now: request.now, states: inputs.state ? states : null },
             targets: inputs.targets ? await targetsAt(reader, places, request.maxRequests) : null,
@@ -88712,45 +88908,324 @@ async function targetsAt(reader, places, maxRequests) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/report/rollback-log.ts
-const HEAD = '# Rollback log\n';
+;// CONCATENATED MODULE: ./src/snapshots/read-fields.ts
+
+
+const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The text of a field; `null` when it is left out, empty or `null`. */
+function readText({ value, path, complain }, key) {
+    const text = value[key];
+    if (text === undefined || text === null || text === '' || text === 'null' || text === '~')
+        return null;
+    if (typeof text === 'string')
+        return text;
+    complain([...path, key], `${key}: expected text, got ${Array.isArray(text) ? 'a list' : 'a map'}`);
+    return null;
+}
+/** @param digits `40` for whole object ids only, `7` also for abbreviated ones */
+function readObjectId(section, key, digits) {
+    const text = readText(section, key);
+    if (text === null || (/^[0-9a-f]{7,40}$/.test(text) && text.length >= digits))
+        return text;
+    const expected = digits === 40 ? '40 lower-case hexadecimal digits' : '7 to 40 lower-case hexadecimal digits';
+    section.complain([...section.path, key], `${key}: expected ${expected}, got ${read_fields_shown(text)}`);
+    return null;
+}
+function readTime(section, key) {
+    const text = readText(section, key);
+    if (text === null)
+        return null;
+    try {
+        parseInstantOrDay(text);
+        return text;
+    }
+    catch (error) {
+        section.complain([...section.path, key], `${key}: ${messageOf(error)}`);
+        return null;
+    }
+}
+/** The map under a key, and each map in it. Complains of what is none. */
+function readEntries({ value, path, complain }, key) {
+    const entries = value[key];
+    const at = [...path, key];
+    if (!isMap(entries)) {
+        complain(at, `${key}: expected a map from the names of components to their releases`);
+        return [];
+    }
+    return Object.entries(entries).flatMap(([name, entry]) => {
+        if (isMap(entry))
+            return [{ name, section: { value: entry, path: [...at, name], complain } }];
+        complain([...at, name], `${read_fields_shown(name)}: expected a map with a version or a commit`);
+        return [];
+    });
+}
+/** Text from a file in one line of a message. */
+const read_fields_shown = (text) => JSON.stringify(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 100));
+
+;// CONCATENATED MODULE: ./src/snapshots/read-baseline.ts
+
+/** What stands in the block and is no component. */
+const OTHERS = ['last_verified', 'environment'];
 /**
- * Entries in the seven fields of agents-orchestration-system's `docs/operations/rollback-log.md`. What records cannot know, the
- * cause and what to do about it, is left to a person.
+ * Reads the known-good block of the reliability guide: `baseline: {model, prompt, policy, last_verified}`. Every other
+ * key is a component with its version.
+ */
+function read_baseline_readBaseline({ value, complain }) {
+    const block = value.baseline;
+    const section = { value: isMap(block) ? block : {}, path: ['baseline'], complain };
+    if (!isMap(block))
+        complain(['baseline'], 'baseline: expected a map such as prompt: v2.3.1');
+    const lastVerified = readTime(section, 'last_verified');
+    const names = Object.keys(section.value).filter((name) => !OTHERS.includes(name));
+    return {
+        format: 'baseline',
+        environment: readText(section, 'environment'),
+        takenAt: lastVerified,
+        repository: null,
+        components: names.flatMap((component) => {
+            const version = readText(section, component);
+            return version === null ? [] : [{ component, version, commit: null, object: null, lastVerified }];
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-meta-lock.ts
+
+/**
+ * Reads `manifests/components.lock.<env>.yaml` and the snapshots of the meta-repo CLI. Snapshots and older locks name no
+ * environment, its staging sample says `sha` for `commit`, and vendored locks have no commit at all.
+ */
+function readMetaLock(section) {
+    return {
+        format: 'meta',
+        environment: readText(section, 'environment'),
+        takenAt: readTime(section, 'promoted_at') ?? readTime(section, 'generated_at') ?? readTime(section, 'created_at'),
+        repository: null,
+        components: readEntries(section, 'components').map(({ name, section: entry }) => readEntry(name, entry)),
+    };
+}
+function readEntry(component, section) {
+    const { complain, path } = section;
+    const version = readText(section, 'version');
+    const [commit, sha] = [readObjectId(section, 'commit', 7), readObjectId(section, 'sha', 7)];
+    if (commit && sha && !commit.startsWith(sha) && !sha.startsWith(commit)) {
+        complain([...path, 'sha'], `${read_fields_shown(component)}: commit and sha contradict each other: ${commit} and ${sha}`);
+    }
+    const said = [version, section.value.commit, section.value.sha].some((value) => value !== null && value !== undefined);
+    if (!said)
+        complain(path, `${read_fields_shown(component)}: expected version, commit or sha, got none of them`, 'key');
+    return { component, version, commit: commit ?? sha, object: null, lastVerified: readTime(section, 'last_verified') };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-own-format.ts
+
+/** Of the format. Rises when a reader of today would misunderstand a file. */
+const SNAPSHOT_SCHEMA = 1;
+/** Reads what `formatSnapshot` writes, also after a person edited it. Unknown keys are left to people. */
+function readOwnFormat(section) {
+    const { complain } = section;
+    const schema = readText(section, 'tagback-snapshot');
+    if (schema !== String(SNAPSHOT_SCHEMA)) {
+        const newer = Number(schema) > SNAPSHOT_SCHEMA ? ': a newer Tagback wrote this file' : '';
+        complain(['tagback-snapshot'], `tagback-snapshot: expected ${SNAPSHOT_SCHEMA}, got ${read_fields_shown(schema ?? '')}${newer}`);
+    }
+    const environment = readText(section, 'environment');
+    if (environment === null)
+        complain(['environment'], 'environment: expected the name of an environment, got none');
+    return {
+        format: 'tagback',
+        environment,
+        takenAt: readTime(section, 'taken-at'),
+        repository: readRepository(section),
+        components: readEntries(section, 'components').map(({ name, section: entry }) => read_own_format_readEntry(name, entry)),
+    };
+}
+/** Ends up in sentences: at most as long as GitHub allows. */
+function readRepository(section) {
+    const text = readText(section, 'repository');
+    if (text === null || /^[\w.-]{1,39}\/[\w.-]{1,100}$/.test(text))
+        return text;
+    section.complain(['repository'], `repository: expected OWNER/NAME, got ${read_fields_shown(text)}`);
+    return null;
+}
+function read_own_format_readEntry(component, section) {
+    const { complain, path } = section;
+    if (component.split('/').length !== 3) {
+        complain(path, `${read_fields_shown(component)}: expected an id such as components/prompts/extraction`, 'key');
+    }
+    const version = readText(section, 'version');
+    if (version === null)
+        complain([...path, 'version'], `${read_fields_shown(component)}: expected a version, got none`);
+    return {
+        component,
+        version,
+        commit: readObjectId(section, 'commit', 40),
+        object: readObjectId(section, 'tag-object', 40),
+        lastVerified: readTime(section, 'last-verified'),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/snapshots/read-snapshot.ts
+
+
+
+
+
+/** Characters. Ten thousand components need a third of it. */
+const read_snapshot_MOST_TEXT = 8 * 1024 * 1024;
+const MOST_PROBLEMS = 50;
+/**
+ * Reads a snapshot: our own format, a lock file or snapshot of the meta-repo CLI, or the `baseline:` block of the
+ * reliability guide. What the file is shows in its keys, not in its name.
+ *
+ * @param file how messages call it
+ */
+function readSnapshot(text, file) {
+    if (text.length > read_snapshot_MOST_TEXT)
+        return { kind: 'problems', problems: [`${file}: expected at most 8 MiB`] };
+    // As failsafe YAML, whose scalars are all text: 1.10 is a version, and 1234567e8 may be a commit.
+    const yaml = readPlacedYaml(text, file, 'failsafe');
+    if (yaml.problems.length > 0)
+        return { kind: 'problems', problems: yaml.problems.slice(0, MOST_PROBLEMS) };
+    const problems = [];
+    const complain = (path, message, of) => problems.push(`${yaml.placeOf(path, of)} ${message}`);
+    const found = readAny(yaml.value, complain);
+    if (found && found.snapshot.components.length === 0 && problems.length === 0) {
+        complain(found.path, 'expected at least one component, got none');
+    }
+    return found && problems.length === 0
+        ? { kind: 'snapshot', snapshot: found.snapshot, placeOf: placesUnder(found.path, yaml) }
+        : { kind: 'problems', problems: bounded(problems) };
+}
+function readAny(value, complain) {
+    if (!isMap(value)) {
+        complain([], 'expected a map with components: or baseline:');
+        return null;
+    }
+    const section = { value, path: [], complain };
+    if ('tagback-snapshot' in value)
+        return { snapshot: readOwnFormat(section), path: ['components'] };
+    if ('components' in value)
+        return { snapshot: readMetaLock(section), path: ['components'] };
+    if ('baseline' in value)
+        return { snapshot: read_baseline_readBaseline(section), path: ['baseline'] };
+    complain([], `expected components: or baseline:, got ${Object.keys(value).slice(0, 5).join(', ') || 'nothing'}`);
+    return null;
+}
+const placesUnder = (path, yaml) => (component) => yaml.placeOf([...path, component], 'key');
+const bounded = (problems) => problems.length > MOST_PROBLEMS
+    ? [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more`]
+    : problems;
+
+;// CONCATENATED MODULE: ./src/actions/workspace-path.ts
+
+
+/**
+ * A file that an input names, within the workspace.
+ *
+ * @throws when it is outside, also by a symbolic link that somebody has committed, or a folder, or there is no workspace
+ */
+function workspacePath(input, file, env) {
+    const root = env.GITHUB_WORKSPACE;
+    if (!root)
+        throw new Error('Environment variable GITHUB_WORKSPACE is missing: this has to run as a step of a workflow');
+    const path = (0,external_node_path_namespaceObject.resolve)(root, file);
+    if (!isInside(root, path) || !isInside(realOf(root), realOf(path))) {
+        throw new Error(`Input ${input}: expected a file in the workspace, got ${JSON.stringify(file)}`);
+    }
+    if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
+        throw new Error(`Input ${input}: expected a file, got the folder ${JSON.stringify(file)}`);
+    return path;
+}
+function isInside(root, path) {
+    const inside = (0,external_node_path_namespaceObject.relative)(root, path);
+    return inside !== '' && inside !== '..' && !inside.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(inside);
+}
+/** Where a path really leads, as far as it is there. A link that leads to nothing would be written through. */
+function realOf(path) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false });
+    if (!found)
+        return (0,external_node_path_namespaceObject.dirname)(path) === path ? path : (0,external_node_path_namespaceObject.resolve)(realOf((0,external_node_path_namespaceObject.dirname)(path)), (0,external_node_path_namespaceObject.relative)((0,external_node_path_namespaceObject.dirname)(path), path));
+    try {
+        return (0,external_node_fs_namespaceObject.realpathSync)(path);
+    }
+    catch {
+        return (0,external_node_path_namespaceObject.resolve)(external_node_path_namespaceObject.sep);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/actions/history-files.ts
+
+
+
+
+/** Where the files are that the inputs name. @throws for one outside of the workspace, and for two that are one */
+const historyFiles = (inputs, env) => {
+    const path = (input, file) => (file === null ? null : workspacePath(input, file, env));
+    const written = {
+        snapshotFile: path('snapshot-file', inputs.snapshotFile),
+        rollbackLog: path('rollback-log', inputs.rollbackLog),
+        historyFile: path('history-file', inputs.historyFile),
+    };
+    const paths = Object.values(written).filter((file) => file !== null);
+    if (new Set(paths).size < paths.length)
+        throw new Error('Inputs snapshot-file, rollback-log and history-file: two of them name the same file');
+    return { ...written, compareSnapshot: path('compare-snapshot', inputs.compareSnapshot) };
+};
+/** @throws when it cannot be read; what is wrong with what it says is in the answer */
+function readSnapshotFile(name, path) {
+    let text;
+    try {
+        text = (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch (caught) {
+        throw new Error(`Input compare-snapshot: ${name} cannot be read: ${messageOf(caught)}`);
+    }
+    return readSnapshot(text, name);
+}
+
+;// CONCATENATED MODULE: ./src/report/rollback-entry.ts
+/** What stands in a field until it is known. */
+const rollback_entry_UNKNOWN = { trigger: 'not known yet', severity: 'not known yet', time: 'not finished', downtime: 'not known' };
+/**
+ * One entry, in the seven fields of agents-orchestration-system's `docs/operations/rollback-log.md`. What records cannot know, the
+ * cause and what to do about it, is left to a person. The comment, which no page shows, is what the entry is known by.
  */
 function rollbackEntry(story) {
     const { component, environment, from, to } = story;
-    const name = rollback_log_plain(component.split('/').slice(-2).join('/'));
+    const known = knownOf(story);
     return `${headingOf(story)}
 
-- **Trigger**: ${triggerOf(story)}
-- **Severity**: ${severityOf(story)}
-- **Scope**: ${name} in ${rollback_log_plain(environment)} only, ${rollback_log_plain(from)} to ${rollback_log_plain(to)}
-- **Rollback Time**: ${story.rollbackSeconds === null ? 'not finished' : spell(story.rollbackSeconds)}
-- **Downtime**: ${story.downtimeSeconds === null ? 'not known' : `at most ${spell(story.downtimeSeconds)}`}
-- **Root Cause**: to be written (${rollback_log_plain(story.run)})
+- **Trigger**: ${known.Trigger}
+- **Severity**: ${known.Severity}
+- **Scope**: ${shortId(component)} in ${rollback_entry_plain(environment)} only, ${rollback_entry_plain(from)} to ${rollback_entry_plain(to)}
+- **Rollback Time**: ${known['Rollback Time']}
+- **Downtime**: ${known.Downtime}
+- **Root Cause**: to be written (${rollback_entry_plain(story.run)})
 - **Prevention**: to be written
+
+${rollback_entry_keyOf(story)}
 `;
-}
-/**
- * A log with those rollbacks added at the end that it does not have yet, the oldest first. Entries that are there stay as
- * people have edited them; they are known by their headings.
- */
-function addToRollbackLog(log, stories) {
-    const missing = lackingIn(log, stories).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    const before = log.trim() === '' ? HEAD : log.replace(/\s*$/, '\n');
-    return { text: [before, ...missing.map(rollbackEntry)].join('\n'), added: missing.length };
-}
-/** The rollbacks that a log has no heading of. */
-function lackingIn(log, stories) {
-    const there = new Set(log.split(/\r?\n/).filter((line) => line.startsWith('### ')));
-    return stories.filter((story) => !there.has(headingOf(story)));
 }
 /** `### 2026-11-20 09:30 - prompts/extraction in production Rollback`, in UTC. */
 function headingOf({ at, component, environment }) {
     const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-    return `### ${time} - ${rollback_log_plain(component.split('/').slice(-2).join('/'))} in ${rollback_log_plain(environment)} Rollback`;
+    return `### ${time} - ${shortId(component)} in ${rollback_entry_plain(environment)} Rollback`;
 }
+const rollback_entry_keyOf = ({ id }) => `<!-- tagback: ${id.replace(/[^\w=+/-]/g, '')} -->`;
+/** An entry with what was not known when it was written. What anybody has written into it stays. */
+const finishEntry = (entry, story) => Object.entries(knownOf(story)).reduce((text, [field, value]) => {
+    const unknown = new RegExp(`^(- \\*\\*${field}\\*\\*: )(?:${[...new Set(Object.values(rollback_entry_UNKNOWN))].join('|')})(?=\\r?$)`, 'm');
+    return text.replace(unknown, (_, before) => `${before}${value}`);
+}, entry);
+const knownOf = (story) => ({
+    Trigger: triggerOf(story) ?? rollback_entry_UNKNOWN.trigger,
+    Severity: severityOf(story) ?? rollback_entry_UNKNOWN.severity,
+    'Rollback Time': story.rollbackSeconds === null ? rollback_entry_UNKNOWN.time : rollback_entry_timeOf(story, story.rollbackSeconds),
+    Downtime: story.downtimeSeconds === null ? rollback_entry_UNKNOWN.downtime : `at most ${spell(story.downtimeSeconds)}`,
+});
+/** A rollback that came to nothing must not read like one that was done. */
+const rollback_entry_timeOf = ({ failed }, seconds) => failed ? `${spell(seconds)}, and it ended as ${failed.decision} (${rollback_entry_plain(failed.reason)})` : spell(seconds);
 const WHY = {
     'above-threshold': 'Error rate above the threshold',
     outage: 'Nearly all requests failed',
@@ -88768,21 +89243,92 @@ const SEVERITIES = {
     inconclusive: 'Low',
     unavailable: 'Low',
 };
-const triggerOf = ({ kind, reason, trigger }) => kind === 'manual' ? rollback_log_plain(trigger) : [WHY[reason] ?? rollback_log_plain(reason), rollback_log_plain(trigger)].join(': ');
+function triggerOf({ kind, reason, trigger }) {
+    if (kind === 'manual')
+        return trigger && rollback_entry_plain(trigger);
+    const said = [reason && (WHY[reason] ?? rollback_entry_plain(reason)), trigger && rollback_entry_plain(trigger)].filter(Boolean);
+    return said.length === 0 ? null : said.join(': ');
+}
 /** By what was measured: nearly everything failed, too much failed, the deploy failed or somebody decided, nobody could say. */
-const severityOf = ({ reason, kind }) => kind === 'manual' ? 'Medium' : (SEVERITIES[reason] ?? 'Medium');
+function severityOf({ reason, kind }) {
+    if (kind === 'manual')
+        return 'Medium';
+    return reason && (SEVERITIES[reason] ?? 'Medium');
+}
 /** `45 seconds`, `3 minutes`. */
 function spell(seconds) {
     const [count, unit] = seconds < 60 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
     return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
+const shortId = (component) => rollback_entry_plain(component.split('/').slice(-2).join('/'));
 /** One line that begins no heading, list or HTML of its own. */
-const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[<>`]/g, '');
+const rollback_entry_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[<>`]/g, '');
+
+;// CONCATENATED MODULE: ./src/report/rollback-log.ts
+
+const HEAD = '# Rollback log\n';
+/**
+ * A log with those rollbacks added at the end that it does not have yet, the oldest first, and with the end of those that had
+ * none. Everything else in it stays as people have edited it.
+ *
+ * @param mayAdd whether a rollback that is not there is added
+ */
+function updateRollbackLog(log, stories, mayAdd = () => true) {
+    const blocks = blocksOf(log);
+    const { missing, entries } = match(blocks, stories);
+    let finished = 0;
+    for (const [story, index] of entries) {
+        const entry = blocks[index];
+        blocks[index] = finishEntry(entry, story);
+        if (blocks[index] !== entry)
+            finished += 1;
+    }
+    const text = blocks.join('');
+    const before = text.trim() === '' ? HEAD : text.replace(/\s*$/, '\n');
+    const added = missing.filter(mayAdd);
+    return { text: [before, ...added.map(rollbackEntry)].join('\n'), added: added.length, finished };
+}
+/** The rollbacks that a log does not have, and those whose end it does not have. */
+function lackingIn(log, stories) {
+    const blocks = blocksOf(log);
+    const { missing, entries } = match(blocks, stories);
+    const unfinished = [...entries].flatMap(([story, index]) => finishEntry(blocks[index], story) === blocks[index] ? [] : [story]);
+    return { missing, unfinished };
+}
+/** The text before the first entry, then each entry with what people have written below it. */
+const blocksOf = (log) => log.split(/^(?=### )/m);
+/**
+ * Which entry tells of which rollback: the one with its key; else one without a key, as somebody may have taken it out, that has
+ * its heading and is nobody else's.
+ */
+function match(blocks, stories) {
+    const keyed = new Map();
+    const unkeyed = new Map();
+    for (const [index, block] of blocks.entries()) {
+        const key = /^<!-- tagback: \S+ -->(?=\r?$)/m.exec(block)?.[0];
+        const heading = block.split(/\r?\n/, 1)[0] ?? '';
+        if (key !== undefined)
+            keyed.set(key, index);
+        else
+            unkeyed.set(heading, [...(unkeyed.get(heading) ?? []), index]);
+    }
+    const missing = [];
+    const entries = new Map();
+    for (const story of stories.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+        const index = keyed.get(rollback_entry_keyOf(story)) ?? unkeyed.get(headingOf(story))?.shift();
+        if (index === undefined)
+            missing.push(story);
+        else
+            entries.set(story, index);
+    }
+    return { missing, entries };
+}
 
 ;// CONCATENATED MODULE: ./src/report/decide-log-proposal.ts
 
 /**
- * What is to be done so that the rollbacks that the default branch does not have yet are proposed by one pull request.
+ * What is to be done so that the rollbacks that the default branch does not have yet, or not with their end, are proposed by one
+ * pull request.
  *
  * A branch whose pull request was merged goes on from the default branch, by a commit that has both as parents: after a
  * squash, the same lines would be in conflict with themselves. Any other branch goes on from what it has, edits of people
@@ -88791,20 +89337,24 @@ const rollback_log_plain = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
 function decideLogProposal(places, stories) {
     const { defaultTip, branchTip, pullRequest } = places;
     const kept = pullRequest?.state === 'open' ? 'leave' : 'none';
-    const news = lackingIn(defaultTip.log ?? '', stories);
-    if (news.length === 0)
+    const { missing, unfinished } = lackingIn(defaultTip.log ?? '', stories);
+    if (missing.length + unfinished.length === 0)
         return { commit: null, pullRequest: kept };
     const atTip = pullRequest !== null && pullRequest.head === branchTip?.commit;
     const spent = atTip && pullRequest.state === 'merged';
     const base = branchTip === null || spent ? defaultTip : branchTip;
-    const { text, added } = addToRollbackLog(base.log ?? '', news);
-    if (added === 0) {
-        const declined = atTip && pullRequest.state === 'closed';
-        return { commit: null, pullRequest: kept === 'leave' ? kept : declined ? 'declined' : 'open' };
+    // What the default branch has already, a branch from before would add a second time.
+    const updated = updateRollbackLog(base.log ?? '', [...missing, ...unfinished], (story) => missing.includes(story));
+    const { text, added, finished } = updated;
+    const declined = atTip && pullRequest.state === 'closed';
+    if (added === 0 && (finished === 0 || declined)) {
+        const has = missing.length > 0 || lackingIn(base.log ?? '', unfinished).missing.length < unfinished.length;
+        const proposed = has ? (declined ? 'declined' : 'open') : 'none';
+        return { commit: null, pullRequest: kept === 'leave' ? kept : proposed };
     }
     const parents = branchTip !== null && spent ? [branchTip.commit, defaultTip.commit] : [base.commit];
     return {
-        commit: { parents, tree: base.tree, text, added, create: branchTip === null },
+        commit: { parents, tree: base.tree, text, added, finished, create: branchTip === null },
         pullRequest: kept === 'leave' ? kept : 'open',
     };
 }
@@ -88829,45 +89379,51 @@ next rollback opens another one.
 
 Opened by [this run](${runUrl}).
 `;
-const logCommitMessage = (added) => added === 1 ? 'Add a rollback to the rollback log' : `Add ${added} rollbacks to the rollback log`;
+const logCommitMessage = ({ added, finished }) => {
+    if (added === 0)
+        return finished === 1 ? 'Say how a rollback ended' : `Say how ${finished} rollbacks ended`;
+    return added === 1 ? 'Add a rollback to the rollback log' : `Add ${added} rollbacks to the rollback log`;
+};
 
 ;// CONCATENATED MODULE: ./src/actions/propose-log.ts
 
 
 /** Once, and once more when somebody was faster. */
-const propose_log_LOOKS = 2;
+const LOOKS = 2;
 /**
- * Commits the rollbacks that the default branch does not have to a branch, and proposes them by one pull request. Doing it
+ * Commits the rollbacks that the default branch does not have, or not with their end, to a branch, and proposes them by one pull request. Doing it
  * again does nothing new.
  *
  * @param file the log, from the root of the repository
  * @throws with why it could not be done, and how far it was
  */
 async function proposeLog(branch, stories, { name, file, runUrl }) {
-    let [added, said] = [0, ''];
-    for (let look = 0; look < propose_log_LOOKS; look++) {
+    let [added, finished, said] = [0, 0, ''];
+    for (let look = 0; look < LOOKS; look++) {
         const places = await branch.read();
         const { commit, pullRequest: outcome } = decideLogProposal(places, stories);
         if (commit !== null) {
-            const written = await branch.commit(commit, logCommitMessage(commit.added));
+            const written = await branch.commit(commit, logCommitMessage(commit));
             said = written.kind === 'unclear' ? written.said : said;
             if (written.kind === 'unclear')
                 continue;
             added += commit.added;
+            finished += commit.finished;
         }
         if (outcome !== 'open')
-            return { added, outcome, url: places.pullRequest?.url ?? null };
+            return { added, finished, outcome, url: places.pullRequest?.url ?? null };
         const opened = await branch.open(places.defaultBranch, LOG_PULL_REQUEST_TITLE, logPullRequestBody(file, runUrl));
         if (opened.kind === 'done')
-            return { added, outcome, url: opened.url };
+            return { added, finished, outcome, url: opened.url };
         said = opened.said;
     }
-    const state = added > 0 ? `has ${countOf(added)} more, but no pull request` : 'was not brought up to date';
+    const state = added + finished > 0 ? `has ${countOf(added + finished)} more, but no pull request` : 'was not brought up to date';
     throw new Error(`Branch ${name} ${state}: GitHub twice did not take it (${said}). Run the job again`);
 }
 /** One line for the log of the run. */
-function sayProposed({ added, outcome, url }, { name, file }) {
-    const committed = added === 0 ? 'nothing new to commit' : `${countOf(added)} committed to ${name}`;
+function sayProposed({ added, finished, outcome, url }, { name, file }) {
+    const parts = [...(added > 0 ? [countOf(added)] : []), ...(finished > 0 ? [`the end of ${countOf(finished)}`] : [])];
+    const committed = parts.length === 0 ? 'nothing new to commit' : `${parts.join(' and ')} committed to ${name}`;
     const proposed = {
         open: `pull request opened: ${url}`,
         leave: `pull request is open: ${url}`,
@@ -88891,13 +89447,6 @@ function parseBranch(text) {
     }
     return text;
 }
-
-;// CONCATENATED MODULE: ./src/actions/read-list.ts
-/** Words, one a line or with commas between them. */
-const readList = (text) => text
-    .split(/[\n,]/)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 
 ;// CONCATENATED MODULE: ./src/actions/read-history-inputs.ts
 
@@ -88939,8 +89488,8 @@ function readHistoryInputs(now) {
     const [since, until] = [given('since', parseInstantOrDay), given('until', parseInstantOrDay)];
     const scope = {
         prefixes: given('tag-prefixes', SETTING_TABLE['tag-prefixes'].parse) ?? ['components', 'logic'],
-        components: readList(getInput('component')),
-        environments: readList(getInput('environment')),
+        components: parseList(getInput('component')),
+        environments: parseList(getInput('environment')),
     };
     const inputs = {
         ...{ token, targets: shown.includes('targets'), state: shown.includes('state') },
@@ -88951,7 +89500,7 @@ function readHistoryInputs(now) {
                     ...{
                         since,
                         until,
-                        actors: readList(getInput('actor')),
+                        actors: parseList(getInput('actor')),
                         after: given('after', (text) => checkedCursor(text)),
                     },
                     limit: given('limit', parseWhole(1_000_000)) ?? 200,
@@ -88991,7 +89540,7 @@ function contradictions({ request, snapshotFile, compareSnapshot, maxAge, rollba
     ];
 }
 function parseViews(text) {
-    const views = readList(text);
+    const views = parseList(text);
     const unknown = views.find((view) => !VIEWS.includes(view));
     if (unknown !== undefined || views.length === 0)
         throw new Error(`expected some of ${VIEWS.join(', ')}, got ${JSON.stringify(unknown ?? text)}`);
@@ -89017,16 +89566,16 @@ function checkedCursor(text) {
 
 /**
  * Puts the rollbacks of a history together as it comes, newest first: the record of a rollback, then that of the guard that
- * decided it. `stories` may be asked at the end.
+ * decided it, which counts although nobody asked for its time. `stories` may be asked at the end.
  */
 function collectStories() {
     const found = [];
     const waiting = new Map();
-    const take = (record) => {
+    const take = (record, isAsked) => {
         const key = `${record.run.id} ${record.component} ${record.environment}`;
-        if (record.kind === 'restore')
+        if (record.kind === 'restore' && isAsked)
             found.push(rollbackStory(record, null));
-        if (record.kind === 'rollback')
+        if (record.kind === 'rollback' && isAsked)
             waiting.set(key, record);
         const back = waiting.get(key);
         if (record.kind !== 'guard' || !back)
@@ -89035,10 +89584,11 @@ function collectStories() {
         waiting.delete(key);
     };
     return {
-        take: (events) => {
-            for (const event of events)
+        take: (read, asked) => {
+            const wanted = new Set(asked);
+            for (const event of read)
                 if (event.kind === 'recorded')
-                    take(event.record);
+                    take(event.record, wanted.has(event));
         },
         stories: () => [...found, ...[...waiting.values()].map((back) => rollbackStory(back, null))],
     };
@@ -89069,43 +89619,23 @@ function takeEvents(historyFile, readOn) {
     return {
         events,
         stories: collected.stories,
-        tell: (more) => {
+        /** @param read everything that was read with them */
+        tell: (more, read) => {
             if (historyFile !== null)
                 (0,external_node_fs_namespaceObject.appendFileSync)(historyFile, more.map((event) => `${JSON.stringify(eventJson(event))}\n`).join(''));
             events.push(...more.slice(0, Math.max(0, MOST_KEPT - events.length)));
-            collected.take(more);
+            collected.take(read, more);
         },
-        /** Adds what the log does not have yet; gives how many that were. */
+        /** Adds what the log does not have yet; gives how many rollbacks that were, and how many have their end now. */
         writeLog: (file) => {
-            const { text, added } = addToRollbackLog((0,external_node_fs_namespaceObject.existsSync)(file) ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : '', collected.stories());
+            const before = (0,external_node_fs_namespaceObject.existsSync)(file) ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : '';
+            const { text, added, finished } = updateRollbackLog(before, collected.stories());
             (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(file), { recursive: true });
-            if (added > 0 || !(0,external_node_fs_namespaceObject.existsSync)(file))
+            if (added + finished > 0 || !(0,external_node_fs_namespaceObject.existsSync)(file))
                 (0,external_node_fs_namespaceObject.writeFileSync)(file, text);
-            return added;
+            return { added, finished };
         },
     };
-}
-
-;// CONCATENATED MODULE: ./src/actions/workspace-path.ts
-
-
-/**
- * A file that an input names, within the workspace.
- *
- * @throws when it is outside, or a folder, or there is no workspace
- */
-function workspacePath(input, file, env) {
-    const root = env.GITHUB_WORKSPACE;
-    if (!root)
-        throw new Error('Environment variable GITHUB_WORKSPACE is missing: this has to run as a step of a workflow');
-    const path = (0,external_node_path_namespaceObject.resolve)(root, file);
-    const inside = (0,external_node_path_namespaceObject.relative)(root, path);
-    if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(inside)) {
-        throw new Error(`Input ${input}: expected a file in the workspace, got ${JSON.stringify(file)}`);
-    }
-    if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
-        throw new Error(`Input ${input}: expected a file, got the folder ${JSON.stringify(file)}`);
-    return path;
 }
 
 ;// CONCATENATED MODULE: ./src/snapshots/format-snapshot.ts
@@ -89158,6 +89688,7 @@ const previousFile = (file) => {
 
 
 
+
 /**
  * Writes a snapshot. A file that said something else is kept beside it as the previous one, whatever it is; one that named
  * the same releases is replaced without that, so that the previous one stays what was there before the last change.
@@ -89178,11 +89709,12 @@ function differs(text, path, snapshot) {
     const read = readSnapshot(text, path);
     if (read.kind === 'problems' || read.snapshot.environment !== snapshot.environment)
         return true;
+    if (foreignRepository(read.snapshot, snapshot.repository ?? '') !== null)
+        return true;
     return compareSnapshots(read.snapshot.components, snapshot.components).some(({ kind }) => kind !== 'same');
 }
 
 ;// CONCATENATED MODULE: ./src/actions/run-history.ts
-
 
 
 
@@ -89206,8 +89738,8 @@ async function runHistory() {
     try {
         const environment = readEnvironment(env);
         const inputs = readHistoryInputs(Date.now());
-        const files = run_history_filesOf(inputs, env);
-        const compared = files.compareSnapshot === null ? null : readFile(inputs.compareSnapshot ?? '', files.compareSnapshot);
+        const files = historyFiles(inputs, env);
+        const compared = files.compareSnapshot === null ? null : readSnapshotFile(inputs.compareSnapshot ?? '', files.compareSnapshot);
         if (compared?.kind === 'problems')
             throw new Error(compared.problems.join('\n'));
         const { address } = environment;
@@ -89216,17 +89748,25 @@ async function runHistory() {
         const gathered = await gatherHistory(reader, inputs, compared, environment, env);
         if (gathered.kind === 'problems')
             throw new Error(gathered.problems.join('\n'));
-        const { report, read, snapshot } = gathered;
-        const { scope, events: filter, maxRequests } = inputs.request;
+        const { report, read, snapshot, gaps } = gathered;
+        const { events: filter, maxRequests } = inputs.request;
         const taken = takeEvents(files.historyFile, filter?.after != null);
         const events = filter &&
-            (await readEvents(reader, { scope, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell));
+            (await readEvents(reader, { scope: read.asked, pairs: read.places, filter, maxRequests }, read.unrecorded, taken.tell));
         const refused = report.stale.length > 0;
         const previous = snapshot && files.snapshotFile && !refused ? writeSnapshot(files.snapshotFile, snapshot) : null;
         if (snapshot && !refused)
             info(`${inputs.snapshotFile}: ${run_history_counted(snapshot.components.length, 'component')}`);
-        if (files.rollbackLog !== null)
-            info(`${inputs.rollbackLog}: ${run_history_counted(taken.writeLog(files.rollbackLog), 'rollback')} added`);
+        for (const gap of refused ? [] : gaps)
+            warning(`${inputs.snapshotFile}: ${gap}`);
+        if (files.rollbackLog !== null) {
+            const { added, finished } = taken.writeLog(files.rollbackLog);
+            const ended = finished === 0 ? '' : `, ${run_history_counted(finished, 'end')} filled in`;
+            info(`${inputs.rollbackLog}: ${run_history_counted(added, 'rollback')} added${ended}`);
+        }
+        const foreign = report.comparison?.foreign ?? null;
+        if (foreign !== null)
+            warning(`${inputs.compareSnapshot} is a snapshot of ${foreign}, not of ${report.repository}`);
         const whole = { ...report, events: taken.events, read: events };
         setOutput('previous-file', previous === null ? '' : (0,external_node_path_namespaceObject.relative)(env.GITHUB_WORKSPACE ?? '', previous));
         reportHistory(whole, read.states, env, `${address.serverUrl}/${address.owner}/${address.name}`);
@@ -89258,26 +89798,6 @@ async function prepareProposal({ token, pullRequestBranch: name }, path, { addre
     };
 }
 const run_history_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-/** Checked before anything is asked. */
-const run_history_filesOf = (inputs, env) => {
-    const path = (input, file) => (file === null ? null : workspacePath(input, file, env));
-    return {
-        snapshotFile: path('snapshot-file', inputs.snapshotFile),
-        compareSnapshot: path('compare-snapshot', inputs.compareSnapshot),
-        rollbackLog: path('rollback-log', inputs.rollbackLog),
-        historyFile: path('history-file', inputs.historyFile),
-    };
-};
-function readFile(name, path) {
-    let text;
-    try {
-        text = (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-    }
-    catch (caught) {
-        throw new Error(`Input compare-snapshot: ${name} cannot be read: ${messageOf(caught)}`);
-    }
-    return readSnapshot(text, name);
-}
 /** Characters of JSON; together they stay below the 1 MB that a job has. */
 const run_history_MOST = { state: 200_000, history: 150_000, targets: 100_000, changes: 40_000 };
 function reportHistory(report, states, env, url) {
@@ -89328,27 +89848,41 @@ function reportHistory(report, states, env, url) {
 
 
 
-/** Milliseconds between two reads of records that do not show what this job has written. */
-const finish_guard_LAG = 2_000;
-const finish_guard_READS = 3;
+
 /**
  * The post step: finishes what the main step of this job has left, once it has been cancelled or killed. Where the tag is
  * now and what the records on GitHub say decides; `left` tells only how far main had come. `cancelled` is to be aborted
  * when the time of the step is over: what does not fit stays open, and is said.
  *
- * @returns null when nothing is left to do
+ * @returns what each environment came to in which something was left to do; none as a rule, or one
  * @throws when GitHub cannot be asked
  */
 async function finishGuard(begun, left) {
-    const { ports, tagPrefixes } = begun;
     if (isFinished(left))
-        return null;
-    const pushed = classifyPush(begun.push, tagPrefixes);
+        return [];
+    const pushed = classifyPush(begun.push, begun.tagPrefixes);
     if (pushed.kind !== 'move')
-        return null;
-    const { request, moved } = left.environment
-        ? promotionOf(begun, pushed, left.environment)
-        : { request: begun, moved: pushed };
+        return [];
+    const outcomes = [];
+    const { goingBack = [] } = left;
+    for (const { environment, cause } of goingBack) {
+        const atWork = (left.environment ?? pushed.environment) === environment;
+        const phase = atWork && left.phase !== 'done' ? left.phase : 'redeploying';
+        const { request, moved } = placeOf(begun, pushed, environment);
+        outcomes.push(await finishRing(request, moved, { phase, cause, ending: null, told: false }));
+    }
+    const { request, moved } = placeOf(begun, pushed, left.environment ?? pushed.environment);
+    const own = goingBack.some(({ environment }) => environment === moved.environment);
+    const last = own ? null : await finishPlace(request, moved, left);
+    if (last)
+        outcomes.push(last);
+    else if (left.phase === 'arming' && left.environment)
+        outcomes.push(await sayUnreached(begun, pushed, moved));
+    return outcomes;
+}
+/** Finishes the environment in which the run was at work. */
+async function finishPlace(request, moved, left) {
+    const { ports } = request;
     const diary = openDiary(ports.clock, ports.tell);
     diary.note('started');
     const state = await readOwn(request, moved, left);
@@ -89357,12 +89891,37 @@ async function finishGuard(begun, left) {
         return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary));
     if (left.phase === 'done' || left.phase === 'closing')
         return tellEnd(request, moved, state, left, diary);
-    const end = left.phase === 'arming' && !left.environment ? await finishArming(request, moved, diary) : null;
-    ports.save({ phase: 'done' });
-    return end && endWith(diary, end);
+    return left.phase === 'arming' && !left.environment ? finishArming(request, moved, diary) : null;
 }
-/** The canary had passed: what is unfinished is the environment that it went on to. */
-function promotionOf(request, pushed, environment) {
+/** A ring that goes back with another: its own record is closed, because the release had passed there. */
+async function finishRing(request, moved, left) {
+    const diary = openDiary(request.ports.clock, request.ports.tell);
+    diary.note('started');
+    const state = await readOwn(request, moved, left);
+    const guard = guardOf(request, moved, state);
+    const rollbacks = state.records.filter(({ kind, closed, run }) => kind === 'rollback' && closed === null && run.id === request.run.id);
+    return sayLeft(await finishOpenRun(request, { ...moved, open: { guard, rollbacks }, state, left }, diary));
+}
+/** Killed between one environment and the next: all is as it is to be, but somebody waits for the rest. */
+async function sayUnreached(request, pushed, { component, environment }) {
+    const { ports } = request;
+    const state = await readOwn(request, pushed, { phase: 'done', cause: null, ending: null, told: true });
+    const { to, actor } = guardOf(request, pushed, state);
+    const ref = `refs/tags/${component.id}/${environment}`;
+    ports.save({ phase: 'done' });
+    const move = { component, environment, ref, to, from: null, actor };
+    return endWith(openDiary(ports.clock, ports.tell), { move, ...unmoved(move) });
+}
+function guardOf({ run }, { environment }, { records }) {
+    const own = records.find((record) => record.kind === 'guard' && record.run.id === run.id);
+    if (!own)
+        throw new Error(`GitHub does not show what this run has recorded in ${environment}`);
+    return own;
+}
+/** Where the run was at work: the release goes on from the environment that was pushed to others. */
+function placeOf(request, pushed, environment) {
+    if (environment === pushed.environment)
+        return { request, moved: pushed };
     const ref = `refs/tags/${pushed.component.id}/${environment}`;
     return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } };
 }
@@ -89373,9 +89932,9 @@ async function readOwn({ ports, push, run }, { component, environment }, left) {
         const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt);
         if (seen || left.phase === 'arming' || left.ending?.decision === 'refused')
             return state;
-        if (reads === finish_guard_READS)
+        if (reads === READS)
             throw new Error('GitHub does not show the record that the run has written');
-        await ports.clock.sleep(finish_guard_LAG, ports.cancelled);
+        await ports.clock.sleep(LAG, ports.cancelled);
     }
 }
 /** Killed before anything was recorded: only the tag can say something that is not so. */
@@ -89386,10 +89945,10 @@ async function finishArming(request, moved, diary) {
     const configured = configureMove(request, read.state.config, moved, diary);
     if (configured.kind === 'refused')
         return null;
-    const screened = await screenMove(read, { ...configured.context, paused: request.paused }, diary);
-    if (screened)
-        return { move: read.move, ...screened };
-    return { move: read.move, ...(await leaveArming(configured.context, read, diary)) };
+    const { context } = configured;
+    const screened = await screenMove(read, { ...context, paused: request.paused }, diary);
+    const end = screened ?? (await leaveArming(context, read, diary));
+    return tellOutcome(context, endWith(diary, { move: read.move, ...end }), diary);
 }
 /** All is done, on record and closed; main was killed before it could tell people. */
 async function tellEnd(request, { component, environment }, { tag, records, config }, { ending, told }, diary) {
@@ -89442,11 +90001,11 @@ async function runPost() {
     try {
         // Where nothing can be believed of what main has saved, the records on GitHub and the policy decide.
         const request = await guardRequest(env, AbortSignal.any([cancelled, AbortSignal.timeout(POST_BUDGET * 1000)]), () => () => undefined, READ_RETRIES);
-        const outcome = await Promise.race([finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left), givenUp(cancelled)]);
-        if (!outcome)
-            return;
-        appendSummary(outcome, env);
-        reportEnd(outcome);
+        const finished = finishGuard(request, left === 'unknown' ? run_post_UNKNOWN : left);
+        for (const outcome of await Promise.race([finished, givenUp(cancelled)])) {
+            appendSummary(outcome, env);
+            reportEnd(outcome);
+        }
     }
     catch (caught) {
         error(`What the run has left is not finished: ${messageOf(caught)}. Its record stays open: a re-run of the job finishes it, or the next reconcile`);
@@ -89465,18 +90024,23 @@ const run_post_UNKNOWN = { phase: 'watching', cause: null, ending: null, told: f
 
 ;// CONCATENATED MODULE: ./src/flows/fence/close-overtaken.ts
 
-/** Whoever has begun its rollback was lost as well: the record is what is left to finish. */
-const isBeingLeft = ({ kind, to }, latest) => kind === 'guard' && latest?.kind === 'rollback' && latest.closed === null && latest.from?.object === to.object;
+/** Whoever has begun its rollback was lost as well: the record is what is left to finish, and no older one of the same object. */
+const beingLeft = ({ latest, records }) => latest?.kind === 'rollback' && latest.closed === null
+    ? (records.find(({ kind, closed, to }) => kind === 'guard' && closed === null && to.object === latest.from?.object) ?? null)
+    : null;
 /**
  * Records that lost runs have left open behind a later run. Nothing is left to do for them, but they would look as if
  * they were at work for ever.
  *
  * @param deadline seconds after which an open record is that of a lost run; `now` in milliseconds since the epoch
  */
-const overtakenRecords = ({ latest, records }, { now, deadline }) => records.filter((record) => record.closed === null &&
-    record.run.id !== latest?.run.id &&
-    now >= Date.parse(record.createdAt) + deadline * 1000 &&
-    !isBeingLeft(record, latest));
+const overtakenRecords = (standing, { now, deadline }) => {
+    const left = beingLeft(standing);
+    return standing.records.filter((record) => record.closed === null &&
+        record !== left &&
+        record.run.id !== standing.latest?.run.id &&
+        now >= Date.parse(record.createdAt) + deadline * 1000);
+};
 /** Closes them, and gives warnings for those that could not be closed. */
 async function closeOvertaken({ repository }, { component }, records) {
     const warnings = [];
@@ -89637,21 +90201,35 @@ function pacedAdoptions(clock) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/reconcile/place-ports.ts
+
 /**
  * Ports for repairs that go on side by side: every line of the log names its place, and deploys come one after another,
- * because the blocks of the log that hold their output must not overlap.
+ * because the blocks of the log that hold their output must not overlap. What others deploy takes minutes, in which somebody
+ * can move the tag: a deploy that had to wait looks at it once more.
  */
 function placePorts() {
     let before = Promise.resolve();
-    const inTurn = (deployer) => ({
-        ...deployer,
+    let waiting = 0;
+    const inTurn = (ports) => ({
+        ...ports.deployer,
         deploy: (order) => {
-            const result = before.then(() => deployer.deploy(order));
+            const waits = waiting > 0;
+            waiting++;
+            const result = before
+                .then(async () => (waits && (await movedMeanwhile(ports, order))) || ports.deployer.deploy(order))
+                .finally(() => waiting--);
             before = result.catch(() => undefined);
             return result;
         },
     });
-    return (ports, place) => ({ ...ports, deployer: inTurn(ports.deployer), tell: place_ports_named(ports.tell, place) });
+    return (ports, place) => ({ ...ports, deployer: inTurn(ports), tell: place_ports_named(ports.tell, place) });
+}
+/** Why it is not deployed any more; `null` when it is. An answer that shows what was there before may lag, or the move back was refused. */
+async function movedMeanwhile(ports, { release, previous, environment }) {
+    const look = await lookAtTag(ports, `refs/tags/${release.component}/${environment}`, ports.cancelled);
+    if (look.kind === 'unknown' || (look.kind === 'at' && [release.object, previous?.object].includes(look.object)))
+        return null;
+    return { kind: 'failed', detail: 'its tag was moved while the deploy waited for its turn, so nothing was deployed' };
 }
 /** Warnings are told with the report of the place, where the runner is sure to see them. */
 const place_ports_named = (tell, place) => (progress) => {
@@ -89870,15 +90448,68 @@ async function readAnew({ ports }, { component, environment, ref, tag, standing 
     if (read.kind === 'ended')
         return { kind: 'changed', sentence: read.sentence };
     const now = decideDrift({ ...facts, wanted: read.move.to, standing: read.standing });
-    if (now.drift === found.drift && now.act === found.act)
-        return { ...read, kind: 'same' };
+    if ((now.drift === found.drift && now.act === found.act) || isKnownBetter(now, standing, read.standing))
+        return { ...read, kind: 'same', drift: now };
     const sentence = now.drift === 'in-hand'
         ? `${now.record.run.url} has it in hand`
         : `Meanwhile another run has seen to it (${now.drift})`;
     return { kind: 'changed', sentence };
 }
+/** Nobody has written anything since: an older record says what this tag object is. */
+const isKnownBetter = (now, listed, anew) => now.act === 'follow' && listed.latest !== null && read_anew_keyOf(listed.latest) === read_anew_keyOf(anew.latest);
+const read_anew_keyOf = (record) => `${record?.node} ${record?.closed?.at}`;
+
+;// CONCATENATED MODULE: ./src/flows/reconcile/say-drift.ts
+/** One sentence on what was found, without a final full stop. */
+function sayDrift(drift, environment, wanted, live) {
+    const version = wanted?.version ?? 'nothing';
+    const before = live?.version ?? 'nothing';
+    switch (drift.drift) {
+        case 'none':
+            return `${environment} is on ${version}`;
+        case 'absent':
+            return `There is neither a tag nor a record of ${environment}`;
+        case 'unasked':
+            return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`;
+        case 'monitored':
+            return `${version} was kept in ${environment}, and is looked at again until ${new Date(drift.until).toISOString().slice(0, 16)}Z`;
+        case 'left-by-drill':
+            return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`;
+        case 'in-hand':
+            return `${drift.record.to.version} is being deployed to ${environment} by ${drift.record.run.url}`;
+        case 'unrecorded':
+            return `${environment} is on ${version} by its tag, and has no record yet`;
+        case 'missed-move':
+            return `The tag was moved to ${version} without a run: the ledger knows ${before}${servedToo(drift)}`;
+        case 'stale-clone':
+            return `The very tag object of ${version} that was rolled back was pushed again (judged by ${drift.record.run.url})`;
+        case 'unfinished-move':
+            return `${version} was left, but its tag was not moved back (judged by ${drift.record.run.url})`;
+        case 'lost-run':
+            return `The run that deployed ${drift.record.to.version} ended without closing its record: ${drift.record.run.url}`;
+        case 'tag-deleted':
+            return `The tag was deleted, and ${drift.live.version} is live by the ledger. A tag is never made again by itself`;
+        case 'served-differs':
+            return drift.act === 'redeploy'
+                ? `Tag and ledger say ${version}, but what is served differs: ${drift.found}`
+                : `Tag and ledger say ${version}, but what is served differs: ${drift.found}. A run has tried and was given up (${drift.record.closed?.reason}): ${drift.record.run.url}`;
+    }
+}
+function servedToo(drift) {
+    switch (drift.act) {
+        case 'adopt':
+            return '';
+        case 'follow':
+            return ', and it is not served';
+        case 'report':
+            return drift.detail === null
+                ? ', and there is no verify-url or verify-command to ask what is served'
+                : `, and what is served could not be asked: ${drift.detail}`;
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/flows/reconcile/repair-place.ts
+
 
 
 
@@ -89909,7 +90540,14 @@ async function repairPlace(inspected, options) {
         return { status: 'left', sentence: `${said}. ${read.sentence}` };
     if (drift.act === 'watch')
         return watchAgain(context, read, drift.record, said);
-    return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, inspected, options);
+    if (read.drift.drift !== drift.drift)
+        return guardFurther(context, read, place);
+    return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, drift, said);
+}
+/** The same tag, of which older records tell more than was listed. */
+async function guardFurther(context, read, { environment, standing }) {
+    const said = sayDrift(read.drift, environment, read.move.to, standing.live);
+    return { drift: read.drift.drift, ...(await guardAnew(context, read, read.drift, said)) };
 }
 async function adopt(context, read, said) {
     const failure = await adoptRelease(context, read, said);
@@ -89917,7 +90555,7 @@ async function adopt(context, read, said) {
         ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
         : { status: 'failed', sentence: `${said}, but ${failure}` };
 }
-async function guardAnew(context, read, { drift }, { said }) {
+async function guardAnew(context, read, drift, said) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
     const end = await guardFound(context, read, drift, diary);
     return ended(context, { move: read.move, ...end }, said, diary);
@@ -89978,55 +90616,6 @@ function statusAfter({ decision, reason }) {
         case 'held':
         case 'refused':
             return 'failed';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/flows/reconcile/say-drift.ts
-/** One sentence on what was found, without a final full stop. */
-function sayDrift(drift, environment, wanted, live) {
-    const version = wanted?.version ?? 'nothing';
-    const before = live?.version ?? 'nothing';
-    switch (drift.drift) {
-        case 'none':
-            return `${environment} is on ${version}`;
-        case 'absent':
-            return `There is neither a tag nor a record of ${environment}`;
-        case 'unasked':
-            return `${environment} is on ${version} by tag and ledger, but what is served could not be asked: ${drift.detail}`;
-        case 'monitored':
-            return `${version} was kept in ${environment}, and is looked at again until ${new Date(drift.until).toISOString().slice(0, 16)}Z`;
-        case 'left-by-drill':
-            return `A drill was killed and has left ${wanted ? `its tag on ${version}` : 'open records'}`;
-        case 'in-hand':
-            return `${drift.record.to.version} is being deployed to ${environment} by ${drift.record.run.url}`;
-        case 'unrecorded':
-            return `${environment} is on ${version} by its tag, and has no record yet`;
-        case 'missed-move':
-            return `The tag was moved to ${version} without a run: the ledger knows ${before}${servedToo(drift)}`;
-        case 'stale-clone':
-            return `The very tag object of ${version} that was rolled back was pushed again (judged by ${drift.record.run.url})`;
-        case 'unfinished-move':
-            return `${version} was left, but its tag was not moved back (judged by ${drift.record.run.url})`;
-        case 'lost-run':
-            return `The run that deployed ${drift.record.to.version} ended without closing its record: ${drift.record.run.url}`;
-        case 'tag-deleted':
-            return `The tag was deleted, and ${drift.live.version} is live by the ledger. A tag is never made again by itself`;
-        case 'served-differs':
-            return drift.act === 'redeploy'
-                ? `Tag and ledger say ${version}, but what is served differs: ${drift.found}`
-                : `Tag and ledger say ${version}, but what is served differs: ${drift.found}. A run has tried and was given up (${drift.record.closed?.reason}): ${drift.record.run.url}`;
-    }
-}
-function servedToo(drift) {
-    switch (drift.act) {
-        case 'adopt':
-            return '';
-        case 'follow':
-            return ', and it is not served';
-        case 'report':
-            return drift.detail === null
-                ? ', and there is no verify-url or verify-command to ask what is served'
-                : `, and what is served could not be asked: ${drift.detail}`;
     }
 }
 
@@ -90216,19 +90805,23 @@ async function createScopeReader(options) {
 
 ;// CONCATENATED MODULE: ./src/report/reconcile-result.ts
 
-/** A job has 1 MB for its outputs; what agrees is only counted. */
+
+/** A job has 1 MB for its outputs, in UTF-16; what agrees is only counted. */
 const reconcile_result_MOST_PLACES = 1_000;
+/** Of JSON. A sentence can end with the output of a deploy. */
+const reconcile_result_MOST_CHARACTERS = 400_000;
 /** The output `result` of a reconcile. */
 function reconcileResult(reconciled) {
     const { places, dryRun, paused } = reconciled;
     const told = places.filter((place) => isDrifted(place) || place.status !== 'in-sync');
+    const fitting = firstThatFit(told.slice(0, reconcile_result_MOST_PLACES).map((place) => JSON.stringify(place)), reconcile_result_MOST_CHARACTERS).length;
     return {
         schemaVersion: 1,
         ...{ dryRun, paused, places: places.length, inSync: reconciled_countOf(reconciled, 'in-sync') },
         ...{ drifted: places.filter(isDrifted).length, repaired: reconciled_countOf(reconciled, 'repaired') },
         ...{ failed: reconciled_countOf(reconciled, 'failed'), left: reconciled_countOf(reconciled, 'left') },
-        drifts: told.slice(0, reconcile_result_MOST_PLACES),
-        driftsLeftOut: Math.max(0, told.length - reconcile_result_MOST_PLACES),
+        drifts: told.slice(0, fitting),
+        driftsLeftOut: told.length - fitting,
     };
 }
 
@@ -90237,8 +90830,15 @@ function reconcileResult(reconciled) {
 
 
 
+
+
 /** A summary holds 1 MiB; what agrees is only counted. */
 const reconcile_summary_MOST_ROWS = 500;
+/** Of the table; the commands that are left to do have the rest. Characters of three bytes are rare. */
+const reconcile_summary_MOST_CHARACTERS = 400_000;
+const reconcile_summary_MOST_BYTES = 900_000;
+/** Characters of what happened in one place: it can end with the output of a deploy, which the log has. */
+const reconcile_summary_LONGEST = 1_000;
 const STATUS = {
     'in-sync': 'in sync',
     repaired: 'repaired',
@@ -90250,17 +90850,21 @@ const STATUS = {
 function reconcileSummary(reconciled) {
     const { places } = reconciled;
     const rows = places.filter((place) => isDrifted(place) || place.status !== 'in-sync' || place.warnings.length > 0);
-    const shown = rows.slice(0, reconcile_summary_MOST_ROWS);
+    const cells = rows.slice(0, reconcile_summary_MOST_ROWS).map(cellsOf);
+    const fitting = firstThatFit(cells.map((row) => row.join('')), reconcile_summary_MOST_CHARACTERS).length;
+    const shown = rows.slice(0, fitting);
     const steps = shown.filter(({ nextSteps }) => nextSteps.length > 0);
     const sections = [
         `## ${reconcileHeadline(reconciled)}`,
         reconciled.paused ? '> [!NOTE]\n> Tagback is paused: nothing was written.' : '',
         !reconciled.paused && reconciled.dryRun ? '> [!NOTE]\n> A dry run: nothing was written.' : '',
-        shown.length > 0 ? tableOf(shown) : `Tag, ledger and what is served agree in all ${places.length} places.`,
+        shown.length > 0
+            ? tableOf(cells.slice(0, fitting))
+            : `Tag, ledger and what is served agree in all ${places.length} places.`,
         rows.length > shown.length ? `And ${rows.length - shown.length} more.` : '',
         ...(steps.length > 0 ? ['### Left to do', ...steps.map(stepsOf)] : []),
     ];
-    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+    return `${fitSections(sections.filter((section) => section !== ''), reconcile_summary_MOST_BYTES).join('\n\n')}\n`;
 }
 /** The outcome in one line. */
 function reconcileHeadline(reconciled) {
@@ -90272,11 +90876,16 @@ function reconcileHeadline(reconciled) {
         .filter(({ count }) => count > 0);
     return `Reconcile: ${drifted} of ${reconciled.places.length} places drifted, ${counts.map(({ status, count }) => `${count} ${status}`).join(', ')}`;
 }
-const tableOf = (places) => markdownTable(['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })), places.map(({ component, environment, tag, ledger, served, drift, status, sentence, warnings, incident }) => [
-    ...[component, environment, tag ?? '–', ledger ?? '–', served ?? '–', drift].map(escapeMarkdown),
-    STATUS[status],
-    `${escapeMarkdown([sentence, ...warnings].join('. '))}${incident ? ` ([incident](${incident}))` : ''}`,
-]));
+const tableOf = (rows) => markdownTable(['Component', 'Environment', 'Tag', 'Ledger', 'Served', 'Drift', '', 'What'].map((title) => ({ title })), rows);
+const cellsOf = (place) => {
+    const { component, environment, tag, ledger, served, drift, status, sentence, warnings, incident } = place;
+    const what = [sentence, ...warnings].join('. ');
+    return [
+        ...[component, environment, tag ?? '–', ledger ?? '–', served ?? '–', drift].map(escapeMarkdown),
+        STATUS[status],
+        `${escapeMarkdown(what.length > reconcile_summary_LONGEST ? `${what.slice(0, reconcile_summary_LONGEST)}…` : what)}${incident ? ` ([incident](${incident}))` : ''}`,
+    ];
+};
 const stepsOf = ({ component, environment, nextSteps }) => `${escapeMarkdown(component)} in ${escapeMarkdown(environment)}:\n\n${fenced(nextSteps.join('\n'), 'bash')}`;
 
 ;// CONCATENATED MODULE: ./src/actions/run-reconcile.ts
@@ -90787,13 +91396,11 @@ async function lookOnce([first], told, diary) {
 
 
 
+
 /** Milliseconds between two looks. */
 const await_other_runs_PAUSE = 3_000;
 /** A record that was read right after the tag was moved is that of a run that has not looked since. */
 const await_other_runs_RECORDS = 5;
-/** Milliseconds between two reads that do not show what this run has written. */
-const await_other_runs_LAG = 2_000;
-const await_other_runs_READS = 3;
 /**
  * Waits until deploys of these components that other runs have begun are over, as a guard does, but not for long: this is the
  * emergency. Nobody waits for a run that has ended without closing its record. Whoever has opened a record later waits for
@@ -90848,7 +91455,7 @@ async function readAhead(steps, reader, records, diary) {
         return [];
     const { clock, cancelled } = first.context.ports;
     for (let reads = 1;; reads++) {
-        const last = reads === await_other_runs_READS || cancelled.aborted;
+        const last = reads === READS || cancelled.aborted;
         const atWork = await readAtWork(steps, reader, clock.now()).catch((error) => {
             if (last)
                 throw error;
@@ -90857,7 +91464,7 @@ async function readAhead(steps, reader, records, diary) {
         const whole = atWork?.every(({ prepared: { step }, shown }) => shown || !records.has(step.component.id));
         if (atWork && (whole || last))
             return (await Promise.all(atWork.map((at) => olderThanOwn(at, records, diary)))).flat();
-        await clock.sleep(await_other_runs_LAG, cancelled);
+        await clock.sleep(LAG, cancelled);
     }
 }
 /** Which of two records is older only their numbers tell; without one of its own, this run waits for everybody. */
@@ -91350,11 +91957,105 @@ const firstFailure = (ends) => ends.flatMap(({ state }) => {
     return 'because' in state && state.because ? [state.because.reason] : [];
 })[0] ?? 'deploy-failed';
 
+;// CONCATENATED MODULE: ./src/flows/restore/back-up-and-act.ts
+
+
+
+
+/** Makes the backup that is wished for, acts, and deletes backups that are too many. */
+async function backUpAndAct({ ports, wish, backups }, { plan, repositoryId, after }, steps, diary) {
+    let backup = null;
+    try {
+        if (backups !== null)
+            backup = await makeBackup(plan.steps, ports.reader, ports.clock.now());
+    }
+    catch (error) {
+        return {
+            decision: 'refused',
+            reason: 'backup-failed',
+            sentence: `The backup could not be made: ${messageOf(error)}`,
+        };
+    }
+    const acted = await actRestore(steps, { wish, ports, repositoryId, after, backup: backup?.move ?? null }, diary);
+    if (acted.kind === 'not-moved')
+        return acted;
+    if (backups !== null && backup) {
+        const where = { repository: ports.repository, repositoryId };
+        await pruneBackups(backups, ports.reader, where, diary).catch((error) => diary.warn(`Old backup tags could not be looked for: ${messageOf(error)}`));
+    }
+    return { ...back_up_and_act_endOf(acted, plan, wish), backup: backup?.tag ?? null };
+}
+function back_up_and_act_endOf({ ends, error }, plan, { into }) {
+    const there = plan.steps
+        .filter(({ act }) => act === 'nothing')
+        .map((step) => ({ step, state: { kind: 'there' }, assessment: null, took: null }));
+    const components = [...ends, ...there];
+    if (error === null)
+        return { ...concludeRestore(components, into, null), components };
+    const sentence = `Tagback failed after the tags were moved (${error}): run the same again to finish`;
+    return { decision: 'held', reason: 'internal-error', sentence, components };
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/describe-steps.ts
+
+
+/** Each takes a process and forty lines of a summary; of the others the plan has the link. */
+const describe_steps_MOST = 10;
+const describe_steps_AT_ONCE = 4;
+/** What differs between what was there and what is put there. What cannot be compared is only said: nothing depends on it. */
+async function describeSteps(steps) {
+    const moved = steps.flatMap(({ step, context }) => step.from && step.from.commit !== step.to.commit ? [{ ...step, from: step.from, ports: context.ports }] : []);
+    const changes = await atOnce(describe_steps_AT_ONCE, moved.slice(0, describe_steps_MOST), async ({ component, from, to, ports }) => {
+        try {
+            return [{ component: component.id, from, to, change: await ports.describeChange(from, to) }];
+        }
+        catch (error) {
+            ports.tell({ kind: 'detail', text: `What changes in ${component.id} cannot be shown: ${messageOf(error)}` });
+            return [];
+        }
+    });
+    return changes.flat();
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/workflow-gaps.ts
+
+
+/** Who GITHUB_TOKEN acts as. */
+const workflow_gaps_ACTIONS = 'github-actions';
+const workflow_gaps_MOST_NAMED = 5;
+/**
+ * What there is to fear of workflow files when GITHUB_TOKEN moves these tags; `null` when there is nothing. Known before anything is
+ * moved, because GitHub then moves none of them.
+ */
+async function workflowGaps(steps, actor, reader) {
+    const moved = steps.filter(({ act, recreate }) => act === 'move' || recreate !== null);
+    if (actor !== workflow_gaps_ACTIONS || moved.length === 0)
+        return null;
+    try {
+        const { defaultBranch, of } = await reader.readWorkflows(moved.map(({ to }) => to.commit));
+        const gaps = moved.flatMap(({ component, to }) => {
+            const changed = changedWorkflows(of.get(to.commit) ?? new Map(), defaultBranch);
+            return changed.length === 0 ? [] : [`${component.id} ${to.version} (${changed.join(', ')})`];
+        });
+        if (gaps.length === 0)
+            return null;
+        const more = gaps.length > workflow_gaps_MOST_NAMED ? ` and ${gaps.length - workflow_gaps_MOST_NAMED} more` : '';
+        return (`GitHub may refuse to let GITHUB_TOKEN move these tags, because workflow files differ from the default branch: ${gaps.slice(0, workflow_gaps_MOST_NAMED).join(', ')}${more}. ` +
+            'Use the token of a GitHub App with contents: write and workflows: write');
+    }
+    catch (error) {
+        return `Whether workflow files stand in the way could not be asked: ${messageOf(error)}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/restore/prepare-restore.ts
+
 
 /**
  * Proves that everything is there before anything is written: the settings of every component, the files of every release on
  * disk, and a token that may push.
+ *
+ * @param given `actor`: who wishes it; `tokenActor`: who the token acts as, without `[bot]`
  */
 async function prepareRestore(steps, given, diary) {
     const { ports, run, actor } = given;
@@ -91375,13 +92076,19 @@ async function prepareRestore(steps, given, diary) {
     });
     if (problems.size > 0)
         return { kind: 'refused', reason: 'bad-input', sentence: [...problems].join('\n') };
-    const [right, ...files] = await Promise.all([ports.repository.mayPush(), ...prepared.map(prepare_restore_prepareFiles)]);
+    const [right, gaps, files] = await Promise.all([
+        ports.repository.mayPush(),
+        workflowGaps(steps, given.tokenActor, ports.reader),
+        Promise.all(prepared.map(prepare_restore_prepareFiles)),
+    ]);
     if (right.kind === 'denied') {
         const sentence = `The token may not move tags (${right.detail}): give the job contents: write`;
         return { kind: 'refused', reason: 'token-rights', sentence };
     }
     if (right.kind === 'unknown')
         diary.warn(`Whether the token may move tags could not be asked: ${right.detail}`);
+    if (gaps !== null)
+        diary.warn(gaps);
     const failed = files.filter((file) => file !== null);
     const [first] = failed;
     return first
@@ -91418,57 +92125,6 @@ const waitsFor = (config) => (one, other) => {
     const after = config?.components.findLast((section) => section.after !== null && matchesComponent(section.glob, one));
     return after?.after?.some((glob) => matchesComponent(glob, other)) ?? false;
 };
-
-;// CONCATENATED MODULE: ./src/flows/scope/select-components.ts
-
-
-
-/** Everything in the environment, said on purpose. */
-const EVERYTHING = '*';
-const globsOf = (components) => [...new Set(components.map(({ type }) => `${type}/*`))];
-const isGlob = (pattern) => /[*?[\]{}]/.test(pattern);
-/**
- * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
- * is looked for among all components, so that one can be restored whose environment tag was deleted.
- *
- * @param inEnvironment those that have a tag there
- */
-function selectComponents(patterns, all, inEnvironment) {
-    const problems = [];
-    const chosen = new Map();
-    const take = (components) => {
-        for (const component of components)
-            chosen.set(component.id, component);
-    };
-    for (const pattern of patterns) {
-        if (pattern === EVERYTHING || isGlob(pattern)) {
-            const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
-            if (found.length === 0) {
-                const hint = pattern === EVERYTHING ? '' : offer(pattern, globsOf(inEnvironment));
-                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}${hint}`);
-            }
-            take(found);
-            continue;
-        }
-        const named = nameComponents([pattern], all);
-        if (named.kind === 'named')
-            take([...named.components.values()]);
-        else
-            problems.push(`${JSON.stringify(pattern)}: ${sayUnknown(pattern, named.problems[0]?.message ?? '', all)}`);
-    }
-    if (problems.length > 0)
-        return { kind: 'problems', problems };
-    return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-/** Of a thousand components the first five help nobody: the nearest do. */
-function sayUnknown(pattern, message, all) {
-    if (!message.startsWith('there is no such component'))
-        return message;
-    const written = pattern.split('/').at(-1) ?? pattern;
-    const names = new Map(all.map((component) => [component.id, component.name]));
-    const close = nearest(written, [...new Set(names.values())]).flatMap((name) => [...names].flatMap(([id, own]) => (own === name ? [id] : [])));
-    return `there is no such component${close.length === 0 ? ', nor any other' : `, did you mean ${close.slice(0, 3).join(', ')}?`}`;
-}
 
 ;// CONCATENATED MODULE: ./src/flows/restore/check-objects.ts
 /**
@@ -91510,6 +92166,134 @@ const versionObject = (object, name) => {
     return object.name === name ? object.id : versionObject(object.target, name);
 };
 
+;// CONCATENATED MODULE: ./src/flows/scope/select-components.ts
+
+
+
+/** Everything in the environment, said on purpose. */
+const EVERYTHING = '*';
+const globsOf = (components) => [...new Set(components.map(({ type }) => `${type}/*`))];
+/**
+ * The components that are meant: by id, `type/name`, name or glob. Globs stand for what is in the environment; a name
+ * is looked for among all components, so that one can be restored whose environment tag was deleted.
+ *
+ * @param inEnvironment those that have a tag there
+ */
+function selectComponents(patterns, all, inEnvironment) {
+    const problems = [];
+    const chosen = new Map();
+    const take = (components) => {
+        for (const component of components)
+            chosen.set(component.id, component);
+    };
+    for (const pattern of patterns) {
+        if (pattern === EVERYTHING || isGlob(pattern)) {
+            const found = inEnvironment.filter((component) => pattern === EVERYTHING || matchesComponent(pattern, component));
+            if (found.length === 0) {
+                const hint = pattern === EVERYTHING ? '' : offer(pattern, globsOf(inEnvironment));
+                problems.push(`no component in this environment matches ${JSON.stringify(pattern)}${hint}`);
+            }
+            take(found);
+            continue;
+        }
+        const named = nameComponent(pattern, all);
+        if (named.kind === 'named')
+            take([named.component]);
+        else
+            problems.push(named.problem);
+    }
+    if (problems.length > 0)
+        return { kind: 'problems', problems };
+    return { kind: 'selected', components: [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/in-changeset.ts
+
+
+
+/**
+ * The places whose release carries `[changeset:ID]` in the message of its commit or of one of its tags, and those from which a
+ * restore has moved the tag already without coming to its end: the same wish again has to be about the same components.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function inChangeset(id, places, to, reader) {
+    const carriers = places.map((place) => {
+        const left = leftUnfinished(place, to);
+        return { place, objects: [...(place.tag ? [place.tag.object] : []), ...(left ? [left.object, left.commit] : [])] };
+    });
+    const messages = await reader.readMessages([...new Set(carriers.flatMap(({ objects }) => objects))]);
+    const carries = new RegExp(`\\[changeset:${id}\\]`, 'i');
+    return carriers
+        .filter(({ objects }) => objects.some((object) => messages.get(object)?.some((text) => carries.test(text))))
+        .map(({ place }) => place);
+}
+/** What the tag was on before a restore that did not come to its end; `null` when there was none. */
+function leftUnfinished({ standing, tag, wanted, versionTags }, to) {
+    const { latest } = standing;
+    const current = wanted?.kind === 'release' ? wanted.release : null;
+    if (!tag || !current)
+        return null;
+    const open = latest?.kind === 'restore' && (latest.closed === null || latest.closed.decision === 'held');
+    if (open && sameRelease(latest.to, current))
+        return latest.from;
+    // Killed between the move and its record: the tag holds the very object that it would be moved to.
+    const live = trailOf(standing.records).at(-1) ?? null;
+    const ours = versionTags.some(({ object }) => object === tag.object);
+    if (!live || !ours || sameRelease(live, current))
+        return null;
+    if (to.kind !== 'previous')
+        return live;
+    const question = { standing, current, versionTags, run: null, allowUntested: false, allowQuarantined: true };
+    const { release } = previousRelease(question);
+    return release && sameRelease(release, current) ? live : null;
+}
+
+;// CONCATENATED MODULE: ./src/flows/restore/choose-components.ts
+
+
+
+
+/**
+ * The components that a wish is about.
+ *
+ * @param all every component that there is
+ * @param candidates those that are in the environment, or in the file that is gone back to
+ * @throws when GitHub cannot be asked
+ */
+async function chooseComponents(wish, { all, candidates }, reader, reading) {
+    const { scope, environment } = wish;
+    switch (scope.kind) {
+        case 'components':
+            return placed('component', selectComponents(scope.patterns, all, candidates));
+        case 'surface': {
+            const { config } = await reader.readLedgers([]);
+            const read = config ? readConfigFile(config.text, config.file) : null;
+            if (read?.kind === 'problems')
+                return read;
+            const surfaces = read?.config.surfaces ?? [];
+            const surface = surfaces.find(({ name }) => name === scope.name);
+            if (surface)
+                return placed(surface.place, selectComponents(surface.components, all, candidates));
+            const names = surfaces.map(({ name }) => name);
+            const hint = offer(scope.name, names) || '. The configuration names none: put it under surfaces';
+            return problem(`surface: there is no surface ${JSON.stringify(scope.name)}${hint}`);
+        }
+        case 'changeset': {
+            const { places } = await reading(candidates);
+            const here = places.filter((place) => place.environment === environment);
+            const found = await inChangeset(scope.id, here, wish.to, reader);
+            if (found.length > 0)
+                return { kind: 'selected', components: found.map(({ component }) => component) };
+            return problem(`changeset: no component in ${environment} is on a release that carries [changeset:${scope.id}]`);
+        }
+    }
+}
+const problem = (text) => ({ kind: 'problems', problems: [text] });
+const placed = (place, selection) => selection.kind === 'selected'
+    ? selection
+    : { kind: 'problems', problems: selection.problems.map((text) => `${place}: ${text}`) };
+
 ;// CONCATENATED MODULE: ./src/flows/scope/find-release.ts
 
 
@@ -91517,7 +92301,7 @@ const versionObject = (object, name) => {
 
 /** The release of one component that the goal means. */
 function findRelease(goal, facts, options) {
-    const { component, environment, standing, versionTags } = facts;
+    const { component, environment, versionTags } = facts;
     const where = `${component.id} in ${environment}`;
     switch (goal.kind) {
         case 'previous': {
@@ -91533,24 +92317,29 @@ function findRelease(goal, facts, options) {
             return byVersion(facts, goal.version, `${goal.version} was asked for`);
         case 'commit':
             return find_release_byCommit(facts, goal.commit, `commit ${goal.commit.slice(0, 7)} was asked for`);
-        case 'time': {
-            const live = liveAt(standing.records, goal.at);
-            if (live.kind === 'live')
-                return found(facts, live.release, `live at ${goal.text}, by ${live.record.run.url}`, []);
-            const why = live.kind === 'no-records'
-                ? 'there are no records'
-                : `the records that were read begin at ${live.begins}${live.from ? `, when ${live.from.version} was left` : ''}`;
+        case 'then': {
+            const state = goal.states.get(component.id);
+            if (state?.release && isKnown(state)) {
+                const because = `live at ${goal.text}, by ${state.run ?? `${state.by}, as the tag object says`}`;
+                return found(facts, state.release, because, state.remarks);
+            }
+            const why = state?.remarks.join('; ') || 'it was not in the environment';
             return { kind: 'not-found', problem: `${where}: nobody knows what was live at ${goal.text}, ${why}` };
         }
         case 'listed': {
             const entry = goal.entries.get(component.id);
             if (!entry)
                 return { kind: 'not-found', problem: `${component.id} is not in ${goal.name}` };
-            const release = byEntry(facts, entry, goal.name);
+            const release = provesItself(entry, goal.foreign ?? null)
+                ? byEntry(facts, entry, goal.name)
+                : { kind: 'not-found', problem: unproven(entry, goal) };
             return release.kind === 'found' ? release : { ...release, problem: `${entry.place} ${release.problem}` };
         }
     }
 }
+/** Two repositories may both have a v1.0.0 of a component: only a commit tells that it is the same. */
+const provesItself = ({ commit }, foreign) => foreign === null || commit !== null;
+const unproven = ({ component, version }, { name, foreign }) => `${component}: ${name} is a snapshot of ${foreign}, and names no commit: nothing tells that its ${version} is the one here. Add the commit, or take repository out of the file`;
 function byEntry(facts, { version, commit }, name) {
     if (version !== null && !version.startsWith('unversioned@')) {
         const release = byVersion(facts, version, `${version} is in ${name}`);
@@ -91629,13 +92418,28 @@ function found({ versionTags }, release, because, remarks) {
  * @param waitsFor whether the first has to come after the second
  */
 function deployOrder(items, waitsFor) {
+    // Each pair is asked for once: the configuration answers with globs, and everything in an environment may be thousands.
+    const before = items.map(({ component }) => {
+        const indices = [...items.keys()];
+        return new Set(indices.filter((index) => {
+            const other = items[index]?.component;
+            return other !== undefined && other !== component && waitsFor(component, other);
+        }));
+    });
+    const waiting = before.map(({ size }) => size);
     const ordered = [];
-    const left = [...items];
-    while (left.length > 0) {
-        const next = left.findIndex(({ component }) => !left.some((other) => other.component !== component && waitsFor(component, other.component)));
-        if (next < 0)
-            return { kind: 'circle', components: circleIn(left, waitsFor) };
-        ordered.push(...left.splice(next, 1));
+    const left = new Set(items.keys());
+    while (left.size > 0) {
+        const next = [...left].find((index) => waiting[index] === 0);
+        if (next === undefined) {
+            const stuck = [...left].flatMap((index) => items[index] ?? []);
+            return { kind: 'circle', components: circleIn(stuck, waitsFor) };
+        }
+        left.delete(next);
+        ordered.push(items[next]);
+        for (const index of left)
+            if (before[index]?.has(next))
+                waiting[index] = (waiting[index] ?? 0) - 1;
     }
     return { kind: 'ordered', items: ordered };
 }
@@ -91661,11 +92465,11 @@ function circleIn(items, waitsFor) {
  * What has to be done so that every component is in the state that is wanted, and what stands against it. Decides from
  * what was read alone.
  */
-function planRestore(wish, goal, components, { runId, waitsFor }) {
+function planRestore(wish, goal, components, { run, waitsFor, }) {
     const problems = [];
     const remarks = [];
     const steps = components.flatMap(({ source, place }) => {
-        const release = findRelease(goal, source, { ...wish, runId });
+        const release = findRelease(goal, source, { ...wish, run });
         if (release.kind === 'not-found') {
             problems.push(release.problem);
             return [];
@@ -91708,24 +92512,31 @@ function isLive({ standing: { latest } }, { release }) {
 
 
 
-/** Reads the file or tag that a destination names. @throws when GitHub cannot be asked */
-async function readGoal(wish, components, reader) {
+
+/**
+ * Reads the file or tag that a destination names.
+ *
+ * @param repository `OWNER/NAME` of this one
+ * @throws when GitHub cannot be asked
+ */
+async function readGoal(wish, components, reader, repository) {
     const { to } = wish;
+    const here = { environment: wish.environment, repository };
     switch (to.kind) {
         case 'file': {
             const found = await reader.readText(to.path);
             return found
-                ? goalOf(found.text, found.file, wish, components)
+                ? goalOf(found.text, found.file, here, components)
                 : { kind: 'problems', problems: [`to: there is no file ${to.path} in the repository`] };
         }
         case 'backup':
-            return readBackup(to.tag, wish, components, reader);
+            return readBackup(to.tag, here, components, reader);
         default:
             return { kind: 'goal', goal: to, named: null, remarks: [] };
     }
 }
 /** A backup of ours holds a snapshot. Any other one is a tag on a commit, which then counts for every component. */
-async function readBackup(tag, wish, components, reader) {
+async function readBackup(tag, here, components, reader) {
     const backups = await reader.listBackups();
     const backup = backups.find((candidate) => candidate.tag === tag);
     if (!backup) {
@@ -91735,7 +92546,7 @@ async function readBackup(tag, wish, components, reader) {
     const message = (await reader.readMessages([backup.object])).get(backup.object)?.[0] ?? '';
     const at = message.search(/^tagback-snapshot:/m);
     if (at >= 0)
-        return goalOf(message.slice(at), tag, wish, components);
+        return goalOf(message.slice(at), tag, here, components);
     const object = (await reader.readObjects([backup.object])).get(backup.object);
     const end = object && read_goal_endOf(object);
     return end?.kind === 'commit'
@@ -91743,24 +92554,29 @@ async function readBackup(tag, wish, components, reader) {
         : { kind: 'problems', problems: [`to: the tag ${tag} leads to no commit`] };
 }
 const read_goal_endOf = (object) => (object.kind === 'tag' ? read_goal_endOf(object.target) : object);
-function goalOf(text, name, { environment }, components) {
+function goalOf(text, name, { environment, repository }, components) {
     const read = readSnapshot(text, name);
     if (read.kind === 'problems')
         return read;
-    const { snapshot, placeOf } = read;
-    const named = nameComponents(snapshot.components.map(({ component }) => component), components);
-    if (named.kind === 'problems') {
-        const problems = named.problems.map(({ name, message }) => `${placeOf(name)} ${JSON.stringify(name)}: ${message}`);
-        return { kind: 'problems', problems };
-    }
-    const entries = new Map(snapshot.components.flatMap((entry) => {
-        const component = named.components.get(entry.component);
-        return component ? [[component.id, { ...entry, place: placeOf(entry.component) }]] : [];
-    }));
+    const { snapshot } = read;
+    const placed = placeEntries(read, components);
+    if (placed.kind === 'problems')
+        return placed;
+    const entries = new Map(placed.entries.map(({ entry, component, place }) => [component.id, { ...entry, place }]));
+    const foreign = foreignRepository(snapshot, repository);
     const elsewhere = snapshot.environment !== null && snapshot.environment !== environment;
     return {
-        ...{ kind: 'goal', goal: { kind: 'listed', name, entries }, named: [...named.components.values()] },
-        remarks: elsewhere ? [`${name} shows ${snapshot.environment}, not ${environment}`] : [],
+        ...{
+            kind: 'goal',
+            goal: { kind: 'listed', name, entries, foreign },
+            named: placed.entries.map(({ component }) => component),
+        },
+        remarks: [
+            ...(elsewhere ? [`${name} shows ${snapshot.environment}, not ${environment}`] : []),
+            ...(foreign === null
+                ? []
+                : [`${name} is a snapshot of ${foreign}, not of ${repository}: only what has the same commit here is taken`]),
+        ],
     };
 }
 
@@ -91775,31 +92591,35 @@ function goalOf(text, name, { environment }, components) {
 
 
 
+
 /** More records than tell what is live. */
 const RECORDS_OF_THE_PAST = 100;
-/** What was live at a time, and which content a version had whose tag is gone, only older records know. */
-const needsPast = ({ to }, tags) => to.kind === 'time' || (to.kind === 'version' && !tags.some(({ ref }) => ref.endsWith(`/${to.version}`)));
+/** For all that was live at a time. A request reads a hundred records. */
+const MOST_REQUESTS = 100;
+/** Which content a version had whose tag is gone, only older records know. */
+const needsPast = ({ to }, tags) => to.kind === 'version' && !tags.some(({ ref }) => ref.endsWith(`/${to.version}`));
 /**
  * Reads everything that a wish is about, and plans it: one request for all tags, one for every fifty ledgers, and further
  * ones only for what the wish needs: files, messages of a changeset, objects that no tag holds any more.
  *
+ * @param given `repository`: `OWNER/NAME`
  * @throws when GitHub cannot be asked
  */
-async function readRestore(reader, wish, { prefixes, runId }) {
+async function readRestore(reader, wish, { prefixes, run, repository }) {
     const tags = await reader.listTags(prefixes);
     const known = knownIn(tags, prefixes);
     const inEnvironment = known.inEnvironment.get(wish.environment) ?? [];
     if (inEnvironment.length === 0) {
         const names = [...known.inEnvironment.keys()];
-        return problem(`environment: no component has a tag called ${wish.environment}${offer(wish.environment, names)}`);
+        return read_restore_problem(`environment: no component has a tag called ${wish.environment}${offer(wish.environment, names)}`);
     }
-    const read = await readGoal(wish, known.components, reader);
+    const read = await readGoal(wish, known.components, reader, repository);
     if (read.kind === 'problems')
         return read;
     const candidates = read.named ?? inEnvironment;
     const scope = { prefixes, environments: [...new Set([wish.environment, wish.into])] };
     const reading = (components) => readScope({ ...reader, listTags: async () => [...tags] }, { ...scope, components: components.map(({ id }) => id) }, needsPast(wish, tags) ? RECORDS_OF_THE_PAST : undefined);
-    const chosen = await read_restore_choose(wish, known.components, candidates, reader, reading);
+    const chosen = await chooseComponents(wish, { all: known.components, candidates }, reader, reading);
     if (chosen.kind === 'problems')
         return chosen;
     const state = await reading(chosen.components);
@@ -91807,12 +92627,14 @@ async function readRestore(reader, wish, { prefixes, runId }) {
     if (config?.kind === 'problems')
         return config;
     const after = waitsFor(config?.config ?? null);
-    const pairs = chosen.components.flatMap((component) => {
+    const pairs = chosen.components.map((component) => {
         const at = (environment) => read_restore_factsOf(state, component, environment);
-        const [source, place] = [at(wish.environment), at(wish.into)];
-        return source && place ? [{ source, place }] : [];
+        return { source: at(wish.environment), place: at(wish.into) };
     });
-    const plan = planRestore(wish, read.goal, pairs, { runId, waitsFor: after });
+    const goal = await readThen(read.goal, chosen.components, { reader, state, environment: wish.environment });
+    if (goal.kind === 'problems')
+        return goal;
+    const plan = planRestore(wish, goal, pairs, { run, waitsFor: after });
     const left = read.named ? inEnvironment.filter(({ id }) => !read.named?.some((named) => named.id === id)) : [];
     const remarks = [
         ...read.remarks,
@@ -91820,9 +92642,22 @@ async function readRestore(reader, wish, { prefixes, runId }) {
         ...state.places.flatMap(({ component, wanted }) => wanted?.kind === 'release' ? wanted.remarks.map((text) => `${component.id}: ${text}`) : []),
     ];
     const checked = await checkObjects({ ...plan, remarks: [...plan.remarks, ...remarks] }, tags, reader);
-    return { kind: 'read', plan: checked, repositoryId: state.repositoryId, config: state.config, after };
+    const { repositoryId, actor: tokenActor } = state;
+    return { kind: 'read', plan: checked, repositoryId, tokenActor, config: state.config, after };
 }
-const problem = (text) => ({ kind: 'problems', problems: [text] });
+const read_restore_problem = (text) => ({ kind: 'problems', problems: [text] });
+/** What a time means for each component, as `history` shows it. */
+async function readThen(goal, components, given) {
+    if (goal.kind !== 'time')
+        return goal;
+    const { reader, state, environment } = given;
+    const ids = new Set(components.map(({ id }) => id));
+    const places = state.places.filter((place) => place.environment === environment && ids.has(place.component.id));
+    const read = await readStatesAt(reader, places, goal.at, MOST_REQUESTS);
+    if (read.kind === 'over-budget')
+        return read_restore_problem(`to: ${read.sentence}: name fewer components`);
+    return { kind: 'then', text: goal.text, states: new Map(read.states.map((then) => [then.component.id, then])) };
+}
 function knownIn(tags, prefixes) {
     const components = new Map();
     const inEnvironment = new Map();
@@ -91832,48 +92667,22 @@ function knownIn(tags, prefixes) {
             continue;
         const component = components.get(parsed.component.id) ?? parsed.component;
         components.set(component.id, component);
-        if (parsed.kind === 'environment')
-            inEnvironment.set(parsed.environment, [...(inEnvironment.get(parsed.environment) ?? []), component]);
+        if (parsed.kind !== 'environment')
+            continue;
+        const others = inEnvironment.get(parsed.environment);
+        if (others)
+            others.push(component);
+        else
+            inEnvironment.set(parsed.environment, [component]);
     }
     return { components: [...components.values()], inEnvironment };
 }
-async function read_restore_choose({ scope, environment }, all, candidates, reader, reading) {
-    switch (scope.kind) {
-        case 'components':
-            return read_restore_named('component', selectComponents(scope.patterns, all, candidates));
-        case 'surface': {
-            const { config } = await reader.readLedgers([]);
-            const read = config ? readConfigFile(config.text, config.file) : null;
-            if (read?.kind === 'problems')
-                return read;
-            const surfaces = read?.config.surfaces ?? [];
-            const surface = surfaces.find(({ name }) => name === scope.name);
-            if (!surface) {
-                const hint = offer(scope.name, surfaces.map(({ name }) => name)) || '. The configuration names none: put it under surfaces';
-                return problem(`surface: there is no surface ${JSON.stringify(scope.name)}${hint}`);
-            }
-            return read_restore_named(surface.place, selectComponents(surface.components, all, candidates));
-        }
-        case 'changeset': {
-            const { places } = await reading(candidates);
-            const tagged = places.filter((place) => place.environment === environment && place.tag !== null);
-            const messages = await reader.readMessages(tagged.flatMap(({ tag }) => (tag ? [tag.object] : [])));
-            const carries = new RegExp(`\\[changeset:${scope.id}\\]`, 'i');
-            const found = tagged.filter(({ tag }) => messages.get(tag?.object ?? '')?.some((text) => carries.test(text)));
-            if (found.length > 0)
-                return { kind: 'selected', components: found.map(({ component }) => component) };
-            return problem(`changeset: no component in ${environment} is on a release that carries [changeset:${scope.id}]`);
-        }
-    }
-}
-const read_restore_named = (place, selection) => selection.kind === 'selected'
-    ? selection
-    : { kind: 'problems', problems: selection.problems.map((text) => `${place}: ${text}`) };
 /** Of one component in one environment; there may be no tag yet. */
 function read_restore_factsOf(state, component, environment) {
     const place = state.places.find((at) => at.component.id === component.id && at.environment === environment);
+    // A component that was forgotten here would be called put back.
     if (!place)
-        return null;
+        throw new Error(`${component.id} in ${environment} was not read`);
     const { standing, versionTags, wanted, ref, tag } = place;
     const current = wanted?.kind === 'release' ? wanted.release : null;
     const facts = { component, environment, standing, versionTags, current };
@@ -91916,9 +92725,9 @@ const sayPlan = {
  * @throws only when GitHub cannot be asked; nothing has been written then
  */
 async function restore(request) {
-    const { wish, ports, tagPrefixes, run } = request;
+    const { wish, ports, tagPrefixes, run, repository } = request;
     const diary = openDiary(ports.clock, ports.tell);
-    const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, runId: run.id });
+    const read = await readRestore(ports.reader, wish, { prefixes: tagPrefixes, run, repository });
     const end = await restore_follow(request, read, diary);
     const { decision, reason, sentence } = end;
     return {
@@ -91929,6 +92738,7 @@ async function restore(request) {
             wish,
             plan: end.plan ?? null,
             components: end.components ?? [],
+            changes: end.changes ?? [],
             backup: end.backup ?? null,
             incidents: end.incidents ?? [],
         },
@@ -91960,17 +92770,30 @@ async function restore_follow(request, read, diary) {
         const sentence = `Nothing to do: ${wish.into} is in the wished state already`;
         return { decision: 'no-op', reason: 'same-release', sentence, plan };
     }
-    const prepared = await prepareRestore(toDo, { ports, run, actor: wish.actor, config: read.config }, diary);
+    const given = { ports, run, actor: wish.actor, tokenActor: read.tokenActor, config: read.config };
+    const prepared = await prepareRestore(toDo, given, diary);
     if (prepared.kind === 'refused')
         return { ...prepared, decision: 'refused', plan };
+    const describe = async () => {
+        const changes = request.quiet ? [] : await untilCancelled(ports.cancelled, describeSteps(prepared.steps));
+        return changes === CANCELLED ? [] : changes;
+    };
     if (wish.dryRun || request.paused) {
         const paused = wish.dryRun
             ? ''
             : ', but Tagback is paused: take away the repository variable TAGBACK_PAUSED to do it';
         const sentence = `${sayPlan.counted(plan)} in ${wish.into}: the plan is valid${paused}. Nothing was written`;
-        return { decision: 'planned', reason: wish.dryRun ? 'dry-run' : 'paused', sentence, plan };
+        return {
+            decision: 'planned',
+            reason: wish.dryRun ? 'dry-run' : 'paused',
+            sentence,
+            plan,
+            changes: await describe(),
+        };
     }
-    return { ...(await restore_act(request, read, prepared.steps, diary)), plan };
+    const end = await restore_act(request, read, prepared.steps, diary);
+    // Last: nobody waits for it in an emergency.
+    return { ...end, plan, changes: await describe() };
 }
 async function restore_act(request, read, steps, diary) {
     const { ports, wish } = request;
@@ -91997,44 +92820,12 @@ const withHook = (end, after) => ({
     ...end,
     sentence: `${end.sentence}\nafter-command failed: ${after}`,
 });
-async function backUpAndAct({ ports, wish, backups }, { plan, repositoryId, after }, steps, diary) {
-    let backup = null;
-    try {
-        if (backups !== null)
-            backup = await makeBackup(plan.steps, ports.reader, ports.clock.now());
-    }
-    catch (error) {
-        return {
-            decision: 'refused',
-            reason: 'backup-failed',
-            sentence: `The backup could not be made: ${messageOf(error)}`,
-        };
-    }
-    const acted = await actRestore(steps, { wish, ports, repositoryId, after, backup: backup?.move ?? null }, diary);
-    if (acted.kind === 'not-moved')
-        return acted;
-    if (backups !== null && backup) {
-        const where = { repository: ports.repository, repositoryId };
-        await pruneBackups(backups, ports.reader, where, diary).catch((error) => diary.warn(`Old backup tags could not be looked for: ${messageOf(error)}`));
-    }
-    return { ...restore_endOf(acted, plan, wish), backup: backup?.tag ?? null };
-}
-function restore_endOf({ ends, error }, plan, { into }) {
-    const there = plan.steps
-        .filter(({ act }) => act === 'nothing')
-        .map((step) => ({ step, state: { kind: 'there' }, assessment: null, took: null }));
-    const components = [...ends, ...there];
-    if (error === null)
-        return { ...concludeRestore(components, into, null), components };
-    const sentence = `Tagback failed after the tags were moved (${error}): run the same again to finish`;
-    return { decision: 'held', reason: 'internal-error', sentence, components };
-}
 
 ;// CONCATENATED MODULE: ./src/flows/restore/restore-outcome.ts
 /** An end before anything was read or written. */
 const restoreRefusal = (reason, sentence) => ({
     ...{ decision: 'refused', reason, sentence, wish: null, plan: null },
-    ...{ components: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
+    ...{ components: [], changes: [], backup: null, incidents: [], warnings: [], nextSteps: [] },
 });
 
 ;// CONCATENATED MODULE: ./src/flows/bisect/bisect.ts
@@ -92271,12 +93062,12 @@ const messagesOf = ({ commitMessage, tagMessage, target }) => [
 
 const TEXT_QUERY = `
 query TagbackText($owner: String!, $name: String!, $file: String!) {
-  repository(owner: $owner, name: $name) { object(expression: $file) { ... on Blob { text } } }
+  repository(owner: $owner, name: $name) { object(expression: $file) { ... on Blob { text isTruncated } } }
 }`;
 /**
  * A file of the default branch; `null` when it is not there.
  *
- * @throws when GitHub cannot be asked, or the file is no text
+ * @throws when GitHub cannot be asked, or the file is no text, or too long
  */
 async function readTextOf(client, { owner, name }, path) {
     const answer = await client
@@ -92291,10 +93082,16 @@ async function readTextOf(client, { owner, name }, path) {
         return null;
     if (typeof file.text !== 'string')
         throw new Error(`${path}: expected a text file`);
+    // What is left of a cut-off YAML file may be valid, and name less.
+    if (file.isTruncated)
+        throw new Error(`${path}: GitHub only hands out 512 KB of it: check it out in a step before, and it is read from there`);
     return file.text;
 }
 
 ;// CONCATENATED MODULE: ./src/github/create-restore-reader.ts
+
+
+
 
 
 
@@ -92312,8 +93109,11 @@ async function createRestoreReader(options) {
             const text = await readTextOf(client, address, path);
             return text === null ? null : { file: path, text };
         },
+        readHistory: (environments, after) => readHistoryPage(client, address, environments, after),
+        readTaggers: (ids) => readTaggers(client, address, ids),
         readMessages: (ids) => readMessages(client, address, ids),
         hasEnded: async (run) => (await runs.look(run)).kind === 'ended',
+        readWorkflows: (commits) => readWorkflowsOfMany(client, address, commits),
         listBackups: () => listBackups(client, address),
         makeTagObject: (tag, message) => makeTagObject(client, address, tag, message),
     };
@@ -92474,7 +93274,9 @@ function readRestoreInputs(actor, now) {
         why: getInput('reason')
             .replace(/[\s\p{C}]+/gu, ' ')
             .trim()
-            .slice(0, LONGEST_WHY),
+            .slice(0, LONGEST_WHY)
+            // Half of a character is none: the whole reason would be dropped with it.
+            .replace(/[\uD800-\uDBFF]$/, ''),
         actor,
     };
     const backUp = read('backup-tag', parseFlag, false);
@@ -92594,36 +93396,46 @@ function huntSection({ first, before, among, trials }, repositoryUrl) {
 const compareUrl = ({ first, before }, repositoryUrl) => (first && before ? `${repositoryUrl}/compare/${before.commit}...${first.commit}` : null);
 
 ;// CONCATENATED MODULE: ./src/report/restore-result.ts
-/** The outputs of a job have room for 1 MB, and both of these are among them. */
+
+/** The outputs of a job have room for 1 MB in UTF-16, and both of these are among them. */
 const MOST_COMPONENTS = 500;
+/** Of JSON. A sentence can end with the output of a deploy. */
+const restore_result_MOST_CHARACTERS = 200_000;
+const restore_result_fitting = (items) => items.slice(0, firstThatFit(items.map((item) => JSON.stringify(item)), restore_result_MOST_CHARACTERS).length);
 /** The output `plan`: what was to be done, component by component. */
-const planResultOf = ({ plan, wish }) => ({
-    schemaVersion: 1,
-    environment: wish?.environment ?? null,
-    into: wish?.into ?? null,
-    steps: plan?.steps.slice(0, MOST_COMPONENTS).map(stepOf) ?? [],
-    stepsLeftOut: Math.max(0, (plan?.steps.length ?? 0) - MOST_COMPONENTS),
-    problems: plan?.problems.slice(0, MOST_COMPONENTS) ?? [],
-    remarks: plan?.remarks ?? [],
-});
+const planResultOf = ({ plan, wish }) => {
+    const steps = restore_result_fitting(plan?.steps.slice(0, MOST_COMPONENTS).map(stepOf) ?? []);
+    return {
+        schemaVersion: 1,
+        environment: wish?.environment ?? null,
+        into: wish?.into ?? null,
+        steps,
+        stepsLeftOut: (plan?.steps.length ?? 0) - steps.length,
+        problems: plan?.problems.slice(0, MOST_COMPONENTS) ?? [],
+        remarks: plan?.remarks ?? [],
+    };
+};
 /** The output `result`: how it ended, component by component. */
-const restoreResultOf = (outcome) => ({
-    schemaVersion: 1,
-    decision: outcome.decision,
-    reason: outcome.reason,
-    sentence: outcome.sentence,
-    environment: outcome.wish?.into ?? null,
-    actor: outcome.wish?.actor ?? null,
-    why: outcome.wish?.why ?? null,
-    components: outcome.components.slice(0, MOST_COMPONENTS).map(restore_result_endOf),
-    componentsLeftOut: Math.max(0, outcome.components.length - MOST_COMPONENTS),
-    backup: outcome.backup,
-    incidents: outcome.incidents,
-    hunt: outcome.hunt ?? null,
-    warnings: outcome.warnings,
-    nextSteps: outcome.nextSteps,
-});
-const stepOf = ({ component, environment, from, to, act, because, recreate, }) => ({
+const restoreResultOf = (outcome) => {
+    const components = restore_result_fitting(outcome.components.slice(0, MOST_COMPONENTS).map(restore_result_endOf));
+    return {
+        schemaVersion: 1,
+        decision: outcome.decision,
+        reason: outcome.reason,
+        sentence: outcome.sentence,
+        environment: outcome.wish?.into ?? null,
+        actor: outcome.wish?.actor ?? null,
+        why: outcome.wish?.why ?? null,
+        components,
+        componentsLeftOut: outcome.components.length - components.length,
+        backup: outcome.backup,
+        incidents: outcome.incidents,
+        hunt: outcome.hunt ?? null,
+        warnings: outcome.warnings,
+        nextSteps: outcome.nextSteps,
+    };
+};
+const stepOf = ({ component, environment, from, to, act, because, recreate }) => ({
     ...{ component: component.id, environment, act, because },
     from: restore_result_release(from),
     to: restore_result_release(to),
@@ -92641,6 +93453,9 @@ const restore_result_endOf = ({ step, state, assessment, took }) => ({
 const restore_result_release = (of) => of && { version: of.version, commit: of.commit, object: of.object };
 
 ;// CONCATENATED MODULE: ./src/report/restore-summary.ts
+
+
+
 
 
 
@@ -92671,8 +93486,10 @@ const HEADLINES = {
     'put-back': 'put back as it was',
     held: 'needs a person',
 };
-/** Rows of each table: a summary has room for 1 MiB, and `result` holds all of them. */
+/** Rows of each table; `result` holds all of them. */
 const restore_summary_MOST_ROWS = 1_000;
+/** A summary has room for 1 MiB, other steps' included. */
+const restore_summary_MOST_BYTES = 900_000;
 /** The outcome in one line. */
 const restoreHeadline = ({ decision, wish }) => `Rollback${wish ? ` of ${wish.into}` : ''}: ${HEADLINES[decision]}`;
 /** The job summary, in GitHub's Markdown: what happened first, then the plan. `repositoryUrl` without a final slash. */
@@ -92686,12 +93503,13 @@ function restoreSummary(outcome, repositoryUrl) {
         restore_summary_titled('What was found', hunt ? huntSection(hunt, repositoryUrl) : ''),
         restore_summary_titled('What was done', components.length > 0 ? doneTable(components) : ''),
         restore_summary_titled('Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')),
+        restore_summary_titled('What it changes', changesOf(outcome, repositoryUrl)),
         restore_summary_titled('Plan', plan && plan.steps.length > 0 ? planTable(plan, repositoryUrl) : ''),
         backup ? `What was there before is in the tag <code>${escapeMarkdown(backup)}</code>.` : '',
         told(outcome),
         `<sub>Decision <code>${decision}</code>, reason <code>${reason}</code></sub>`,
     ];
-    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+    return `${fitSections(sections.filter((section) => section !== ''), restore_summary_MOST_BYTES).join('\n\n')}\n`;
 }
 function restore_summary_alert({ decision, sentence }) {
     const [first = '', ...rest] = sentence.split('\n');
@@ -92711,11 +93529,24 @@ function planTable({ steps }, repositoryUrl) {
         .slice(0, restore_summary_MOST_ROWS)
         .map(({ component, from, to, act, because, recreate }) => [
         ...[escapeMarkdown(component.id), name(from), name(to)],
+        from && from.commit !== to.commit ? `[compare](${compareLink(from, to, repositoryUrl)})` : '',
         `${restore_summary_ACTS[act]}${recreate ? '; its version tag is made again' : ''}`,
         escapeMarkdown(because),
     ]);
-    const head = ['Component', 'From', 'To', 'Do', 'Because'].map((title) => ({ title }));
+    const head = ['Component', 'From', 'To', '', 'Do', 'Because'].map((title) => ({ title }));
     return `${markdownTable(head, rows)}${steps.length > restore_summary_MOST_ROWS ? `\n\n${steps.length - restore_summary_MOST_ROWS} more` : ''}`;
+}
+/** In the files of each component; of several each is folded away. */
+function changesOf({ changes }, repositoryUrl) {
+    const shown = changes.map(({ component, from, to, change }) => ({
+        title: `${escapeMarkdown(component)}, ${escapeMarkdown(from.version)} to ${escapeMarkdown(to.version)}`,
+        content: shownChange(from, to, change, repositoryUrl),
+    }));
+    return shown
+        .map(({ title, content }) => shown.length === 1
+        ? `${title}\n\n${content}`
+        : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`)
+        .join('\n\n');
 }
 const restore_summary_STATES = {
     restored: 'deployed',
@@ -92834,6 +93665,7 @@ function report_restore_attempt(what, write) {
 
 
 
+
 /** The action `rollback`: inputs → restore → outputs. The only place where an error ends a run. */
 async function runRollback() {
     const { env } = process;
@@ -92844,6 +93676,8 @@ async function runRollback() {
         const environment = readEnvironment(env);
         const actor = (env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || 'unknown').replace(/\[bot\]$/, '');
         const [inputs, { wish: given, backups, hooks, hunt }] = allOf(readInputs, () => readRestoreInputs(actor, systemClock.now()));
+        if (given.to.kind === 'file' && env.GITHUB_WORKSPACE)
+            workspacePath('to', given.to.path, env);
         const { address, run, temporaryDirectory } = environment;
         const { token, tagPrefixes, paused, deployEnv, written } = inputs;
         const wish = { ...given, allowUntested: parseFlag(written['allow-untested-target'] ?? 'false') };
@@ -92857,7 +93691,7 @@ async function runRollback() {
         reason = 'github-not-read';
         const checkOut = batchedCheckOut(checkOutWith({ address, token, temporaryDirectory, env }));
         const request = {
-            ...{ wish, tagPrefixes, paused, run, backups },
+            ...{ wish, tagPrefixes, paused, run, backups, repository: `${address.owner}/${address.name}` },
             ports: {
                 ...{ clock: systemClock, repository, tell: tellLog(), cancelled },
                 // It has no post step: the same wish made again finishes what is left.
