@@ -8543,7 +8543,7 @@ module.exports.getCookies = getCookies
 module.exports.getSetCookies = getSetCookies
 module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(9519)
 
 module.exports.parseMIMEType = parseMIMEType
 module.exports.serializeAMimeType = serializeAMimeType
@@ -21312,7 +21312,7 @@ module.exports = {
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
+const { URLSerializer } = __nccwpck_require__(9519)
 const { isValidHeaderName } = __nccwpck_require__(3168)
 
 /**
@@ -21575,7 +21575,7 @@ module.exports = {
 
 const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
 const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(9519)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -22835,7 +22835,7 @@ const { fetching } = __nccwpck_require__(4398)
 const { makeRequest } = __nccwpck_require__(9967)
 const { webidl } = __nccwpck_require__(5893)
 const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
+const { parseMIMEType } = __nccwpck_require__(9519)
 const { createFastMessageEvent } = __nccwpck_require__(5188)
 const { isNetworkError } = __nccwpck_require__(9051)
 const { delay } = __nccwpck_require__(4811)
@@ -23382,7 +23382,7 @@ const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
+const { serializeAMimeType } = __nccwpck_require__(9519)
 const { multipartFormDataParser } = __nccwpck_require__(116)
 let random
 
@@ -24026,7 +24026,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 9519:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24970,7 +24970,7 @@ module.exports = { FileLike, isFileLike }
 
 const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
 const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(9519)
 const { isFileLike } = __nccwpck_require__(7114)
 const { makeEntry } = __nccwpck_require__(5910)
 const assert = __nccwpck_require__(4589)
@@ -26509,7 +26509,7 @@ const {
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
 const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(9519)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { webidl } = __nccwpck_require__(5893)
 const { STATUS_CODES } = __nccwpck_require__(7067)
@@ -28751,7 +28751,7 @@ const {
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
 const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
+const { URLSerializer } = __nccwpck_require__(9519)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
@@ -29792,7 +29792,7 @@ const {
 const { kState, kHeaders } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(1900)
+const { URLSerializer } = __nccwpck_require__(9519)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
@@ -30407,7 +30407,7 @@ const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
 const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
 const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(9519)
 const { performance } = __nccwpck_require__(643)
 const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
 const assert = __nccwpck_require__(4589)
@@ -33503,7 +33503,7 @@ const {
 } = __nccwpck_require__(961)
 const { ProgressEvent } = __nccwpck_require__(8573)
 const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(9519)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -35562,7 +35562,7 @@ const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nc
 const { states, opcodes } = __nccwpck_require__(736)
 const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(9519)
 
 /* globals Blob */
 
@@ -35888,7 +35888,7 @@ module.exports = {
 
 
 const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
+const { URLSerializer } = __nccwpck_require__(9519)
 const { environmentSettingsObject } = __nccwpck_require__(3168)
 const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
 const {
@@ -75911,6 +75911,7 @@ function servedNow(outcome) {
 }
 const UNCERTAIN = [
     ...[
+        'missed-move',
         'not-restored',
         'redeploy-failed',
         'rollback-not-served',
@@ -76437,6 +76438,12 @@ function afterHold(outcome) {
         }
         case 'unfinished-move':
             return leftWhereItIs(outcome);
+        case 'missed-move':
+            return {
+                sentences: [
+                    `See what ${environment} serves. If it is not what the tag says, have the move followed; with verify-url or verify-command reconcile does that by itself:`,
+                ],
+            };
         case 'not-restored':
             return { sentences: ['Mend what is named above, then run the same rollback again: it finishes what is left.'] };
         case 'not-the-deploy':
@@ -85682,6 +85689,7 @@ const REASONS = {
         'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
         'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
         overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+        'missed-move': 'Only in an incident: the tag was moved without a run, and what is served could not be asked, so that nothing was deployed.',
         'not-restored': 'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
         'not-the-deploy': 'What was put back, by hand or by a rollback, is served, and the error rate is above the threshold: the cause is elsewhere. Only in an incident, or in the record of a reconcile.',
         'after-failed': 'Only in an incident: everything was put back by hand, but `after-command` ended with an error.',
@@ -90508,7 +90516,39 @@ function servedToo(drift) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/reconcile/tell-missed.ts
+
+
+
+
+
+/**
+ * Somebody has moved the tag, and no run has followed: whoever did waits for a deploy that never comes. Told once: while
+ * an incident is open at this place, a schedule that comes by again adds nothing.
+ */
+async function tellMissed(context, { component, environment, ref, tag, wanted, standing }, said) {
+    const { settings, ports } = context;
+    const failed = { status: 'failed', sentence: said };
+    if (!tag || wanted?.kind !== 'release' || settings.onRollback !== 'issue')
+        return failed;
+    const diary = openDiary(ports.clock, ports.tell);
+    try {
+        const [open] = await ports.repository.incidents.find({ component, environment });
+        if (open)
+            return { ...failed, incident: open.url };
+    }
+    catch (error) {
+        return { ...failed, warnings: [`Whether an incident is open is not known: ${messageOf(error)}`] };
+    }
+    const move = { component, environment, ref, to: wanted.release, from: standing.live, actor: 'somebody' };
+    const end = { decision: 'held', reason: 'missed-move', sentence: said };
+    const nextSteps = [pushAgainCommand(ref, tag.object)];
+    const outcome = await tellOutcome(context, endWith(diary, { move, ...end, nextSteps }), diary);
+    return { ...failed, nextSteps, warnings: outcome.warnings, incident: outcome.incident ?? null };
+}
+
 ;// CONCATENATED MODULE: ./src/flows/reconcile/repair-place.ts
+
 
 
 
@@ -90524,9 +90564,11 @@ function servedToo(drift) {
 async function repairPlace(inspected, options) {
     const { drift, place, settings, ports, served } = inspected;
     const { said, run } = options;
+    const context = { settings, ports, run };
+    if (drift.drift === 'missed-move' && drift.act === 'report')
+        return tellMissed(context, place, said);
     if (drift.act === 'nothing' || drift.act === 'report')
         return { status: 'failed', sentence: said };
-    const context = { settings, ports, run };
     if (drift.act === 'clean')
         return clean(context, inspected, said);
     if (drift.act === 'finish')

@@ -122,7 +122,7 @@ describe('reconcile', () => {
   )
 
   it.concurrent(
-    'where nothing can be asked a missed move is reported, and the command it gives has a guard follow it',
+    'where nothing can be asked a missed move is told people once, and the command it gives has a guard follow it',
     inWorld(async (world) => {
       await withOnRecord(world)
       await world.moveProduction('v1.2.0')
@@ -131,12 +131,17 @@ describe('reconcile', () => {
       expect(reconciled).toMatchObject({ exitCode: 1, outputs: { drifted: '1', failed: '1' } })
       const [command = ''] = reconciled.result.drifts[0]?.nextSteps ?? []
       expect(reconciled.summary).toContain(command)
+      expect(await runReconcile(world, { inputs })).toMatchObject({ exitCode: 1, outputs: { failed: '1' } })
+      const told = { title: 'prompts/extraction in production: v1.2.0 needs a person', comments: [] }
+      expect(world.repository.issues).toMatchObject([{ ...told, state: 'open' }])
+      expect(world.repository.issues[0]?.body).toContain(command)
       await git(world.edgit.workTree, ['remote', 'add', 'origin', world.remote])
       const pushes = await world.pushesOf(() => world.shell(world.edgit.workTree, command))
       expect(pushes).toHaveLength(1)
       const [push] = pushes
       const guarded = push && (await world.run(push, { inputs: { ...UNWATCHED, ...inputs } }))
       expect(guarded?.outputs).toMatchObject({ decision: 'kept', 'previous-version': 'v1.1.0' })
+      expect(world.repository.issues).toMatchObject([{ state: 'closed' }])
       expect(await runReconcile(world, { inputs })).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
     }),
   )

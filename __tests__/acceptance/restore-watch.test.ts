@@ -148,9 +148,9 @@ it(
     world.github.clearRequests()
     const plan = await world.restore({ component: 'prompts/*', to: 'v1.0.0', 'dry-run': 'true' })
     expect(plan.outputs).toMatchObject({ decision: 'planned', planned: '30' })
-    expect(world.operations()).toStrictEqual([
-      ...['git-upload-pack', 'TagbackLedgers', 'info/refs', 'TagbackWorkflows', 'TagbackWorkflowsOf'],
-      ...['info/refs', 'git-upload-pack'],
+    expect(world.operations().toSorted()).toStrictEqual([
+      ...['TagbackLedgers', 'TagbackWorkflows', 'TagbackWorkflowsOf', 'git-upload-pack', 'git-upload-pack'],
+      ...['info/refs', 'info/refs'],
     ])
     world.github.clearRequests()
     const result = await world.restore({ component: 'prompts/*', to: 'v1.0.0' })

@@ -68,6 +68,8 @@ export const REASONS = {
     'over-budget': 'Of a drill: the rollback worked, but took longer than `budget`.',
     'drill-unclean': 'Of a drill: the rollback worked, but something of the drill could not be removed.',
     overtaken: 'Somebody moved the tag while this run deployed, and what the tag says now is not known to be served.',
+    'missed-move':
+      'Only in an incident: the tag was moved without a run, and what is served could not be asked, so that nothing was deployed.',
     'not-restored':
       'Only in an incident: what was put back by hand is not deployed, or not served. The same rollback again finishes it.',
     'not-the-deploy':

@@ -125,6 +125,12 @@ function afterHold(outcome: Outcome): Partial<NextSteps> {
     }
     case 'unfinished-move':
       return leftWhereItIs(outcome)
+    case 'missed-move':
+      return {
+        sentences: [
+          `See what ${environment} serves. If it is not what the tag says, have the move followed; with verify-url or verify-command reconcile does that by itself:`,
+        ],
+      }
     case 'not-restored':
       return { sentences: ['Mend what is named above, then run the same rollback again: it finishes what is left.'] }
     case 'not-the-deploy':

@@ -20,6 +20,7 @@ export function servedNow(outcome: Outcome): string {
 
 const UNCERTAIN: readonly string[] = [
   ...[
+    'missed-move',
     'not-restored',
     'redeploy-failed',
     'rollback-not-served',

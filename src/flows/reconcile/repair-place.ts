@@ -18,6 +18,7 @@ import type { InspectedPlace } from './inspect-place.ts'
 import { readAnew } from './read-anew.ts'
 import type { PlaceReport } from './reconciled.ts'
 import { sayDrift } from './say-drift.ts'
+import { tellMissed } from './tell-missed.ts'
 
 /** What became of a place, beside what was found there. */
 export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
@@ -35,8 +36,9 @@ type Compared = InspectedPlace & { kind: 'compared' }
 export async function repairPlace(inspected: Compared, options: RepairOptions): Promise<Repair> {
   const { drift, place, settings, ports, served } = inspected
   const { said, run } = options
-  if (drift.act === 'nothing' || drift.act === 'report') return { status: 'failed', sentence: said }
   const context: GuardContext = { settings, ports, run }
+  if (drift.drift === 'missed-move' && drift.act === 'report') return tellMissed(context, place, said)
+  if (drift.act === 'nothing' || drift.act === 'report') return { status: 'failed', sentence: said }
   if (drift.act === 'clean') return clean(context, inspected, said)
   if (drift.act === 'finish') return finish(context, inspected, drift.record, said)
   const facts = {
