@@ -15,7 +15,7 @@ describe('summaryOf', () => {
       /^## prompts\/extraction in production: rolled back from v2\.0\.0 to v1\.0\.0\n\n> \[!CAUTION\]\n> v2\.0\.0/,
     )
     expect(summary).toContain(`[${move?.to.commit.slice(0, 7)}](${URL}/commit/${move?.to.commit})`)
-    expect(summary).toContain(`${URL}/compare/${move?.from?.commit}...${move?.to.commit}`)
+    expect(summary).toContain(`${URL}/compare/${move?.from?.commit}..${move?.to.commit}`)
     expect(summary).toContain(target?.sentence)
     expect(summary).toContain('42 of 200 failed (21%)')
     expect(summary).toContain('### After the rollback')

@@ -1,5 +1,6 @@
 import type { Outcome } from '../flows/outcome.ts'
 import { type Release, sameRelease } from '../tags/release.ts'
+import { compareLink } from './change-links.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { markdownTable } from './markdown-table.ts'
 import { trafficCourse } from './traffic-course.ts'
@@ -24,12 +25,7 @@ export function moveTable(
       : ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
     ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
     ...(from && from.commit !== to.commit
-      ? [
-          [
-            'Changes',
-            `[${from.commit.slice(0, 7)}...${to.commit.slice(0, 7)}](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
-          ],
-        ]
+      ? [['Changes', `[${from.commit.slice(0, 7)}..${to.commit.slice(0, 7)}](${compareLink(from, to, repositoryUrl)})`]]
       : []),
     ...(shares.length > 0 ? [['Traffic', shares.map((percent) => `${percent}%`).join(' → ')]] : []),
     ...further.map((row) => [...row]),
