@@ -8543,7 +8543,7 @@ module.exports.getCookies = getCookies
 module.exports.getSetCookies = getSetCookies
 module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(9519)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
 module.exports.parseMIMEType = parseMIMEType
 module.exports.serializeAMimeType = serializeAMimeType
@@ -21312,7 +21312,7 @@ module.exports = {
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(9519)
+const { URLSerializer } = __nccwpck_require__(1900)
 const { isValidHeaderName } = __nccwpck_require__(3168)
 
 /**
@@ -21575,7 +21575,7 @@ module.exports = {
 
 const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
 const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(9519)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -22835,7 +22835,7 @@ const { fetching } = __nccwpck_require__(4398)
 const { makeRequest } = __nccwpck_require__(9967)
 const { webidl } = __nccwpck_require__(5893)
 const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(9519)
+const { parseMIMEType } = __nccwpck_require__(1900)
 const { createFastMessageEvent } = __nccwpck_require__(5188)
 const { isNetworkError } = __nccwpck_require__(9051)
 const { delay } = __nccwpck_require__(4811)
@@ -23382,7 +23382,7 @@ const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(9519)
+const { serializeAMimeType } = __nccwpck_require__(1900)
 const { multipartFormDataParser } = __nccwpck_require__(116)
 let random
 
@@ -24026,7 +24026,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9519:
+/***/ 1900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24970,7 +24970,7 @@ module.exports = { FileLike, isFileLike }
 
 const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
 const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(9519)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
 const { isFileLike } = __nccwpck_require__(7114)
 const { makeEntry } = __nccwpck_require__(5910)
 const assert = __nccwpck_require__(4589)
@@ -26509,7 +26509,7 @@ const {
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
 const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(9519)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { webidl } = __nccwpck_require__(5893)
 const { STATUS_CODES } = __nccwpck_require__(7067)
@@ -28751,7 +28751,7 @@ const {
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
 const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(9519)
+const { URLSerializer } = __nccwpck_require__(1900)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
@@ -29792,7 +29792,7 @@ const {
 const { kState, kHeaders } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(9519)
+const { URLSerializer } = __nccwpck_require__(1900)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
@@ -30407,7 +30407,7 @@ const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
 const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
 const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(9519)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
 const { performance } = __nccwpck_require__(643)
 const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
 const assert = __nccwpck_require__(4589)
@@ -33503,7 +33503,7 @@ const {
 } = __nccwpck_require__(961)
 const { ProgressEvent } = __nccwpck_require__(8573)
 const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(9519)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -35562,7 +35562,7 @@ const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nc
 const { states, opcodes } = __nccwpck_require__(736)
 const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(9519)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
 
 /* globals Blob */
 
@@ -35888,7 +35888,7 @@ module.exports = {
 
 
 const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(9519)
+const { URLSerializer } = __nccwpck_require__(1900)
 const { environmentSettingsObject } = __nccwpck_require__(3168)
 const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
 const {
@@ -68745,12 +68745,15 @@ const unfinishedRollback = ({ cause, target }, moved) => ({
 /** What came of the redeploy: is it still what the tag says, is it served, and did it help? */
 async function proveRollback(options, deployed, moved) {
     const { move, target, cause, settings, ports, diary } = options;
-    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
+    const look = await lookAtTag(ports, move.ref, ports.cancelled);
+    // A move whose answer was lost may have landed meanwhile.
+    const landed = look.kind === 'at' && look.object === target.release.object && look.object !== move.to.object;
+    const tag = moved.kind === 'moved' || landed ? 'moved-back' : 'not-moved-back';
     const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
     const { version } = target.release;
-    const elsewhere = await lookElsewhere(options, tag === 'moved-back');
+    const elsewhere = isElsewhere(options, look, tag === 'moved-back');
     if (elsewhere)
-        return standDownFromRollback(options, elsewhere, { redeployed: true });
+        return standDownFromRollback(options, look, { redeployed: true });
     if (deployed.kind !== 'deployed') {
         const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
         return { ...held, reason: 'redeploy-failed', sentence };
@@ -68773,13 +68776,10 @@ async function proveRollback(options, deployed, moved) {
     await returnTraffic(options);
     return proveRecovery(options, tag);
 }
-/** Somebody can have moved the tag while the release before was deployed; `null` when not. */
-async function lookElsewhere({ move, target, ports }, moved) {
-    const look = await lookAtTag(ports, move.ref, ports.cancelled);
-    if (look.kind === 'gone')
-        return look;
+/** Somebody can have moved the tag while the release before was deployed. */
+function isElsewhere({ move, target }, look, moved) {
     const ours = [target.release.object, ...(moved ? [] : [move.to.object])];
-    return look.kind === 'at' && !ours.includes(look.object) ? look : null;
+    return look.kind === 'gone' || (look.kind === 'at' && !ours.includes(look.object));
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/rollback-record.ts
@@ -76287,11 +76287,35 @@ const roundUp = (percent) => {
 /** Mermaid takes no exponents. */
 const mermaid_chart_figure = (value) => String(Number(value.toFixed(4)));
 
+;// CONCATENATED MODULE: ./src/report/change-links.ts
+
+/**
+ * Where two releases can be compared. With two dots: three begin at what both have in common, so that going back to an older
+ * commit would show nothing. `repositoryUrl` without a final slash.
+ */
+const compareLink = (from, to, repositoryUrl) => `${repositoryUrl}/compare/${from.commit}..${to.commit}`;
+/** Links to what differs between two releases, and to the component's own files in each, where they are known. */
+function changeLinks(from, to, change, repositoryUrl) {
+    const path = change ? change.path.split('/').map(encodeURIComponent).join('/') : '';
+    const links = [
+        `[all of the repository](${compareLink(from, to, repositoryUrl)})`,
+        ...(path === ''
+            ? []
+            : [
+                `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
+                `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
+                `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
+            ]),
+    ];
+    return links.join(' · ');
+}
+
 ;// CONCATENATED MODULE: ./src/report/traffic-course.ts
 /** The shares of the traffic that were set, in order, in per cent; empty where the traffic is not ours to set. */
 const trafficCourse = ({ timeline }) => timeline.flatMap(({ event, percent }) => (event === 'traffic' && percent !== undefined ? [percent] : []));
 
 ;// CONCATENATED MODULE: ./src/report/move-table.ts
+
 
 
 
@@ -76312,12 +76336,7 @@ function moveTable({ move, target, timeline }, repositoryUrl, further = []) {
             : ['Moved', `${name(from)} to ${name(to)} by ${escapeMarkdown(actor)}`],
         ...(target ? [['Goes back to', `${name(target.release)}: ${escapeMarkdown(target.sentence)}`]] : []),
         ...(from && from.commit !== to.commit
-            ? [
-                [
-                    'Changes',
-                    `[${from.commit.slice(0, 7)}...${to.commit.slice(0, 7)}](${repositoryUrl}/compare/${from.commit}...${to.commit})`,
-                ],
-            ]
+            ? [['Changes', `[${from.commit.slice(0, 7)}..${to.commit.slice(0, 7)}](${compareLink(from, to, repositoryUrl)})`]]
             : []),
         ...(shares.length > 0 ? [['Traffic', shares.map((percent) => `${percent}%`).join(' → ')]] : []),
         ...further.map((row) => [...row]),
@@ -86171,7 +86190,19 @@ function endingRings(outcome, before, after, rest) {
     return { ...outcome, rings: [...before, own, ...rest.map((ring) => unguarded(ring, why))] };
 }
 
+;// CONCATENATED MODULE: ./src/ledger/decided-since.ts
+
+/**
+ * The record of another run that came after those of this one, newest first; `null` when there is none. The tag can hold the
+ * very object of this run again, so that comparing alone does not tell.
+ */
+function decidedSince(records, run) {
+    const latest = records.find((record) => record.kind !== 'drill' && !leftToAnother(record));
+    return latest && latest.run.id !== run ? latest : null;
+}
+
 ;// CONCATENATED MODULE: ./src/flows/rings/roll-back-rings.ts
+
 
 
 
@@ -86196,24 +86227,24 @@ async function rollBackRings({ ring }, failed, passed) {
         const outcome = endWith(diary, { move: entry.move, target: entry.target, ...said });
         ends.set(entry, await tellOutcome(entry.context, outcome, diary));
     };
+    const onTheWay = (entries) => entries.map((entry) => ({ environment: entry.move.environment, cause: causeOf(entry, failed) }));
+    const save = passed[0]?.context.ports.save;
+    save?.({ goingBack: onTheWay(passed.filter(({ target }) => target)) });
     const going = [];
     for (const entry of passed) {
         const diary = openDiary(entry.context.ports.clock, entry.context.ports.tell);
         diary.note('started');
         const { context, target } = entry;
-        const other = await decidedSince(entry, diary);
+        const other = await askSince(entry, diary);
         if (other)
-            await end(entry, diary, leftTo(entry, failed, other));
+            await end(entry, diary, leftTo(causeOf(entry, failed), other));
         else if (!target)
             await end(entry, diary, roll_back_rings_nothingToGoBackTo(entry));
         else
             going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } });
     }
-    const onTheWay = (entries) => entries.map(({ options: { move, cause } }) => ({ environment: move.environment, cause }));
-    const save = going[0]?.options.ports.save;
-    save?.({ goingBack: onTheWay(going) });
     const { moved, left } = await moveAll(going);
-    save?.({ goingBack: onTheWay(moved) });
+    save?.({ goingBack: onTheWay(moved.map(({ entry }) => entry)) });
     const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)));
     for (const { entry, options, result } of left)
         await end(entry, options.diary, roll_back_rings_unmoved(options, result));
@@ -86223,29 +86254,25 @@ async function rollBackRings({ ring }, failed, passed) {
         const opened = { ...options, opened: records[index] ?? [] };
         const moving = Promise.resolve({ kind: 'moved', via: 'graphql' });
         await end(entry, diary, await deployBack(opened, { moving, known: true }));
-        ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1)) });
+        ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1).map(({ entry }) => entry)) });
     }
     return passed.flatMap((entry) => ends.get(entry) ?? []);
 }
-/**
- * The record of another run that came after the guard of this ring: the tag can hold the very object of this run again, so that
- * comparing alone does not tell.
- */
-async function decidedSince({ context, move }, diary) {
+/** Somebody else may have decided there since. */
+async function askSince({ context, move }, diary) {
     const { ports, run } = context;
     try {
-        const records = await ports.repository.readRecords(move.component, move.environment);
-        const latest = records.find((record) => record.kind !== 'drill' && !leftToAnother(record));
-        return latest && latest.run.id !== run.id ? latest : null;
+        return decidedSince(await ports.repository.readRecords(move.component, move.environment), run.id);
     }
     catch (error) {
         diary.warn(`Whether another run has been in ${move.environment} since could not be asked: ${messageOf(error)}`);
         return null;
     }
 }
-const leftTo = (entry, failed, { to, run }) => ({
+/** What a ring comes to that would go back for this cause, but which another run has moved since. */
+const leftTo = ({ sentence }, { to, run, environment }) => ({
     ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-    sentence: `${causeOf(entry, failed).sentence}, but ${run.url} has moved ${entry.move.environment} to ${to.version} since: the later move counts`,
+    sentence: `${sentence}, but ${run.url} has moved ${environment} to ${to.version} since: the later move counts`,
 });
 const causeOf = ({ move }, failed) => ({
     reason: 'ring-failed',
@@ -87760,29 +87787,6 @@ function tagOf(event) {
 }
 /** Colons, semicolons and hashes end names in mermaid; tag names hold none, records may. */
 const live_gantt_harmless = (text) => text.replace(/[^\p{L}\p{N} /._+@-]/gu, ' ');
-
-;// CONCATENATED MODULE: ./src/report/change-links.ts
-
-/**
- * Where two releases can be compared. With two dots: three begin at what both have in common, so that going back to an older
- * commit would show nothing. `repositoryUrl` without a final slash.
- */
-const compareLink = (from, to, repositoryUrl) => `${repositoryUrl}/compare/${from.commit}..${to.commit}`;
-/** Links to what differs between two releases, and to the component's own files in each, where they are known. */
-function changeLinks(from, to, change, repositoryUrl) {
-    const path = change ? change.path.split('/').map(encodeURIComponent).join('/') : '';
-    const links = [
-        `[all of the repository](${compareLink(from, to, repositoryUrl)})`,
-        ...(path === ''
-            ? []
-            : [
-                `[file in ${escapeMarkdown(from.version)}](${repositoryUrl}/tree/${from.commit}/${path})`,
-                `[in ${escapeMarkdown(to.version)}](${repositoryUrl}/tree/${to.commit}/${path})`,
-                `[its commits](${repositoryUrl}/commits/${to.commit}/${path})`,
-            ]),
-    ];
-    return links.join(' · ');
-}
 
 ;// CONCATENATED MODULE: ./src/report/shown-change.ts
 
@@ -89842,7 +89846,35 @@ function reportHistory(report, states, env, url) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/finish/read-own.ts
+
+/**
+ * GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again.
+ *
+ * @throws when it is not shown, or GitHub cannot be asked
+ */
+async function readOwn({ ports, push, run }, { component, environment }, left) {
+    for (let reads = 1;; reads++) {
+        const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before });
+        const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt);
+        if (seen || left.phase === 'arming' || left.ending?.decision === 'refused')
+            return state;
+        if (reads === READS)
+            throw new Error('GitHub does not show the record that the run has written');
+        await ports.clock.sleep(LAG, ports.cancelled);
+    }
+}
+/** The record of the guard of this run. @throws when GitHub does not show it */
+function guardOf({ run }, { environment }, { records }) {
+    const own = records.find((record) => record.kind === 'guard' && record.run.id === run.id);
+    if (!own)
+        throw new Error(`GitHub does not show what this run has recorded in ${environment}`);
+    return own;
+}
+
 ;// CONCATENATED MODULE: ./src/flows/finish/finish-guard.ts
+
+
 
 
 
@@ -89907,6 +89939,12 @@ async function finishRing(request, moved, left) {
     diary.note('started');
     const state = await readOwn(request, moved, left);
     const guard = guardOf(request, moved, state);
+    const other = decidedSince(state.records, request.run.id);
+    if (other && left.cause) {
+        const { component, environment } = moved;
+        const move = { component, environment, ref: request.push.ref, to: guard.to, from: guard.from, actor: guard.actor };
+        return endWith(diary, { move, ...leftTo(left.cause, other) });
+    }
     const rollbacks = state.records.filter(({ kind, closed, run }) => kind === 'rollback' && closed === null && run.id === request.run.id);
     return sayLeft(await finishOpenRun(request, { ...moved, open: { guard, rollbacks }, state, left }, diary));
 }
@@ -89920,30 +89958,12 @@ async function sayUnreached(request, pushed, { component, environment }) {
     const move = { component, environment, ref, to, from: null, actor };
     return endWith(openDiary(ports.clock, ports.tell), { move, ...unmoved(move) });
 }
-function guardOf({ run }, { environment }, { records }) {
-    const own = records.find((record) => record.kind === 'guard' && record.run.id === run.id);
-    if (!own)
-        throw new Error(`GitHub does not show what this run has recorded in ${environment}`);
-    return own;
-}
 /** Where the run was at work: the release goes on from the environment that was pushed to others. */
 function placeOf(request, pushed, environment) {
     if (environment === pushed.environment)
         return { request, moved: pushed };
     const ref = `refs/tags/${pushed.component.id}/${environment}`;
     return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } };
-}
-/** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
-async function readOwn({ ports, push, run }, { component, environment }, left) {
-    for (let reads = 1;; reads++) {
-        const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before });
-        const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt);
-        if (seen || left.phase === 'arming' || left.ending?.decision === 'refused')
-            return state;
-        if (reads === READS)
-            throw new Error('GitHub does not show the record that the run has written');
-        await ports.clock.sleep(LAG, ports.cancelled);
-    }
 }
 /** Killed before anything was recorded: only the tag can say something that is not so. */
 async function finishArming(request, moved, diary) {

@@ -1,4 +1,4 @@
-import type { DeployRecord } from '../../ledger/record.ts'
+import { decidedSince } from '../../ledger/decided-since.ts'
 import { classifyPush } from '../../tags/classify-push.ts'
 import { ABSENT } from '../../tags/git-object.ts'
 import { type Diary, openDiary } from '../diary.ts'
@@ -12,9 +12,10 @@ import { screenMove } from '../guard/screen-move.ts'
 import type { Outcome } from '../outcome.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import type { RepositoryState } from '../ports.ts'
-import { LAG, READS } from '../replica-lag.ts'
+import { leftTo } from '../rings/roll-back-rings.ts'
 import { finishOpenRun } from './finish-open-run.ts'
 import { openRunOf } from './open-run.ts'
+import { guardOf, readOwn } from './read-own.ts'
 import { isFinished, type RunState } from './run-state.ts'
 
 /**
@@ -63,6 +64,12 @@ async function finishRing(request: GuardRequest, moved: Moved, left: RunState): 
   diary.note('started')
   const state = await readOwn(request, moved, left)
   const guard = guardOf(request, moved, state)
+  const other = decidedSince(state.records, request.run.id)
+  if (other && left.cause) {
+    const { component, environment } = moved
+    const move = { component, environment, ref: request.push.ref, to: guard.to, from: guard.from, actor: guard.actor }
+    return endWith(diary, { move, ...leftTo(left.cause, other) })
+  }
   const rollbacks = state.records.filter(
     ({ kind, closed, run }) => kind === 'rollback' && closed === null && run.id === request.run.id,
   )
@@ -80,12 +87,6 @@ async function sayUnreached(request: GuardRequest, pushed: Moved, { component, e
   return endWith(openDiary(ports.clock, ports.tell), { move, ...unmoved(move) })
 }
 
-function guardOf({ run }: GuardRequest, { environment }: Moved, { records }: RepositoryState): DeployRecord {
-  const own = records.find((record) => record.kind === 'guard' && record.run.id === run.id)
-  if (!own) throw new Error(`GitHub does not show what this run has recorded in ${environment}`)
-  return own
-}
-
 type Moved = ReturnType<typeof classifyPush> & { kind: 'move' }
 
 /** Where the run was at work: the release goes on from the environment that was pushed to others. */
@@ -93,17 +94,6 @@ function placeOf(request: GuardRequest, pushed: Moved, environment: string) {
   if (environment === pushed.environment) return { request, moved: pushed }
   const ref = `refs/tags/${pushed.component.id}/${environment}`
   return { request: { ...request, push: { ...request.push, ref, before: ABSENT } }, moved: { ...pushed, environment } }
-}
-
-/** GitHub's copies may lag behind what main has written a moment ago: a record that must be there is looked for again. */
-async function readOwn({ ports, push, run }: GuardRequest, { component, environment }: Moved, left: RunState) {
-  for (let reads = 1; ; reads++) {
-    const state = await ports.repository.readState({ component, environment, ref: push.ref, before: push.before })
-    const seen = state.records.some((record) => record.run.id === run.id && record.run.attempt === run.attempt)
-    if (seen || left.phase === 'arming' || left.ending?.decision === 'refused') return state
-    if (reads === READS) throw new Error('GitHub does not show the record that the run has written')
-    await ports.clock.sleep(LAG, ports.cancelled)
-  }
 }
 
 /** Killed before anything was recorded: only the tag can say something that is not so. */

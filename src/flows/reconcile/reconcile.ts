@@ -9,8 +9,8 @@ import type { ScopeReader } from '../scope/scope-ports.ts'
 import { type InspectedPlace, inspectPlace } from './inspect-place.ts'
 import { pacedAdoptions } from './paced-adoptions.ts'
 import { placePorts } from './place-ports.ts'
-import type { PlaceReport, Reconciled } from './reconciled.ts'
-import { type Repair, repairPlace } from './repair-place.ts'
+import type { PlaceReport, Reconciled, Repair } from './reconciled.ts'
+import { repairPlace } from './repair-place.ts'
 import { reportPlace } from './report-place.ts'
 
 export type ReconcileRequest = {

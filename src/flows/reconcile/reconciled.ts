@@ -51,3 +51,7 @@ export const isDrifted = ({ drift }: PlaceReport): boolean =>
 
 export const countOf = ({ places }: Reconciled, status: PlaceStatus): number =>
   places.filter((place) => place.status === status).length
+
+/** What became of a place, beside what was found there. */
+export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
+  Partial<Pick<PlaceReport, 'drift' | 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>

@@ -16,13 +16,9 @@ import { followUp } from './follow-up.ts'
 import { guardFound } from './guard-found.ts'
 import type { InspectedPlace } from './inspect-place.ts'
 import { readAnew } from './read-anew.ts'
-import type { PlaceReport } from './reconciled.ts'
+import type { PlaceReport, Repair } from './reconciled.ts'
 import { sayDrift } from './say-drift.ts'
 import { tellMissed } from './tell-missed.ts'
-
-/** What became of a place, beside what was found there. */
-export type Repair = Pick<PlaceReport, 'status' | 'sentence'> &
-  Partial<Pick<PlaceReport, 'drift' | 'nextSteps' | 'guarded' | 'warnings' | 'incident'>>
 
 export type RepairOptions = {
   run: RunIdentity

@@ -5,7 +5,7 @@ import { pushAgainCommand } from '../guard/push-again-command.ts'
 import type { GuardContext } from '../guard-ports.ts'
 import { tellOutcome } from '../people/tell-outcome.ts'
 import type { ReadPlace } from '../scope/read-scope.ts'
-import type { Repair } from './repair-place.ts'
+import type { Repair } from './reconciled.ts'
 
 /**
  * Somebody has moved the tag, and no run has followed: whoever did waits for a deploy that never comes. Told once: while

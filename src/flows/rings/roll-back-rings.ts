@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
+import { decidedSince } from '../../ledger/decided-since.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
-import { isJudgedBad, leftToAnother } from '../../ledger/standing.ts'
+import { isJudgedBad } from '../../ledger/standing.ts'
 import { messageOf } from '../../message-of.ts'
 import { type Diary, openDiary } from '../diary.ts'
 import { endWith } from '../end-with.ts'
@@ -11,6 +12,7 @@ import { tellOutcome } from '../people/tell-outcome.ts'
 import type { MoveResult } from '../ports.ts'
 import { deployBack } from '../rollback/deploy-back.ts'
 import { moveBackCommand } from '../rollback/move-back-command.ts'
+import type { RollbackCause } from '../rollback/rollback-cause.ts'
 import type { RollbackOptions } from '../rollback/rollback-end.ts'
 import { openRollbackRecord } from '../rollback/rollback-record.ts'
 import type { PassedRing } from './passed-ring.ts'
@@ -34,22 +36,22 @@ export async function rollBackRings(
     const outcome = endWith(diary, { move: entry.move, target: entry.target, ...said })
     ends.set(entry, await tellOutcome(entry.context, outcome, diary))
   }
+  const onTheWay = (entries: readonly PassedRing[]): readonly GoingBack[] =>
+    entries.map((entry) => ({ environment: entry.move.environment, cause: causeOf(entry, failed) }))
+  const save = passed[0]?.context.ports.save
+  save?.({ goingBack: onTheWay(passed.filter(({ target }) => target)) })
   const going: Going[] = []
   for (const entry of passed) {
     const diary = openDiary(entry.context.ports.clock, entry.context.ports.tell)
     diary.note('started')
     const { context, target } = entry
-    const other = await decidedSince(entry, diary)
-    if (other) await end(entry, diary, leftTo(entry, failed, other))
+    const other = await askSince(entry, diary)
+    if (other) await end(entry, diary, leftTo(causeOf(entry, failed), other))
     else if (!target) await end(entry, diary, nothingToGoBackTo(entry))
     else going.push({ entry, options: { ...context, ...entry, target, cause: causeOf(entry, failed), diary } })
   }
-  const onTheWay = (entries: readonly Going[]): readonly GoingBack[] =>
-    entries.map(({ options: { move, cause } }) => ({ environment: move.environment, cause }))
-  const save = going[0]?.options.ports.save
-  save?.({ goingBack: onTheWay(going) })
   const { moved, left } = await moveAll(going)
-  save?.({ goingBack: onTheWay(moved) })
+  save?.({ goingBack: onTheWay(moved.map(({ entry }) => entry)) })
   const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)))
   for (const { entry, options, result } of left) await end(entry, options.diary, unmoved(options, result))
   for (const [index, { entry, options }] of moved.entries()) {
@@ -58,30 +60,26 @@ export async function rollBackRings(
     const opened = { ...options, opened: records[index] ?? [] }
     const moving = Promise.resolve({ kind: 'moved' as const, via: 'graphql' as const })
     await end(entry, diary, await deployBack(opened, { moving, known: true }))
-    ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1)) })
+    ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1).map(({ entry }) => entry)) })
   }
   return passed.flatMap((entry) => ends.get(entry) ?? [])
 }
 
-/**
- * The record of another run that came after the guard of this ring: the tag can hold the very object of this run again, so that
- * comparing alone does not tell.
- */
-async function decidedSince({ context, move }: PassedRing, diary: Diary): Promise<DeployRecord | null> {
+/** Somebody else may have decided there since. */
+async function askSince({ context, move }: PassedRing, diary: Diary): Promise<DeployRecord | null> {
   const { ports, run } = context
   try {
-    const records = await ports.repository.readRecords(move.component, move.environment)
-    const latest = records.find((record) => record.kind !== 'drill' && !leftToAnother(record))
-    return latest && latest.run.id !== run.id ? latest : null
+    return decidedSince(await ports.repository.readRecords(move.component, move.environment), run.id)
   } catch (error) {
     diary.warn(`Whether another run has been in ${move.environment} since could not be asked: ${messageOf(error)}`)
     return null
   }
 }
 
-const leftTo = (entry: PassedRing, failed: Outcome, { to, run }: DeployRecord): GuardEnd => ({
+/** What a ring comes to that would go back for this cause, but which another run has moved since. */
+export const leftTo = ({ sentence }: RollbackCause, { to, run, environment }: DeployRecord): GuardEnd => ({
   ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
-  sentence: `${causeOf(entry, failed).sentence}, but ${run.url} has moved ${entry.move.environment} to ${to.version} since: the later move counts`,
+  sentence: `${sentence}, but ${run.url} has moved ${environment} to ${to.version} since: the later move counts`,
 })
 
 type Going = { entry: PassedRing; options: RollbackOptions }
