@@ -21,7 +21,7 @@ export type EnumerationOrder = {
   whole?: string | undefined
   /** No further case is begun after this time. What was played by then is spread over all. */
   minutes?: number | undefined
-  /** Write the table to bench/results: the flows that were played, in place of what is there of them. */
+  /** Write the table to bench/results: the cases that were played, in place of what is there of them. */
   write: boolean
 }
 
@@ -38,11 +38,12 @@ export async function runEnumeration(order: EnumerationOrder): Promise<number> {
     if (all.length === 0) throw new Error(`No case of that kind. Steps:\n${baselines.map(listSteps).join('\n')}`)
     const { whole, sample = all.length } = order
     const isWhole = ({ flow }: FaultCase): boolean => whole !== undefined && flow.startsWith(whole)
+    const others = spreadOver(
+      all.filter((one) => !isWhole(one)),
+      sample,
+    )
     const cases = [
-      ...spreadOver(
-        all.filter((one) => !isWhole(one)),
-        sample,
-      ),
+      ...(order.minutes === undefined ? others : inSpreadOrder(others)),
       ...inSpreadOrder(all.filter(isWhole)),
     ]
     const until = began + (order.minutes ?? Number.POSITIVE_INFINITY) * 60_000

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeMachine } from '../../bench/machine.ts'
+import type { FaultResult } from './enumerate.ts'
+import { sayStep } from './fault-kinds.ts'
 import { type FlowReport, renderFlow } from './fault-table.ts'
 import { FLOW_NAMES } from './flows.ts'
 
@@ -10,14 +12,14 @@ const DATA = join(FOLDER, 'faults.json')
 
 type Data = { schemaVersion: 2; machine: string; flows: FlowReport[] }
 
-/** Writes what was played to bench/results, in place of what is there of these flows. */
+/** Writes what was played to bench/results, in place of what is there of these cases. */
 export function writeResults(played: readonly FlowReport[]): void {
   const flows = mergeReports(readResults(), played)
   const { cores, memoryGiB, node, system } = describeMachine()
   const machine = `${cores} cores, ${memoryGiB} GiB, Node.js ${node}, ${system}`
   const data: Data = { schemaVersion: 2, machine, flows }
   writeFileSync(TABLE, `${renderTable(data)}\n`)
-  writeFileSync(DATA, `${JSON.stringify(data, null, 2)}\n`)
+  writeFileSync(DATA, `${JSON.stringify(data)}\n`)
 }
 
 const readResults = (): FlowReport[] => {
@@ -25,12 +27,17 @@ const readResults = (): FlowReport[] => {
   return data.schemaVersion === 2 ? (data.flows ?? []) : []
 }
 
-/** One report of each flow, the newer one, in the order of the flows. */
+/** One report of each flow, in their order. Of each case, and of the run without a fault, the newer one counts. */
 export const mergeReports = (there: readonly FlowReport[], played: readonly FlowReport[]): FlowReport[] =>
   FLOW_NAMES.flatMap((name) => {
     const of = ({ baseline }: FlowReport): boolean => baseline.flow === name
-    return played.find(of) ?? there.find(of) ?? []
+    const [before, now] = [there.find(of), played.find(of)]
+    if (!before || !now) return now ?? before ?? []
+    const again = new Set(now.results.map(keyOf))
+    return { ...now, results: [...before.results.filter((result) => !again.has(keyOf(result))), ...now.results] }
   })
+
+const keyOf = ({ step, fault, post }: FaultResult): string => `${sayStep(step)} ${fault} ${post}`
 
 const renderTable = ({ machine, flows }: Data): string =>
   [
@@ -45,6 +52,6 @@ export function sayCoverage(flows: readonly FlowReport[]): string {
   const sum = (of: (report: FlowReport) => number): number => flows.reduce((total, report) => total + of(report), 0)
   const [all, cases] = [sum((report) => report.all), sum(({ results }) => results.length)]
   const broken = sum(({ results }) => results.filter(({ violations }) => violations.length > 0).length)
-  const played = cases === all ? `All ${all} cases` : `An even spread of ${cases} of the ${all} cases`
+  const played = cases === all ? `All ${all} cases` : `${cases} of the ${all} cases`
   return `${played} of ${flows.length} flows: ${broken} with a violation`
 }
