@@ -68745,15 +68745,12 @@ const unfinishedRollback = ({ cause, target }, moved) => ({
 /** What came of the redeploy: is it still what the tag says, is it served, and did it help? */
 async function proveRollback(options, deployed, moved) {
     const { move, target, cause, settings, ports, diary } = options;
-    const look = await lookAtTag(ports, move.ref, ports.cancelled);
-    // A move whose answer was lost may have landed meanwhile.
-    const landed = look.kind === 'at' && look.object === target.release.object && look.object !== move.to.object;
-    const tag = moved.kind === 'moved' || landed ? 'moved-back' : 'not-moved-back';
+    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
     const held = { decision: 'held', tag, recovery: null, recentMoves: [] };
     const { version } = target.release;
-    const elsewhere = isElsewhere(options, look, tag === 'moved-back');
+    const elsewhere = await lookElsewhere(options, tag === 'moved-back');
     if (elsewhere)
-        return standDownFromRollback(options, look, { redeployed: true });
+        return standDownFromRollback(options, elsewhere, { redeployed: true });
     if (deployed.kind !== 'deployed') {
         const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
         return { ...held, reason: 'redeploy-failed', sentence };
@@ -68776,10 +68773,13 @@ async function proveRollback(options, deployed, moved) {
     await returnTraffic(options);
     return proveRecovery(options, tag);
 }
-/** Somebody can have moved the tag while the release before was deployed. */
-function isElsewhere({ move, target }, look, moved) {
+/** Somebody can have moved the tag while the release before was deployed; `null` when not. */
+async function lookElsewhere({ move, target, ports }, moved) {
+    const look = await lookAtTag(ports, move.ref, ports.cancelled);
+    if (look.kind === 'gone')
+        return look;
     const ours = [target.release.object, ...(moved ? [] : [move.to.object])];
-    return look.kind === 'gone' || (look.kind === 'at' && !ours.includes(look.object));
+    return look.kind === 'at' && !ours.includes(look.object) ? look : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/rollback-record.ts
@@ -69007,12 +69007,6 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
                 sentence: `${said}: the tag is back on ${back.version}, nothing was deployed`,
             };
         case 'conflict':
-            // The tag of a ring had not been moved yet.
-            if (result.found === back.object)
-                return {
-                    ...{ decision: 'refused', reason: 'cancelled' },
-                    sentence: `${said}: the tag is on ${back.version}, nothing was deployed`,
-                };
             return {
                 ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
                 sentence: `${said}: the tag was moved on meanwhile, and the later move counts`,
@@ -85883,6 +85877,7 @@ async function recordedTarget(target, component, evidence, diary) {
 
 
 
+
 /**
  * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
  * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
@@ -85912,7 +85907,9 @@ async function finishRecord(context, unfinished, diary) {
     const share = guard.traffic ? { share: guard.traffic.percent } : {};
     const armed = { move, target, repositoryId: state.repositoryId, opened, ...share };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
-    const end = await act(finish, context, armed, look, diary);
+    // A ring whose tag had not been moved yet: nobody has moved it since, either.
+    const unplaced = finish.act === 'undeployed' && left?.environment !== undefined && state.tag?.id !== to.object;
+    const end = unplaced ? unmoved(move) : await act(finish, context, armed, look, diary);
     // What has passed and goes back with another ring is closed already.
     if (id !== null && guard.closed === null)
         await closeGuardRecord(context, id, end, diary);
@@ -86248,13 +86245,20 @@ async function rollBackRings({ ring }, failed, passed) {
     const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)));
     for (const { entry, options, result } of left)
         await end(entry, options.diary, roll_back_rings_unmoved(options, result));
-    for (const [index, { entry, options }] of moved.entries()) {
+    const waiting = new Set(moved);
+    for (const ring of moved) {
+        const { entry, options } = ring;
         const { cause, move, ports, diary } = options;
         ports.save({ phase: 'redeploying', environment: move.environment, cause, ending: null, told: false });
-        const opened = { ...options, opened: records[index] ?? [] };
+        const opened = { ...options, opened: records[moved.indexOf(ring)] ?? [] };
         const moving = Promise.resolve({ kind: 'moved', via: 'graphql' });
-        await end(entry, diary, await deployBack(opened, { moving, known: true }));
-        ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1).map(({ entry }) => entry)) });
+        const said = await deployBack(opened, { moving, known: true });
+        await end(entry, diary, said);
+        // What a cancelled run has not finished is the post step's.
+        if (said.reason === 'unfinished')
+            continue;
+        waiting.delete(ring);
+        ports.save({ phase: 'done', goingBack: onTheWay([...waiting].map(({ entry }) => entry)) });
     }
     return passed.flatMap((entry) => ends.get(entry) ?? []);
 }

@@ -174,12 +174,16 @@ describe('rings', () => {
     }),
   )
 
-  it.concurrent.each(['as well (ring-failed)', `Tag of ${FIRST} moved back`])(
-    'whose run was killed while the first went back with another: its post step takes it all the way (%s)',
-    (line) =>
+  it.concurrent.each<['kill' | 'cancel', string]>([
+    ['kill', 'as well (ring-failed)'],
+    ['kill', `Tag of ${FIRST} moved back`],
+    ['cancel', `Tag of ${FIRST} moved back`],
+  ])(
+    'whose run is ended (%s) while the first goes back with another: its post step takes it all the way (%s)',
+    (how, line) =>
       withRings({ [SECOND]: ['follow: auto', 'on-ring-failure: roll-back-all'] }, async (world) => {
         breakRegion(world, SECOND)
-        const { post } = await interrupt(world, await world.move(FIRST, 'v1.1.0'), { line, how: 'kill' })
+        const { post } = await interrupt(world, await world.move(FIRST, 'v1.1.0'), { line, how })
         expect(post.log).toContain(`${FIRST} is back on v1.0.0`)
         expect(await world.tags()).toStrictEqual(['v1.0.0', 'v1.0.0', 'v1.0.0'])
         expect(world.served()).toStrictEqual(['v1.0.0', 'v1.0.0', 'v1.0.0'])

@@ -6,6 +6,7 @@ import type { Component } from '../../tags/component.ts'
 import type { Diary } from '../diary.ts'
 import { standDownAfterDeploy } from '../fence/stand-down.ts'
 import { tagSeen } from '../fence/tag-seen.ts'
+import { unmoved } from '../guard/follow-move.ts'
 import type { ArmedMove, GuardEnd } from '../guard/guard-end.ts'
 import { closeGuardRecord } from '../guard/guard-record.ts'
 import type { GuardContext } from '../guard-ports.ts'
@@ -73,7 +74,9 @@ export async function finishRecord(
   const share = guard.traffic ? { share: guard.traffic.percent } : {}
   const armed = { move, target, repositoryId: state.repositoryId, opened, ...share }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
-  const end = await act(finish, context, armed, look, diary)
+  // A ring whose tag had not been moved yet: nobody has moved it since, either.
+  const unplaced = finish.act === 'undeployed' && left?.environment !== undefined && state.tag?.id !== to.object
+  const end = unplaced ? unmoved(move) : await act(finish, context, armed, look, diary)
   // What has passed and goes back with another ring is closed already.
   if (id !== null && guard.closed === null) await closeGuardRecord(context, id, end, diary)
   return { move, target, ...end }

@@ -54,13 +54,19 @@ export async function rollBackRings(
   save?.({ goingBack: onTheWay(moved.map(({ entry }) => entry)) })
   const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)))
   for (const { entry, options, result } of left) await end(entry, options.diary, unmoved(options, result))
-  for (const [index, { entry, options }] of moved.entries()) {
+  const waiting = new Set(moved)
+  for (const ring of moved) {
+    const { entry, options } = ring
     const { cause, move, ports, diary } = options
     ports.save({ phase: 'redeploying', environment: move.environment, cause, ending: null, told: false })
-    const opened = { ...options, opened: records[index] ?? [] }
+    const opened = { ...options, opened: records[moved.indexOf(ring)] ?? [] }
     const moving = Promise.resolve({ kind: 'moved' as const, via: 'graphql' as const })
-    await end(entry, diary, await deployBack(opened, { moving, known: true }))
-    ports.save({ phase: 'done', goingBack: onTheWay(moved.slice(index + 1).map(({ entry }) => entry)) })
+    const said = await deployBack(opened, { moving, known: true })
+    await end(entry, diary, said)
+    // What a cancelled run has not finished is the post step's.
+    if (said.reason === 'unfinished') continue
+    waiting.delete(ring)
+    ports.save({ phase: 'done', goingBack: onTheWay([...waiting].map(({ entry }) => entry)) })
   }
   return passed.flatMap((entry) => ends.get(entry) ?? [])
 }

@@ -59,12 +59,6 @@ export async function leaveUndeployed(
         sentence: `${said}: the tag is back on ${back.version}, nothing was deployed`,
       }
     case 'conflict':
-      // The tag of a ring had not been moved yet.
-      if (result.found === back.object)
-        return {
-          ...{ decision: 'refused', reason: 'cancelled' },
-          sentence: `${said}: the tag is on ${back.version}, nothing was deployed`,
-        }
       return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
         sentence: `${said}: the tag was moved on meanwhile, and the later move counts`,

@@ -14,14 +14,11 @@ export async function proveRollback(
   moved: Exclude<MoveResult, { kind: 'conflict' }>,
 ): Promise<RollbackEnd> {
   const { move, target, cause, settings, ports, diary } = options
-  const look = await lookAtTag(ports, move.ref, ports.cancelled)
-  // A move whose answer was lost may have landed meanwhile.
-  const landed = look.kind === 'at' && look.object === target.release.object && look.object !== move.to.object
-  const tag = moved.kind === 'moved' || landed ? ('moved-back' as const) : ('not-moved-back' as const)
+  const tag = moved.kind === 'moved' ? ('moved-back' as const) : ('not-moved-back' as const)
   const held = { decision: 'held' as const, tag, recovery: null, recentMoves: [] }
   const { version } = target.release
-  const elsewhere = isElsewhere(options, look, tag === 'moved-back')
-  if (elsewhere) return standDownFromRollback(options, look, { redeployed: true })
+  const elsewhere = await lookElsewhere(options, tag === 'moved-back')
+  if (elsewhere) return standDownFromRollback(options, elsewhere, { redeployed: true })
   if (deployed.kind !== 'deployed') {
     const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`
     return { ...held, reason: 'redeploy-failed', sentence }
@@ -45,8 +42,10 @@ export async function proveRollback(
   return proveRecovery(options, tag)
 }
 
-/** Somebody can have moved the tag while the release before was deployed. */
-function isElsewhere({ move, target }: RollbackOptions, look: TagLook, moved: boolean): boolean {
+/** Somebody can have moved the tag while the release before was deployed; `null` when not. */
+async function lookElsewhere({ move, target, ports }: RollbackOptions, moved: boolean): Promise<TagLook | null> {
+  const look = await lookAtTag(ports, move.ref, ports.cancelled)
+  if (look.kind === 'gone') return look
   const ours = [target.release.object, ...(moved ? [] : [move.to.object])]
-  return look.kind === 'gone' || (look.kind === 'at' && !ours.includes(look.object))
+  return look.kind === 'at' && !ours.includes(look.object) ? look : null
 }
