@@ -10,8 +10,8 @@ import { type SaidStage, wordOn } from './stage-result.ts'
 export type CaseFacts = {
   /** How the stages ended. */
   stages: SaidStage[]
-  /** What was asked of GitHub, and for which ref. */
-  asked: (HistoryEvent & { kind: 'asked-to-move' } & { ref: string })[]
+  /** What was asked of GitHub, for which ref, and whether that came to it. */
+  asked: (HistoryEvent & { kind: 'asked-to-move' } & { ref: string; arrived: boolean })[]
   /** What a router was asked for, of PRODUCTION. */
   traffic: HistoryEvent[]
   results: ActionResult[]
@@ -81,7 +81,9 @@ function movesOf(
   return log.slice(begin === null ? 0 : 1).map(({ from, to }): Moved => {
     const person = people.find(({ object }) => object === to)
     if (person) return { kind: 'moved', at: person.at, by: 'human', from, to }
-    const ask = asked.find((event) => event.to === to && (event.expected === from || event.expected === null))
+    const ask = asked.find(
+      ({ arrived, expected, to: wanted }) => arrived && wanted === to && (expected === from || expected === null),
+    )
     return { kind: 'moved', at: ask?.at ?? 0, by: ask?.by ?? 'nobody who asked', from, to }
   })
 }

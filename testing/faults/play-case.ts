@@ -59,8 +59,9 @@ export async function playCase(order: CaseOrder): Promise<PlayedCase> {
         const share = shareAskedFor(url)
         const kind = status === 200 ? 'traffic' : 'traffic-refused'
         if (share) facts.traffic.push({ kind, at: Date.now(), by, ...share })
+        const arrived = status !== null
         for (const { ref, expected, to } of moveAskedFor(method, url, body) ?? [])
-          facts.asked.push({ kind: 'asked-to-move', at: Date.now(), by, expected, to, ref })
+          facts.asked.push({ kind: 'asked-to-move', at: Date.now(), by, expected, to, ref, arrived })
       },
     })
   const gates = { github: await gateTo(world.github.url), service: await gateTo(world.service.url) }
