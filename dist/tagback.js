@@ -67152,6 +67152,14 @@ async function movedAfterAll(options) {
         sayMoved(options);
     return moved;
 }
+/**
+ * A move that GitHub has not answered, tried once more: by now it may be there again. It compares, so a first one that
+ * landed late does no harm. A refusal is final, unless a person has put the tag there.
+ */
+async function settleMove(options, first) {
+    const answer = first.kind === 'unreachable' ? await moveTagBack(options) : first;
+    return answer.kind !== 'moved' && (await movedAfterAll(options)) ? { kind: 'moved', via: 'graphql' } : answer;
+}
 function sayMoved({ target, ports, diary }) {
     diary.note('tag-moved-back');
     ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` });
@@ -68646,9 +68654,10 @@ const comparisonOf = (name, environment) => `${name} beside ${environment}`;
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000;
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
-async function proveRecovery(options, tag) {
+async function proveRecovery(options, moved) {
     const { move, target, cause, settings, ports, diary } = options;
     const watched = settings.watch;
+    const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back';
     // The cause goes last: it can end with the output of a deploy.
     const say = (rest, where = tag) => `${whereItIs(where, move.environment, target.release.version)}${rest}. ${cause.sentence}`;
     if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
@@ -68691,7 +68700,7 @@ async function proveRecovery(options, tag) {
     if (end.conclusion.verdict !== 'regressed')
         diary.note('recovered');
     const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : [];
-    const ended = tag === 'not-moved-back' && (await movedAfterAll(options)) ? 'moved-back' : tag;
+    const ended = (await settleMove(options, moved)).kind === 'moved' ? 'moved-back' : tag;
     return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves);
 }
 /** Service can be back although the tag is not: nobody must take the one for the other. */
@@ -68771,7 +68780,7 @@ async function proveRollback(options, deployed, moved) {
         diary.note('verified');
     }
     await returnTraffic(options);
-    return proveRecovery(options, tag);
+    return proveRecovery(options, moved);
 }
 /** Somebody can have moved the tag while the release before was deployed; `null` when not. */
 async function lookElsewhere({ move, target, ports }, moved) {
@@ -68851,7 +68860,7 @@ async function deployBack(options, { moving, known, deployed }) {
     const result = deployed ? { kind: 'deployed' } : await redeploy(options);
     if (ports.cancelled.aborted)
         return unfinishedRollback(options, known);
-    const moved = await deploy_back_settle(options, await moving);
+    const moved = await settleMove(options, await moving);
     const end = moved.kind === 'conflict'
         ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, { redeployed: true })
         : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
@@ -68859,12 +68868,6 @@ async function deployBack(options, { moving, known, deployed }) {
         diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
     await closeRollbackRecord(options, await opening, end);
     return end;
-}
-/** Once more when GitHub did not answer. A move that was given up may have landed late, and conflicts with the second. */
-async function deploy_back_settle(options, first) {
-    const answer = first.kind === 'unreachable' ? await moveTagBack(options) : first;
-    const unclear = answer.kind === 'conflict' || answer.kind === 'unreachable';
-    return unclear && (await movedAfterAll(options)) ? { kind: 'moved', via: 'graphql' } : answer;
 }
 /** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */
 const unforeseen = ({ cause }, moved, error) => ({

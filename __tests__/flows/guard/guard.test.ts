@@ -69,6 +69,17 @@ describe('guard', () => {
     expect(journal.filter((line) => line.startsWith('move'))).toHaveLength(2)
   })
 
+  it('tries it once again after the watch when GitHub was not there by then either', async () => {
+    const gone = { kind: 'unreachable' as const, detail: 'ECONNREFUSED' }
+    const { outcome, tag, journal } = await runGuardIn({
+      move: (nth) => (nth < 3 ? gone : { kind: 'moved', via: 'graphql' }),
+    })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'above-threshold', tag: 'moved-back' })
+    expect(outcome.sentence).toMatch(/^production is back on v1\.0\.0/)
+    expect([tag, outcome.nextSteps]).toStrictEqual([BEFORE, []])
+    expect(journal.filter((line) => line.startsWith('move'))).toHaveLength(3)
+  })
+
   it('invariant 1: stands down when somebody moved the tag just before it would', async () => {
     const conflict = { kind: 'conflict' as const, ref: 'r', found: '9'.repeat(40) }
     const { outcome, journal } = await runGuardIn({ move: () => conflict })

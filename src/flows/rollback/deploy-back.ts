@@ -3,7 +3,7 @@ import { standDownFromRollback } from '../fence/stand-down.ts'
 import type { DeployResult, MoveResult } from '../ports.ts'
 import { deployPrepared } from '../restore/deploy-prepared.ts'
 import { moveBackCommand } from './move-back-command.ts'
-import { movedAfterAll, moveTagBack } from './move-tag-back.ts'
+import { settleMove } from './move-tag-back.ts'
 import { proveRollback } from './prove-rollback.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 import { closeRollbackRecord, openRollbackRecord } from './rollback-record.ts'
@@ -29,7 +29,7 @@ export async function deployBack(options: RollbackOptions, { moving, known, depl
   const opening = openRollbackRecord(options)
   const result = deployed ? { kind: 'deployed' as const } : await redeploy(options)
   if (ports.cancelled.aborted) return unfinishedRollback(options, known)
-  const moved = await settle(options, await moving)
+  const moved = await settleMove(options, await moving)
   const end =
     moved.kind === 'conflict'
       ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, { redeployed: true })
@@ -38,13 +38,6 @@ export async function deployBack(options: RollbackOptions, { moving, known, depl
     diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object))
   await closeRollbackRecord(options, await opening, end)
   return end
-}
-
-/** Once more when GitHub did not answer. A move that was given up may have landed late, and conflicts with the second. */
-async function settle(options: RollbackOptions, first: MoveResult): Promise<MoveResult> {
-  const answer = first.kind === 'unreachable' ? await moveTagBack(options) : first
-  const unclear = answer.kind === 'conflict' || answer.kind === 'unreachable'
-  return unclear && (await movedAfterAll(options)) ? { kind: 'moved', via: 'graphql' } : answer
 }
 
 /** An error of ours must hide neither where the tag is nor why it was moved, nor leave the record open. */

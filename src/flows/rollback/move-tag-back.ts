@@ -22,6 +22,15 @@ export async function movedAfterAll(options: RollbackOptions): Promise<boolean> 
   return moved
 }
 
+/**
+ * A move that GitHub has not answered, tried once more: by now it may be there again. It compares, so a first one that
+ * landed late does no harm. A refusal is final, unless a person has put the tag there.
+ */
+export async function settleMove(options: RollbackOptions, first: MoveResult): Promise<MoveResult> {
+  const answer = first.kind === 'unreachable' ? await moveTagBack(options) : first
+  return answer.kind !== 'moved' && (await movedAfterAll(options)) ? { kind: 'moved', via: 'graphql' } : answer
+}
+
 function sayMoved({ target, ports, diary }: RollbackOptions): void {
   diary.note('tag-moved-back')
   ports.tell({ kind: 'detail', text: `Tag moved back to ${target.release.version}` })

@@ -3,21 +3,25 @@ import { settleAfterRollback } from '../../config/first-measurement.ts'
 import { messageOf } from '../../message-of.ts'
 import { settleOvertaken } from '../fence/settle-overtaken.ts'
 import type { Outcome } from '../outcome.ts'
-import type { RecentMove } from '../ports.ts'
+import type { MoveResult, RecentMove } from '../ports.ts'
 import { watch } from '../watch/watch.ts'
 import { watchedMetrics } from '../watch/watched-metric.ts'
-import { movedAfterAll } from './move-tag-back.ts'
+import { settleMove } from './move-tag-back.ts'
 import type { RollbackEnd, RollbackOptions } from './rollback-end.ts'
 
 /** Milliseconds. What else was deployed this long before is named when the rollback did not help. */
 const RECENT = 6 * 3_600_000
 
 /** Watches the metric once more after the redeploy. A rollback that does not help was aimed at the wrong cause. */
-export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag']): Promise<RollbackEnd> {
+export async function proveRecovery(
+  options: RollbackOptions,
+  moved: Exclude<MoveResult, { kind: 'conflict' }>,
+): Promise<RollbackEnd> {
   const { move, target, cause, settings, ports, diary } = options
   const watched = settings.watch
+  const tag = moved.kind === 'moved' ? 'moved-back' : 'not-moved-back'
   // The cause goes last: it can end with the output of a deploy.
-  const say = (rest: string, where = tag): string =>
+  const say = (rest: string, where: Outcome['tag'] = tag): string =>
     `${whereItIs(where, move.environment, target.release.version)}${rest}. ${cause.sentence}`
   if (!ports.sourcesFor || !watched || watched.verifyDuration === 0) {
     return finish(options, tag, say(''), null, [])
@@ -63,7 +67,7 @@ export async function proveRecovery(options: RollbackOptions, tag: Outcome['tag'
   const recovery = { polls: end.polls, assessment: end.conclusion }
   if (end.conclusion.verdict !== 'regressed') diary.note('recovered')
   const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
-  const ended = tag === 'not-moved-back' && (await movedAfterAll(options)) ? 'moved-back' : tag
+  const ended = (await settleMove(options, moved)).kind === 'moved' ? 'moved-back' : tag
   return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves)
 }
 

@@ -39,7 +39,7 @@ export async function proveRollback(
     diary.note('verified')
   }
   await returnTraffic(options)
-  return proveRecovery(options, tag)
+  return proveRecovery(options, moved)
 }
 
 /** Somebody can have moved the tag while the release before was deployed; `null` when not. */
