@@ -86603,7 +86603,9 @@ function recogniseMove(to, standing, run, actorIsUs) {
     if (last && actorIsUs && last.target?.object === to.object && movedBack(last)) {
         return { kind: 'own-move', record: last };
     }
-    if (latest?.to.object === to.object) {
+    // What was only found there nobody has deployed: whoever has an event for it was late, as where reconcile came by
+    // while its run waited for a runner.
+    if (latest?.kind !== 'adoption' && latest?.to.object === to.object) {
         if (latest.closed === null &&
             latest.run.id !== run.id &&
             run.now < Date.parse(latest.createdAt) + run.deadline * 1000)
@@ -86793,10 +86795,7 @@ async function screenMove(read, context, diary) {
     }
     // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
     const { live } = standing;
-    // What a rollback has put back without proof is watched when somebody asks for it anew.
-    const closed = standing.latest?.closed;
-    const settled = standing.latest === null || (closed?.decision === 'kept' && closed.reason !== 'unproven');
-    if (live && settled && sameRelease(live, to)) {
+    if (live && isSettled(standing.latest) && sameRelease(live, to)) {
         return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
     }
     if (context.paused) {
@@ -86810,6 +86809,9 @@ async function screenMove(read, context, diary) {
     }
     return gateMove(context, read, diary);
 }
+/** What was only found there, and what a rollback has put back without proof, is watched when somebody asks for it anew. */
+const isSettled = (latest) => latest === null ||
+    (latest.closed?.decision === 'kept' && latest.kind !== 'adoption' && latest.closed.reason !== 'unproven');
 const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
 async function moveBackOnly({ move, state, standing, versionTags }, { ports, settings }, { kind, judged }) {
@@ -90466,6 +90468,40 @@ async function guardFound(context, read, found, diary) {
     return screened ?? followMove(context, await withBaseline(context, read, diary), diary);
 }
 
+;// CONCATENATED MODULE: ./src/flows/reconcile/leave-to-its-run.ts
+
+
+/**
+ * A move without a record need not have been missed: its run can wait for a runner or for reviewers still, and what they
+ * have rejected is not to be deployed by the back door.
+ */
+async function leaveToItsRun({ ref, tag, wanted, standing }, reader) {
+    if (!tag || wanted?.kind !== 'release')
+        return { kind: 'none', warnings: [] };
+    const moved = `The tag was moved to ${wanted.release.version}`;
+    try {
+        const run = await reader.runOfPush(ref.slice('refs/tags/'.length), tag.peeled);
+        switch (run.kind) {
+            case 'none':
+                return { kind: 'none', warnings: [] };
+            case 'under-way':
+                return {
+                    kind: 'left',
+                    repair: { status: 'left', drift: 'in-hand', sentence: `${moved}, and ${run.url} of that push is not over` },
+                };
+            case 'rejected': {
+                const sentence = `${moved}, and ${run.by} rejected its deploy in ${run.url}: move the tag back, or re-run that job to ask once more`;
+                const nextSteps = standing.live ? [moveBackCommand(ref, tag.object, standing.live.object)] : [];
+                return { kind: 'left', repair: { status: 'failed', sentence, nextSteps } };
+            }
+        }
+    }
+    catch (error) {
+        const warning = `Whether a run of its push still waits could not be asked (${messageOf(error)}): give the job actions: read if it has not`;
+        return { kind: 'none', warnings: [warning] };
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/flows/reconcile/read-anew.ts
 
 
@@ -90587,8 +90623,19 @@ async function tellMissed(context, { component, environment, ref, tag, wanted, s
 
 
 
-/** Brings a place into line where that can be done without a person. */
+
+/** Brings a place into line where that can be done without a person, and is not for a run that is there already. */
 async function repairPlace(inspected, options) {
+    const { drift, place } = inspected;
+    if (drift.drift !== 'missed-move' || drift.act === 'adopt')
+        return repair(inspected, options);
+    const itsRun = await leaveToItsRun(place, options.reader);
+    if (itsRun.kind === 'left')
+        return itsRun.repair;
+    const { warnings = [], ...repaired } = await repair(inspected, options);
+    return { ...repaired, warnings: [...itsRun.warnings, ...warnings] };
+}
+async function repair(inspected, options) {
     const { drift, place, settings, ports, served } = inspected;
     const { said, run } = options;
     const context = { settings, ports, run };
@@ -90872,6 +90919,45 @@ async function createScopeReader(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/github/run-of-push.ts
+/** Failed runs of one tag and commit that are asked whether people refused them: the newest. */
+const run_of_push_ASKED = 5;
+/**
+ * For the push of a tag GitHub gives its name as the branch of the run, and the commit that it leads to as the head. A job
+ * that reviewers rejected is a failed run; who rejected it is known to its review history alone.
+ *
+ * @param tag without `refs/tags/`
+ * @throws when GitHub does not tell, as without `actions: read`
+ */
+async function readRunOfPush({ rest }, { owner, name }, tag, commit) {
+    const where = { owner, repo: name };
+    const { data } = await rest.actions.listWorkflowRunsForRepo({
+        ...{ ...where, event: 'push', branch: tag, head_sha: commit, per_page: 100 },
+    });
+    const underWay = data.workflow_runs.find(({ status }) => status !== 'completed');
+    if (underWay)
+        return { kind: 'under-way', url: underWay.html_url };
+    const failed = data.workflow_runs.filter(({ conclusion }) => conclusion === 'failure');
+    for (const { id, html_url: url } of failed.slice(0, run_of_push_ASKED)) {
+        const { data: reviews } = await rest.actions.getReviewsForRun({ ...where, run_id: id });
+        const rejection = reviews.find(({ state }) => state === 'rejected');
+        if (rejection)
+            return { kind: 'rejected', url, by: rejection.user.login };
+    }
+    return { kind: 'none' };
+}
+
+;// CONCATENATED MODULE: ./src/github/create-reconcile-reader.ts
+
+
+
+/** Puts the requests of a reconcile together behind the port that the flows know. */
+async function createReconcileReader(options) {
+    const { address, token } = options;
+    const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)]);
+    return { ...reader, runOfPush: (tag, commit) => readRunOfPush(client, address, tag, commit) };
+}
+
 ;// CONCATENATED MODULE: ./src/report/reconcile-result.ts
 
 
@@ -90997,7 +91083,7 @@ async function runReconcile() {
                 // It has no post step: the next reconcile finds what this one leaves.
                 save: () => undefined,
             },
-            reader: await createScopeReader({ address, token, fetch }),
+            reader: await createReconcileReader({ address, token, fetch }),
             ...{ run, paused, dryRun: readDryRun() },
             configure: configureGuard(inputs, environment, env, cancelled),
         });

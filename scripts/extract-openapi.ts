@@ -30,6 +30,7 @@ const OPERATIONS: Record<string, string[]> = {
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
   '/repos/{owner}/{repo}/actions/runs': ['get'],
   '/repos/{owner}/{repo}/actions/runs/{run_id}': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}/approvals': ['get'],
   '/repos/{owner}/{repo}/actions/runs/{run_id}/cancel': ['post'],
   '/repos/{owner}/{repo}/pulls': ['get', 'post'],
   '/repos/{owner}/{repo}/issues': ['get', 'post'],

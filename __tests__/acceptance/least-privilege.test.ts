@@ -113,10 +113,10 @@ it.concurrent.each(Object.entries(USES))('%s needs no more than its README lists
   })(),
 )
 
-/** `actions: read` only shortens a wait, and is not used where no other run is at work. */
+/** For a rollback `actions: read` only shortens a wait, and is not used where no other run is at work. */
 const LESS = Object.entries(USES).flatMap(([name, use]) =>
   levelsBelow(permissionsOf(use.page))
-    .filter(({ what }) => what !== 'no actions')
+    .filter(({ what }) => what !== 'no actions' || name === 'reconcile')
     .map(({ what, needed, permissions }) => ({ name, use, what, needed, permissions })),
 )
 

@@ -2,6 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, jest } from '@jest/globals'
 import { git } from '../../testing/github/run-git.ts'
+import type { WorkflowRunRecord } from '../../testing/github/workflow-run-record.ts'
+import { permissionsOf } from '../docs/permissions-of.ts'
 import { inWorld, withVersions } from './in-world.ts'
 import { runReconcile, watched } from './reconcile-runner.ts'
 import { COMPONENT, PRODUCTION, UNWATCHED, type World } from './world.ts'
@@ -72,6 +74,19 @@ describe('reconcile', () => {
   )
 
   it.concurrent(
+    'a first deploy that was found while its run waited for a runner is deployed and watched all the same',
+    inWorld(async (world) => {
+      await world.release('v1.0.0', 0)
+      const push = await world.moveProduction('v1.0.0')
+      expect(await runReconcile(world, { inputs: { 'verify-url': '' } })).toMatchObject({ outputs: { repaired: '1' } })
+      const guarded = await world.run(push)
+      expect(guarded.outputs).toMatchObject({ decision: 'kept', reason: 'healthy' })
+      expect(world.service.deploys()).toStrictEqual(['v1.0.0 for move'])
+      expect(await runReconcile(world)).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
     'four tags in one push send no event: each is deployed and recorded',
     inWorld(async (world) => {
       await withFourComponents(world)
@@ -118,6 +133,41 @@ describe('reconcile', () => {
       expect(world.service.deploys()).toStrictEqual(deploys)
       expect(world.records().at(-1)).toBe('Found v1.2.0: success')
       expect(await runReconcile(world)).toMatchObject({ outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'a move whose run waits for a runner or for reviewers is left to it, and what they reject is not deployed',
+    inWorld(async (world) => {
+      await withOnRecord(world)
+      const push = await world.moveProduction('v1.2.0')
+      const run: WorkflowRunRecord = {
+        ...{ id: 77, number: 1, event: 'push', workflow: 'deploy.yml', title: 'deploy', inputs: {}, sha: push.sha },
+        ...{ branch: push.ref.slice('refs/tags/'.length), actor: { login: 'ada', type: 'User' }, conclusion: null },
+        ...{ status: 'waiting', createdAt: new Date().toISOString(), cancel: new AbortController() },
+      }
+      world.repository.workflowRuns.push(run)
+      const token = world.github.createToken({ kind: 'actions', permissions: permissionsOf('reconcile/README.md') })
+      const left = await runReconcile(world, { token })
+      expect(left).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0', failed: '0' } })
+      expect(left.summary).toContain('actions/runs/77 of that push is not over')
+      expect(await runReconcile(world, { token, inputs: { 'verify-url': '' } })).toMatchObject({ exitCode: 0 })
+      const rejection = { state: 'rejected' as const, environment: 'production', by: { login: 'grace', type: 'User' } }
+      Object.assign(run, { status: 'completed', conclusion: 'failure', reviews: [rejection] })
+      const rejected = await runReconcile(world, { token })
+      expect(rejected).toMatchObject({ exitCode: 1, outputs: { failed: '1' } })
+      expect(rejected.result.drifts[0]?.sentence).toMatch(
+        /^The tag was moved to v1.2.0, and grace rejected its deploy in /,
+      )
+      expect(world.service.deploys()).toStrictEqual(['v1.1.0 for move'])
+      expect(world.repository.issues).toStrictEqual([])
+      await git(world.edgit.workTree, ['remote', 'add', 'origin', world.remote])
+      await world.shell(world.edgit.workTree, rejected.result.drifts[0]?.nextSteps[0] ?? '')
+      expect(await runReconcile(world, { token })).toMatchObject({ exitCode: 0, outputs: { drifted: '0' } })
+      Object.assign(run, { reviews: [] })
+      await world.moveProduction('v1.2.0')
+      expect(await runReconcile(world, { token })).toMatchObject({ outputs: { drifted: '1' } })
+      expect(world.service.deploys()).toContain('v1.2.0 for move')
     }),
   )
 

@@ -3,8 +3,8 @@ import { error, getInput, info, notice, setOutput, warning } from '@actions/core
 import { parseFlag, parseList } from '../config/setting-parsers.ts'
 import { reconcile } from '../flows/reconcile/reconcile.ts'
 import { countOf, isDrifted, type Reconciled } from '../flows/reconcile/reconciled.ts'
+import { createReconcileReader } from '../github/create-reconcile-reader.ts'
 import { createRepository } from '../github/create-repository.ts'
-import { createScopeReader } from '../github/create-scope-reader.ts'
 import { messageOf } from '../message-of.ts'
 import { reconcileResult } from '../report/reconcile-result.ts'
 import { reconcileHeadline, reconcileSummary } from '../report/reconcile-summary.ts'
@@ -38,7 +38,7 @@ export async function runReconcile(): Promise<void> {
         // It has no post step: the next reconcile finds what this one leaves.
         save: () => undefined,
       },
-      reader: await createScopeReader({ address, token, fetch }),
+      reader: await createReconcileReader({ address, token, fetch }),
       ...{ run, paused, dryRun: readDryRun() },
       configure: configureGuard(inputs, environment, env, cancelled),
     })

@@ -11,7 +11,7 @@ import { caseInputs } from './case-inputs.ts'
 import { startCaseService } from './case-service.ts'
 import { PASTS, type Past, type PastName, type Place, tagOf } from './places.ts'
 
-export const PERMISSIONS = { contents: 'write', deployments: 'write', issues: 'write' } as const
+export const PERMISSIONS = { contents: 'write', deployments: 'write', issues: 'write', actions: 'read' } as const
 const ACTION = join(import.meta.dirname, '../../action.yml')
 
 /** What a case begins with is copied from here. */

@@ -15,8 +15,11 @@ export type WorkflowRunRecord = {
   sha: string
   inputs: Readonly<Record<string, string>>
   actor: Account
-  status: 'queued' | 'in_progress' | 'completed'
+  /** `waiting`: for reviewers. */
+  status: 'queued' | 'waiting' | 'in_progress' | 'completed'
   conclusion: 'success' | 'failure' | 'cancelled' | 'timed_out' | null
+  /** What reviewers of an environment have said; nobody was asked when left out. */
+  reviews?: readonly { state: 'approved' | 'rejected'; environment: string; by: Account }[]
   createdAt: string
   /** Aborted when somebody cancels the run. */
   cancel: AbortController

@@ -36,7 +36,14 @@ const repairIn = (records: DeployRecord[], listed: DeployRecord[], world: World 
     const configure = () => ({ kind: 'configured' as const, settings, remarks: [], ports: built })
     const inspected = await inspectPlace(place, { ports, run, configure, config: null })
     if (inspected.kind !== 'compared') throw new Error(inspected.kind)
-    return { found: inspected.drift, repair: await repairPlace(inspected, { run, said: 'found' }) }
+    return {
+      found: inspected.drift,
+      repair: await repairPlace(inspected, {
+        run,
+        said: 'found',
+        reader: { runOfPush: async () => ({ kind: 'none' }) },
+      }),
+    }
   })
 
 describe('repairPlace', () => {

@@ -5,10 +5,10 @@ import type { BasePorts, Configure, RunIdentity } from '../guard-ports.ts'
 import { atOnce } from '../scope/at-once.ts'
 import type { Scope } from '../scope/find-places.ts'
 import { readScope } from '../scope/read-scope.ts'
-import type { ScopeReader } from '../scope/scope-ports.ts'
 import { type InspectedPlace, inspectPlace } from './inspect-place.ts'
 import { pacedAdoptions } from './paced-adoptions.ts'
 import { placePorts } from './place-ports.ts'
+import type { ReconcileReader } from './reconcile-ports.ts'
 import type { PlaceReport, Reconciled, Repair } from './reconciled.ts'
 import { repairPlace } from './repair-place.ts'
 import { reportPlace } from './report-place.ts'
@@ -16,7 +16,7 @@ import { reportPlace } from './report-place.ts'
 export type ReconcileRequest = {
   scope: Scope
   ports: BasePorts
-  reader: ScopeReader
+  reader: ReconcileReader
   run: RunIdentity
   configure: Configure
   /** Nothing is written, only said. */

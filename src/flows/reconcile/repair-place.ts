@@ -15,21 +15,33 @@ import { adoptRelease } from './adopt-release.ts'
 import { followUp } from './follow-up.ts'
 import { guardFound } from './guard-found.ts'
 import type { InspectedPlace } from './inspect-place.ts'
+import { leaveToItsRun } from './leave-to-its-run.ts'
 import { readAnew } from './read-anew.ts'
+import type { ReconcileReader } from './reconcile-ports.ts'
 import type { PlaceReport, Repair } from './reconciled.ts'
 import { sayDrift } from './say-drift.ts'
 import { tellMissed } from './tell-missed.ts'
 
 export type RepairOptions = {
   run: RunIdentity
+  reader: Pick<ReconcileReader, 'runOfPush'>
   /** What was found, in a sentence. */
   said: string
 }
 
 type Compared = InspectedPlace & { kind: 'compared' }
 
-/** Brings a place into line where that can be done without a person. */
+/** Brings a place into line where that can be done without a person, and is not for a run that is there already. */
 export async function repairPlace(inspected: Compared, options: RepairOptions): Promise<Repair> {
+  const { drift, place } = inspected
+  if (drift.drift !== 'missed-move' || drift.act === 'adopt') return repair(inspected, options)
+  const itsRun = await leaveToItsRun(place, options.reader)
+  if (itsRun.kind === 'left') return itsRun.repair
+  const { warnings = [], ...repaired } = await repair(inspected, options)
+  return { ...repaired, warnings: [...itsRun.warnings, ...warnings] }
+}
+
+async function repair(inspected: Compared, options: RepairOptions): Promise<Repair> {
   const { drift, place, settings, ports, served } = inspected
   const { said, run } = options
   const context: GuardContext = { settings, ports, run }

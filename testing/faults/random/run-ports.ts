@@ -1,5 +1,6 @@
 import type { Clock, MoveResult, Repository, RepositoryState } from '../../../src/flows/ports.ts'
-import type { Ledgers, ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
+import type { ReconcileReader } from '../../../src/flows/reconcile/reconcile-ports.ts'
+import type { Ledgers } from '../../../src/flows/scope/scope-ports.ts'
 import type { GitObject } from '../../../src/tags/git-object.ts'
 import type { HistoryEvent } from '../history.ts'
 import type { Sabotage } from '../sabotage.ts'
@@ -26,7 +27,7 @@ const LATE = 6_000
 /** GitHub as one run sees it: every call takes a while, and some go wrong as the script says. */
 export function githubFor({ by, github, objects, clock, faults, script, happened, sabotage }: RunPortsOrder): {
   repository: Repository
-  reader: ScopeReader
+  reader: ReconcileReader
 } {
   const retries = sabotage === 'write-retries'
   let calls = 0
@@ -131,7 +132,7 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
     },
     recentMoves: async () => [],
   }
-  const reader: ScopeReader = {
+  const reader: ReconcileReader = {
     listTags: () =>
       read((at) => [
         ...github.environments.map((environment) => {
@@ -150,6 +151,8 @@ export function githubFor({ by, github, objects, clock, faults, script, happened
         return { repositoryId: 'R_1', actor: 'tagback', config: null, of }
       }),
     readObjects: (ids) => read(() => new Map(ids.flatMap((id) => entryOf(id, objects.read(id))))),
+    // Nobody knows of runs that have not written anything yet: the worst case.
+    runOfPush: () => read(() => ({ kind: 'none' })),
   }
   return { repository, reader }
 }

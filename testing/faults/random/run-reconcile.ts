@@ -1,14 +1,14 @@
 import type { BasePorts, Configure } from '../../../src/flows/guard-ports.ts'
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
+import type { ReconcileReader } from '../../../src/flows/reconcile/reconcile-ports.ts'
 import { countOf } from '../../../src/flows/reconcile/reconciled.ts'
-import type { ScopeReader } from '../../../src/flows/scope/scope-ports.ts'
 import { messageOf } from '../../../src/message-of.ts'
 import type { StageEnd } from '../history.ts'
 
 /** One reconcile over everything. */
 export async function runReconcileFor(
   id: number,
-  { by, ports, reader, configure }: { by: string; ports: BasePorts; reader: ScopeReader; configure: Configure },
+  { by, ports, reader, configure }: { by: string; ports: BasePorts; reader: ReconcileReader; configure: Configure },
 ): Promise<StageEnd> {
   const end = { kind: 'stage-ended', by, stage: 'reconcile', how: 'exited', tag: '' } as const
   const run = { id, attempt: 1, url: `https://github.com/o/r/actions/runs/${id}` }

@@ -3,6 +3,7 @@ import { type Answer, json, restError } from '../exchange.ts'
 import { fullName } from '../local-repository.ts'
 import { apiUrl, nodeId, timestamp } from '../local-state.ts'
 import type { WorkflowRunRecord } from '../workflow-run-record.ts'
+import { showAccount } from './account.ts'
 import { page } from './page.ts'
 import type { RestCall, RestRoute } from './route.ts'
 import { showWorkflowRun, workflowId } from './show-workflow-run.ts'
@@ -94,9 +95,11 @@ const listRuns = (call: RestCall): Answer => {
   const { repository, params, query } = call
   const since = /^>=(.*)$/.exec(query.get('created') ?? '')?.[1]
   const found = repository.workflowRuns.filter(
-    ({ workflow, createdAt, event = 'workflow_dispatch' }) =>
+    ({ workflow, createdAt, branch, sha, event = 'workflow_dispatch' }) =>
       [undefined, workflow].includes(params.workflow_id) &&
       [null, event].includes(query.get('event')) &&
+      [null, branch].includes(query.get('branch')) &&
+      [null, sha].includes(query.get('head_sha')) &&
       (since === undefined || Date.parse(createdAt) >= Date.parse(since)),
   )
   const shown = page(call, found.toReversed(), (run) => showWorkflowRun(call, run))
@@ -112,6 +115,15 @@ const findRun = ({ repository, params }: RestCall): WorkflowRunRecord | undefine
 const getRun = (call: RestCall): Answer => {
   const run = findRun(call)
   return run ? json(200, showWorkflowRun(call, run)) : restError(404, 'Not Found')
+}
+
+const getReviews = (call: RestCall): Answer => {
+  const run = findRun(call)
+  if (!run) return restError(404, 'Not Found')
+  const shown = (run.reviews ?? []).map(({ state, environment, by }) => ({
+    ...{ state, comment: '', user: showAccount(call.state, by), environments: [{ name: environment }] },
+  }))
+  return json(200, shown)
 }
 
 const cancelRun = (call: RestCall): Answer => {
@@ -135,5 +147,6 @@ export const workflowRunRoutes: RestRoute[] = [
   { method: 'GET', template: `${WORKFLOW}/runs`, permission: READ, undescribed: [404], handle: listRunsOf },
   { method: 'GET', template: '/repos/{owner}/{repo}/actions/runs', permission: READ, handle: listRuns },
   { method: 'GET', template: RUN, permission: READ, undescribed: [404], handle: getRun },
+  { method: 'GET', template: `${RUN}/approvals`, permission: READ, undescribed: [404], handle: getReviews },
   { method: 'POST', template: `${RUN}/cancel`, permission: WRITE, undescribed: [404], handle: cancelRun },
 ]
