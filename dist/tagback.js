@@ -66988,13 +66988,14 @@ async function standDownAfterDeploy(context, armed, look, when) {
         sentence: `The tag of ${armed.move.to.version} was ${where} ${when}: the later move counts. ${settled.sentence}`,
     };
 }
-/** The same in the middle of a rollback. `redeployed`: the release before was deployed again, maybe over what the tag says now. */
-async function standDownFromRollback(options, look, { redeployed }) {
+/** The same in the middle of a rollback. `redeploy`: what came of the release before, maybe over what the tag says now; `null`: not begun. */
+async function standDownFromRollback(options, look, redeploy) {
     const { cause, target, diary } = options;
     const where = await whereTo(options, options, look);
     const settled = await settleOvertaken(options, options.move);
-    const also = redeployed ? `, when ${target.release.version} had been deployed again` : '';
-    if (settled.next && (redeployed || settled.kind === 'failed'))
+    const again = redeploy?.kind === 'deployed' ? 'had been deployed again' : 'could not be deployed again';
+    const also = redeploy ? `, when ${target.release.version} ${again}` : '';
+    if (settled.next && (redeploy || settled.kind === 'failed'))
         diary.nextSteps.push(settled.next);
     return {
         ...(settled.kind === 'failed'
@@ -68759,7 +68760,7 @@ async function proveRollback(options, deployed, moved) {
     const { version } = target.release;
     const elsewhere = await lookElsewhere(options, tag === 'moved-back');
     if (elsewhere)
-        return standDownFromRollback(options, elsewhere, { redeployed: true });
+        return standDownFromRollback(options, elsewhere, deployed);
     if (deployed.kind !== 'deployed') {
         const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`;
         return { ...held, reason: 'redeploy-failed', sentence };
@@ -68862,7 +68863,7 @@ async function deployBack(options, { moving, known, deployed }) {
         return unfinishedRollback(options, known);
     const moved = await settleMove(options, await moving);
     const end = moved.kind === 'conflict'
-        ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, { redeployed: true })
+        ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, result)
         : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error));
     if (end.tag === 'not-moved-back')
         diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object));
@@ -68915,7 +68916,7 @@ async function rollBack(options) {
     const early = await Promise.race([moving, overBudget]);
     answered.abort();
     if (early?.kind === 'conflict' && !(await movedAfterAll(options))) {
-        const end = await standDownFromRollback(options, { kind: 'at', object: early.found }, { redeployed: false });
+        const end = await standDownFromRollback(options, { kind: 'at', object: early.found }, null);
         await closeRollbackRecord(options, options.opened ?? [], end);
         return end;
     }
@@ -68944,9 +68945,14 @@ async function leaveRelease(context, armed, cause, diary) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/move-and-look.ts
-/** Moves one tag. A move that was not answered may have been made all the same: where the tag is then says so. */
+/**
+ * Moves one tag. A move that was not answered may have been made all the same, now or by a step before this one: where the
+ * tag is then says so.
+ */
 async function moveAndLook({ repository }, repositoryId, move) {
     const result = await repository.moveRefs(repositoryId, [move]);
+    if (result.kind === 'conflict' && result.found === move.to)
+        return { kind: 'moved', via: 'graphql' };
     if (result.kind !== 'unreachable')
         return result;
     const look = await repository.lookAtTag(move.ref);
@@ -86825,14 +86831,15 @@ async function moveBackOnly({ move, state, standing, versionTags }, { ports, set
         const sentence = `${story}. Nothing was deployed; the tag was left where it is`;
         return { decision: 'held', reason: kind, sentence };
     }
+    const sentence = `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`;
+    const ending = { decision: 'rolled-back', reason: kind, sentence };
+    ports.save({ phase: 'screened', ending });
     const result = await moveAndLook(ports, state.repositoryId, { ref, expected: to.object, to: back.object });
     switch (result.kind) {
         case 'moved':
-            return {
-                ...{ decision: 'rolled-back', reason: kind, tag: 'moved-back' },
-                sentence: `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`,
-            };
+            return { ...ending, tag: 'moved-back' };
         case 'conflict':
+            ports.save({ phase: 'done', ending: null });
             return {
                 ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
                 sentence: `${story}. The tag was moved on meanwhile`,
@@ -86999,11 +87006,12 @@ async function guardRequest(env, cancelled, saving, readRetries) {
 
 ;// CONCATENATED MODULE: ./src/flows/finish/run-state.ts
 const RUN_PHASES = [
-    ...['reading', 'arming', 'recorded', 'deploying', 'watching'],
+    ...['reading', 'screened', 'arming', 'recorded', 'deploying', 'watching'],
     ...['moving-back', 'redeploying', 'verifying', 'closing', 'done'],
 ];
 /** Whether a run that left this has nothing for a post step to do. */
-const isFinished = ({ phase, ending, told, goingBack = [] }) => goingBack.length === 0 && (phase === 'reading' || (phase === 'done' && (told || ending === null)));
+const isFinished = ({ phase, ending, told, goingBack = [] }) => goingBack.length === 0 &&
+    (phase === 'reading' || (phase === 'screened' && told) || (phase === 'done' && (told || ending === null)));
 
 ;// CONCATENATED MODULE: ./src/actions/run-state-file.ts
 
@@ -89855,6 +89863,32 @@ function reportHistory(report, states, env, url) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/flows/finish/finish-screened.ts
+
+
+
+
+/**
+ * Killed while the tag alone was moved back. That has no record of its own: the tag says whether it was moved.
+ *
+ * @returns `null` when it was not, so that all is as it was before
+ */
+async function finishScreened(request, { component, environment }, { ending }, diary) {
+    const { push, ports } = request;
+    const { ref, after, actor } = push;
+    const state = await ports.repository.readState({ component, environment, ref, before: after });
+    if (!ending || !state.tag || state.tag.id === after)
+        return null;
+    const resolved = state.before && resolveRelease(state.before, component, state.versionTags);
+    const judged = state.records.find(({ to }) => to.object === after)?.to;
+    const to = judged ?? (resolved?.kind === 'release' ? resolved.release : null);
+    const configured = configureMove(request, state.config, { component, environment }, diary);
+    if (!to || configured.kind === 'refused')
+        return endWith(diary, { ...ending, tag: 'moved-back' });
+    const move = { component, environment, ref, to, from: null, actor };
+    return tellOutcome(configured.context, endWith(diary, { ...ending, move, tag: 'moved-back' }), diary);
+}
+
 ;// CONCATENATED MODULE: ./src/flows/finish/read-own.ts
 
 /**
@@ -89882,6 +89916,7 @@ function guardOf({ run }, { environment }, { records }) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/finish/finish-guard.ts
+
 
 
 
@@ -89934,6 +89969,8 @@ async function finishPlace(request, moved, left) {
     const { ports } = request;
     const diary = openDiary(ports.clock, ports.tell);
     diary.note('started');
+    if (left.phase === 'screened')
+        return (await finishScreened(request, moved, left, diary)) ?? finishArming(request, moved, diary);
     const state = await readOwn(request, moved, left);
     const open = openRunOf(state.records, request.run.id);
     if (open)

@@ -78,13 +78,16 @@ function movesOf(
 ): Moved[] {
   const log = tagLog(place)
   if (begin !== null && log[0]?.to !== begin) throw new Error('The log of the tag does not begin with the push')
+  // The same move can be made twice.
+  let since = 0
   return log.slice(begin === null ? 0 : 1).map(({ from, to }): Moved => {
-    const person = people.find(({ object }) => object === to)
-    if (person) return { kind: 'moved', at: person.at, by: 'human', from, to }
+    const person = people.findLast(({ object }) => object === to)
     const ask = asked.find(
-      ({ arrived, expected, to: wanted }) => arrived && wanted === to && (expected === from || expected === null),
+      ({ at, arrived, expected, to: wanted }) =>
+        at >= since && arrived && wanted === to && (expected === from || expected === null),
     )
-    return { kind: 'moved', at: ask?.at ?? 0, by: ask?.by ?? 'nobody who asked', from, to }
+    since = person?.at ?? ask?.at ?? since
+    return { kind: 'moved', at: since, by: person ? 'human' : (ask?.by ?? 'nobody who asked'), from, to }
   })
 }
 

@@ -16,6 +16,8 @@ export type Flow = {
   stage: 'main' | 'post' | 'reconcile' | 'restore'
   /** What its inputs have beside those of every case; `service` is the address of the service. */
   inputs?: (service: string) => Record<string, string>
+  /** The guard of that move comes to its end, and a clone that has not fetched pushes the very tag object once more: that is what is looked at. */
+  again?: true
   /** Where somebody else moves PRODUCTION to, in the moment of `overtaken`. */
   elsewhere: string
 }
@@ -27,6 +29,7 @@ const MOVED_BACK = { step: { kind: 'request', name: 'mutation TagbackMove', nth:
 const FLOWS = {
   'guard-healthy': { version: 'v1.3.0', stage: 'main', elsewhere: 'v1.0.0' },
   'guard-rollback': { version: 'v1.2.0', stage: 'main', elsewhere: 'v1.0.0' },
+  'guard-stale-clone': { version: 'v1.2.0', again: true, stage: 'main', elsewhere: 'v1.0.0' },
   'guard-steps': {
     ...{ version: 'v1.2.0', stage: 'main', elsewhere: 'v1.0.0' },
     inputs: (service) => ({

@@ -35,24 +35,26 @@ export async function openCase(template: Template) {
   )
   const mainCommit = refs.get('refs/heads/main') ?? ''
   const people: { at: number; object: string }[] = []
+  const push = async (tag: string): Promise<TagPush> => {
+    const pushes: TagPush[] = []
+    const stop = github.onEvent((event) => {
+      if (event.name === 'push')
+        pushes.push({ event, ref: event.payload.ref, sha: event.payload.head_commit?.id ?? '' })
+    })
+    await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${tagOf(PRODUCTION)}`])
+    people.push({ at: Date.now(), object: tag })
+    await github.eventsTold()
+    stop()
+    if (!pushes[0]) throw new Error(`The push of ${tag} made no event`)
+    return pushes[0]
+  }
   return {
     ...{ mainCommit, people },
     ...{ github, repository, service, serviceFolder, bin, token, person, start, template },
-    /** Somebody moves PRODUCTION; the event that GitHub tells of it. */
-    move: async (version: string): Promise<TagPush> => {
-      const pushes: TagPush[] = []
-      const stop = github.onEvent((event) => {
-        if (event.name === 'push')
-          pushes.push({ event, ref: event.payload.ref, sha: event.payload.head_commit?.id ?? '' })
-      })
-      const tag = await makeEnvironmentTag(template.workTree, version)
-      await git(template.workTree, ['push', '--quiet', '--force', remote, `${tag}:${tagOf(PRODUCTION)}`])
-      people.push({ at: Date.now(), object: tag })
-      await github.eventsTold()
-      stop()
-      if (!pushes[0]) throw new Error(`The move to ${version} made no event`)
-      return pushes[0]
-    },
+    /** Somebody moves PRODUCTION to an object that is there already; the event that GitHub tells of it. */
+    push,
+    /** The same with a new object for a version. */
+    move: async (version: string): Promise<TagPush> => push(await makeEnvironmentTag(template.workTree, version)),
     /** Every value that the tag was given since the case began, oldest first, each with what it came from. */
     tagLog: (place: Place): { from: string; to: string }[] => {
       const log = join(repository.gitDir, 'logs', tagOf(place))

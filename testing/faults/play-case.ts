@@ -103,8 +103,10 @@ export async function playCase(order: CaseOrder): Promise<PlayedCase> {
     endProcessesOf(world.bin)
   }
   try {
-    const push = flow.version === undefined ? null : await world.move(flow.version)
+    const first = flow.version === undefined ? null : await world.move(flow.version)
     const ended = flow.ended ?? null
+    if (first && flow.again) await guard(first, { main: null }, true)
+    const push = first && flow.again ? await world.push(first.event.payload.after) : first
     if (push && flow.stage === 'main') await guard(push, { main: spoiled }, order.post)
     if (push && flow.stage === 'post') await guard(push, { main: ended, post: spoiled }, true)
     if (flow.stage === 'reconcile') {
@@ -123,7 +125,7 @@ export async function playCase(order: CaseOrder): Promise<PlayedCase> {
       world.ageRecords(HOURS_UNTIL_RECONCILE)
       await alone('reconcile', null)
     }
-    const from = { ...facts, results: stages.results, runs, reconciled, begin: push?.event.payload.after ?? null }
+    const from = { ...facts, results: stages.results, runs, reconciled, begin: first?.event.payload.after ?? null }
     return { histories: await collectHistories(world, from), steps, reached }
   } finally {
     endProcessesOf(world.bin)

@@ -179,3 +179,33 @@ describe('a re-run of a run that was killed', () => {
     expect(journal.slice(0, 2)).toStrictEqual(['close 1 stood-down (taken-up)', 'open guard v2.0.0'])
   })
 })
+
+describe('the post step of a run that was killed while it moved the tag of a stale clone back', () => {
+  const other = { id: 7, attempt: 1, url: 'https://github.com/o/r/actions/runs/7' }
+  const judged = record(v2, ['rolled-back', 'above-threshold'], { run: other, from: v1, target: v1 })
+  const back = record(v1, ['kept', 'healthy'], { run: other, kind: 'rollback', from: v2 })
+  const ending = { decision: 'rolled-back', reason: 'stale-clone', sentence: 'It was moved back' } as const
+  const left = { phase: 'screened', ending } as const
+  const records = [back, judged]
+  const told = ['open rolled-back', 'notify incident rolled-back 8']
+
+  it('moves it when that had not been done', async () => {
+    const done = await finished(left, { records })
+    expect(done).toMatchObject({ end: 'rolled-back (stale-clone)', journal: ['move tag 2e to 1e'], tag: BEFORE, told })
+  })
+
+  it('says so and tells people when it had', async () => {
+    const { outcome, ...done } = await finished(left, { records, tag: BEFORE })
+    expect(done).toMatchObject({ end: 'rolled-back (stale-clone)', journal: [], told })
+    expect(outcome).toMatchObject({
+      sentence: 'It was moved back',
+      tag: 'moved-back',
+      move: { to: { version: 'v2.0.0' } },
+    })
+  })
+
+  it('has nothing to do when people were told, or the tag is gone', async () => {
+    expect(await finished({ ...left, told: true }, { records, tag: BEFORE })).toMatchObject({ end: null, told: [] })
+    expect(await finished(left, { records, state: { tag: null } })).toMatchObject({ end: null, told: [] })
+  })
+})

@@ -1,7 +1,7 @@
 import type { ArmedMove, GuardEnd } from '../guard/guard-end.ts'
 import { releaseAt } from '../guard/release-at.ts'
 import type { GuardContext } from '../guard-ports.ts'
-import type { TagLook } from '../ports.ts'
+import type { DeployResult, TagLook } from '../ports.ts'
 import type { RollbackEnd, RollbackOptions } from '../rollback/rollback-end.ts'
 import { settleOvertaken } from './settle-overtaken.ts'
 
@@ -36,17 +36,18 @@ export async function standDownAfterDeploy(
   }
 }
 
-/** The same in the middle of a rollback. `redeployed`: the release before was deployed again, maybe over what the tag says now. */
+/** The same in the middle of a rollback. `redeploy`: what came of the release before, maybe over what the tag says now; `null`: not begun. */
 export async function standDownFromRollback(
   options: RollbackOptions,
   look: TagLook,
-  { redeployed }: { redeployed: boolean },
+  redeploy: DeployResult | null,
 ): Promise<RollbackEnd> {
   const { cause, target, diary } = options
   const where = await whereTo(options, options, look)
   const settled = await settleOvertaken(options, options.move)
-  const also = redeployed ? `, when ${target.release.version} had been deployed again` : ''
-  if (settled.next && (redeployed || settled.kind === 'failed')) diary.nextSteps.push(settled.next)
+  const again = redeploy?.kind === 'deployed' ? 'had been deployed again' : 'could not be deployed again'
+  const also = redeploy ? `, when ${target.release.version} ${again}` : ''
+  if (settled.next && (redeploy || settled.kind === 'failed')) diary.nextSteps.push(settled.next)
   return {
     ...(settled.kind === 'failed'
       ? ({ decision: 'held', reason: 'overtaken' } as const)

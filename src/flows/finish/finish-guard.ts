@@ -14,6 +14,7 @@ import { tellOutcome } from '../people/tell-outcome.ts'
 import type { RepositoryState } from '../ports.ts'
 import { leftTo } from '../rings/roll-back-rings.ts'
 import { finishOpenRun } from './finish-open-run.ts'
+import { finishScreened } from './finish-screened.ts'
 import { openRunOf } from './open-run.ts'
 import { guardOf, readOwn } from './read-own.ts'
 import { isFinished, type RunState } from './run-state.ts'
@@ -51,6 +52,8 @@ async function finishPlace(request: GuardRequest, moved: Moved, left: RunState):
   const { ports } = request
   const diary = openDiary(ports.clock, ports.tell)
   diary.note('started')
+  if (left.phase === 'screened')
+    return (await finishScreened(request, moved, left, diary)) ?? finishArming(request, moved, diary)
   const state = await readOwn(request, moved, left)
   const open = openRunOf(state.records, request.run.id)
   if (open) return sayLeft(await finishOpenRun(request, { ...moved, open, state, left }, diary))

@@ -5,6 +5,8 @@ import type { RollbackCause } from '../rollback/rollback-cause.ts'
 export type RunPhase =
   /** Nothing is known yet of what moved. */
   | 'reading'
+  /** The ledger knows the move: the tag alone is moved back, and `ending` is what is said once it is. */
+  | 'screened'
   /** The move is news; nothing is recorded or deployed. */
   | 'arming'
   /** On record, not deployed. */
@@ -19,7 +21,7 @@ export type RunPhase =
   | 'done'
 
 export const RUN_PHASES: readonly RunPhase[] = [
-  ...(['reading', 'arming', 'recorded', 'deploying', 'watching'] as const),
+  ...(['reading', 'screened', 'arming', 'recorded', 'deploying', 'watching'] as const),
   ...(['moving-back', 'redeploying', 'verifying', 'closing', 'done'] as const),
 ]
 
@@ -48,4 +50,5 @@ export type SaveState = (step: Partial<RunState>) => void
 
 /** Whether a run that left this has nothing for a post step to do. */
 export const isFinished = ({ phase, ending, told, goingBack = [] }: RunState): boolean =>
-  goingBack.length === 0 && (phase === 'reading' || (phase === 'done' && (told || ending === null)))
+  goingBack.length === 0 &&
+  (phase === 'reading' || (phase === 'screened' && told) || (phase === 'done' && (told || ending === null)))

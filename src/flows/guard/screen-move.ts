@@ -98,14 +98,15 @@ async function moveBackOnly(
     const sentence = `${story}. Nothing was deployed; the tag was left where it is`
     return { decision: 'held', reason: kind, sentence }
   }
+  const sentence = `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`
+  const ending = { decision: 'rolled-back', reason: kind, sentence } as const
+  ports.save({ phase: 'screened', ending })
   const result = await moveAndLook(ports, state.repositoryId, { ref, expected: to.object, to: back.object })
   switch (result.kind) {
     case 'moved':
-      return {
-        ...{ decision: 'rolled-back', reason: kind, tag: 'moved-back' },
-        sentence: `${story}. ${environment} was moved back to ${back.version}; nothing was deployed`,
-      }
+      return { ...ending, tag: 'moved-back' }
     case 'conflict':
+      ports.save({ phase: 'done', ending: null })
       return {
         ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
         sentence: `${story}. The tag was moved on meanwhile`,

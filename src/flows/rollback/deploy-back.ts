@@ -32,7 +32,7 @@ export async function deployBack(options: RollbackOptions, { moving, known, depl
   const moved = await settleMove(options, await moving)
   const end =
     moved.kind === 'conflict'
-      ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, { redeployed: true })
+      ? await standDownFromRollback(options, { kind: 'at', object: moved.found }, result)
       : await proveRollback(options, result, moved).catch((error) => unforeseen(options, moved, error))
   if (end.tag === 'not-moved-back')
     diary.nextSteps.push(moveBackCommand(move.ref, move.to.object, target.release.object))

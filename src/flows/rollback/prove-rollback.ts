@@ -18,7 +18,7 @@ export async function proveRollback(
   const held = { decision: 'held' as const, tag, recovery: null, recentMoves: [] }
   const { version } = target.release
   const elsewhere = await lookElsewhere(options, tag === 'moved-back')
-  if (elsewhere) return standDownFromRollback(options, elsewhere, { redeployed: true })
+  if (elsewhere) return standDownFromRollback(options, elsewhere, deployed)
   if (deployed.kind !== 'deployed') {
     const sentence = `${cause.sentence}; deploying ${version} again failed as well: ${deployed.detail}`
     return { ...held, reason: 'redeploy-failed', sentence }

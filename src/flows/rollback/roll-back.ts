@@ -22,7 +22,7 @@ export async function rollBack(options: RollbackOptions): Promise<RollbackEnd> {
   const early = await Promise.race([moving, overBudget])
   answered.abort()
   if (early?.kind === 'conflict' && !(await movedAfterAll(options))) {
-    const end = await standDownFromRollback(options, { kind: 'at', object: early.found }, { redeployed: false })
+    const end = await standDownFromRollback(options, { kind: 'at', object: early.found }, null)
     await closeRollbackRecord(options, options.opened ?? [], end)
     return end
   }
