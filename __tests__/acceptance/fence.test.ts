@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, jest } from '@jest/globals'
 import { inWorld, withVersions } from './in-world.ts'
-import { UNWATCHED, type World } from './world.ts'
+import { PRODUCTION, UNWATCHED, type World } from './world.ts'
 
 jest.setTimeout(120_000)
 
@@ -69,6 +69,25 @@ describe('invariant 10: what is served in the end is what the tag says', () => {
       expect(outputs.sentence).toContain('deployed once more, and is served')
       expect(world.service.deploys()).toStrictEqual(['v1.2.0 for move', 'v1.1.0 for move', 'v1.2.0 for move'])
       expect(world.service.served()).toBe('v1.2.0')
+    }),
+  )
+
+  it.concurrent(
+    'the same where the tag was put back to the very object that it held before',
+    inWorld(async (world) => {
+      await withVersions(world)
+      const held = await world.production()
+      const inputs = heldBack(world)
+      const first = await startedUntil(world, 'holding', await world.moveProduction('v1.1.0'), { inputs })
+      const back = await world.pushOf(() => world.push(`${held}:${PRODUCTION}`))
+      for (const record of world.repository.deployments) record.createdAt = '2026-11-20T00:00:00Z'
+      const second = await world.run(back, { inputs })
+      expect(second.outputs).toMatchObject({ decision: 'kept', version: 'v1.0.0' })
+      for (const record of world.repository.deployments.slice(0, 1)) record.createdAt = '2026-11-20T00:00:00Z'
+      letGo(world)
+      expect((await first.done).outputs).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
+      expect(world.service.deploys()).toStrictEqual(['v1.0.0 for move', 'v1.1.0 for move', 'v1.0.0 for move'])
+      expect([await world.production(), world.service.served()]).toStrictEqual([held, 'v1.0.0'])
     }),
   )
 })

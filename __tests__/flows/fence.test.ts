@@ -193,3 +193,42 @@ describe('a move back whose answer was lost', () => {
     expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'moved-back', nextSteps: [] })
   })
 })
+
+describe('invariant 1: somebody who moves the tag back to what it held before', () => {
+  const unwatched = { metric: 'none' }
+  const back = { movedTo: BEFORE, movedAway: 0 }
+
+  it.each<[string, object]>([
+    ['', {}],
+    ['where nothing is watched', unwatched],
+  ])('before the deploy is obeyed: nothing is deployed %s', async (_name, settings) => {
+    const { outcome, journal } = await runGuardIn({ ...back, settings })
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' })
+    expect(deploysOf(journal)).toStrictEqual([])
+  })
+
+  it('while another deploy is waited for is obeyed', async () => {
+    const other = record(v3, null, { createdAt })
+    const { outcome, journal } = await runGuardIn({ recordsAt: () => [other], movedTo: BEFORE, movedAway: 20 })
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
+    expect(deploysOf(journal)).toStrictEqual([])
+  })
+
+  /** What the looks at the tag show, one after the other; the last one again and again. */
+  const looking = (...seen: string[]) => {
+    let looks = 0
+    return {
+      lookAtTag: async () => ({ kind: 'at' as const, object: seen[Math.min(looks++, seen.length - 1)] ?? AFTER }),
+    }
+  }
+
+  it('during a deploy that nobody watches is obeyed', async () => {
+    const { outcome } = await runGuardIn({ settings: unwatched, repository: looking(AFTER, BEFORE) })
+    expect(outcome).toMatchObject({ decision: 'stood-down', reason: 'tag-moved' })
+  })
+
+  it('is told from an answer of a copy that lags', async () => {
+    const { outcome } = await runGuardIn({ settings: unwatched, repository: looking(BEFORE, BEFORE, AFTER) })
+    expect(outcome).toMatchObject({ decision: 'kept', reason: 'unwatched' })
+  })
+})

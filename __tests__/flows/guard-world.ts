@@ -69,6 +69,8 @@ export type World = {
   tag?: string
   /** What the tag holds, by somebody else's doing, from this many seconds on. */
   movedAway?: number
+  /** What they put there: a tag of v3, unless told. */
+  movedTo?: string
   records?: DeployRecord[]
   /** Records of the environment for drills. */
   drills?: () => DeployRecord[]
@@ -145,7 +147,7 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
         return { ...state, tag: world.lagging === null ? null : environmentTag('v1', BEFORE) }
       // The first time the guard reads what it then follows.
       const away = stateReads++ > 0 && world.movedAway !== undefined && elapsed() >= world.movedAway
-      const holds = away ? ELSEWHERE : tag
+      const holds = away ? (world.movedTo ?? ELSEWHERE) : tag
       const now = environmentTag(MEANS[holds] ?? 'v3', holds)
       return { ...state, tag: now, ...world.state, ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}) }
     },
@@ -154,7 +156,7 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
     environmentTags: async () => new Map(),
     lookAtTag: async () => ({
       kind: 'at',
-      object: world.movedAway !== undefined && elapsed() >= world.movedAway ? ELSEWHERE : tag,
+      object: world.movedAway !== undefined && elapsed() >= world.movedAway ? (world.movedTo ?? ELSEWHERE) : tag,
     }),
     moveRefs: async (_repository, [move]) => {
       const wanted = world.move?.(++moves) ?? { kind: 'moved' as const, via: 'graphql' as const }

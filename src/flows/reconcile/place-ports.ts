@@ -1,4 +1,5 @@
 import { lookAtTag } from '../fence/look-at-tag.ts'
+import { lookForMove } from '../fence/look-for-move.ts'
 import type { GuardPorts } from '../guard-ports.ts'
 import type { Deployer, DeployOrder, DeployResult } from '../ports.ts'
 import type { Tell } from '../progress.ts'
@@ -26,15 +27,21 @@ export function placePorts(): (ports: GuardPorts, place: string) => GuardPorts {
   return (ports, place) => ({ ...ports, deployer: inTurn(ports), tell: named(ports.tell, place) })
 }
 
-/** Why it is not deployed any more; `null` when it is. An answer that shows what was there before may lag, or the move back was refused. */
-async function movedMeanwhile(
-  ports: GuardPorts,
-  { release, previous, environment }: DeployOrder,
-): Promise<DeployResult | null> {
-  const look = await lookAtTag(ports, `refs/tags/${release.component}/${environment}`, ports.cancelled)
+/** Why it is not deployed any more; `null` when it is. */
+async function movedMeanwhile(ports: GuardPorts, order: DeployOrder): Promise<DeployResult | null> {
+  const { release, previous, environment, reason } = order
+  const ref = `refs/tags/${release.component}/${environment}`
+  if (reason !== 'rollback') return (await lookForMove(ports, { ref, to: release, from: previous })) && MOVED
+  const look = await lookAtTag(ports, ref, ports.cancelled)
+  // The move back may have been refused, and service comes first.
   if (look.kind === 'unknown' || (look.kind === 'at' && [release.object, previous?.object].includes(look.object)))
     return null
-  return { kind: 'failed', detail: 'its tag was moved while the deploy waited for its turn, so nothing was deployed' }
+  return MOVED
+}
+
+const MOVED: DeployResult = {
+  kind: 'failed',
+  detail: 'its tag was moved while the deploy waited for its turn, so nothing was deployed',
 }
 
 /** Warnings are told with the report of the place, where the runner is sure to see them. */
