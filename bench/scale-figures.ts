@@ -78,7 +78,7 @@ function records() {
     return {
       ...{ id: `DE_${index}`, task: 'tagback', payload: JSON.stringify(encodePayload(payload)) },
       ...{ createdAt: '2026-11-20T09:00:00Z', creator: { login: 'tagback' } },
-      latestStatus: { description, createdAt: '2026-11-20T09:10:00Z' },
+      latestStatus: { state: bad ? 'FAILURE' : 'SUCCESS', description, createdAt: '2026-11-20T09:10:00Z' },
     }
   }).toReversed()
 }

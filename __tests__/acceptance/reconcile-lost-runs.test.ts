@@ -29,6 +29,19 @@ function tomorrow({ repository }: World): void {
   }
 }
 
+/** A job that names this environment: GitHub deactivates what was deployed there before, unless told not to. */
+async function deployElsewhere(world: World, environment: string): Promise<void> {
+  const post = async (path: string, body: object): Promise<{ id: number }> => {
+    const headers = { authorization: `token ${world.token}`, 'content-type': 'application/json' }
+    const url = `${world.github.apiUrl}/repos/${world.repository.fullName}/deployments${path}`
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect(response.status).toBe(201)
+    return (await response.json()) as { id: number }
+  }
+  const { id } = await post('', { ref: 'main', environment, auto_merge: false, required_contexts: [] })
+  await post(`/${id}/statuses`, { state: 'success' })
+}
+
 const openRecords = ({ repository }: World): number =>
   repository.deployments.filter(({ statuses }) => ['in_progress', undefined].includes(statuses.at(-1)?.state)).length
 
@@ -167,6 +180,22 @@ describe('a run that was lost', () => {
       expect(second.result.drifts).toMatchObject([{ component: COMPONENT, drift: 'lost-run' }])
       expect(world.records()).toStrictEqual(['Found v1.0.0: success'])
       expect(await runReconcile(world, { inputs: { 'verify-url': '' } })).toMatchObject({ outputs: { drifted: '0' } })
+    }),
+  )
+
+  it.concurrent(
+    'is not one whose record somebody else has deactivated since: what it said of its end still counts',
+    inWorld(async (world) => {
+      await withVersions(world)
+      await world.move('staging', 'v1.0.0')
+      const kept = await world.run(await world.move('staging', 'v1.1.0'), { inputs: UNWATCHED })
+      expect(kept.outputs).toMatchObject({ decision: 'kept', environment: 'staging' })
+      await deployElsewhere(world, `staging/${COMPONENT.split('/').slice(1).join('/')}`)
+      expect(world.records()).toStrictEqual(['Deploy v1.1.0: inactive', 'null: success'])
+      tomorrow(world)
+      const reconciled = await runReconcile(world, { inputs: { environments: 'staging' } })
+      expect(reconciled).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0' } })
+      expect(world.service.deploys()).toStrictEqual(['v1.1.0 for move'])
     }),
   )
 })

@@ -63,6 +63,13 @@ describe('readState', () => {
     await fixture.port.closeRecord(id, { decision: 'kept', reason: 'healthy', sentence: 'all is well' })
     expect((await readState()).records).toMatchObject([{ closed: { decision: 'kept', reason: 'healthy' } }])
 
+    const deactivated = { state: 'inactive' as const, environment: '', environmentUrl: '', logUrl: '', description: '' }
+    for (const { statuses } of fixture.repository.deployments) {
+      const [newest] = statuses.slice(-1)
+      if (newest) statuses.push({ ...newest, ...deactivated, environment: newest.environment })
+    }
+    expect((await readState()).records).toMatchObject([{ closed: { decision: 'kept', reason: 'healthy' } }])
+
     const forger = await createForger(fixture)
     await forger.openRecord(component, payload)
     expect(await readState()).toMatchObject({ records: [{ creator: 'tagback' }], strangers: ['mallory'] })

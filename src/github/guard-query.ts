@@ -7,7 +7,7 @@ const RECORDS = 50
 export const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`
 
 /** Selection on a Deployment, as `RecordAnswer` reads it. */
-export const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }'
+export const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { state description createdAt }'
 
 /** One request for everything that a guard has to know. */
 export const GUARD_QUERY = `
@@ -60,8 +60,11 @@ export type RecordAnswer = {
   payload: string | null
   createdAt: string
   creator: { login: string } | null
-  latestStatus: { description: string | null; createdAt: string } | null
+  latestStatus: StatusAnswer | null
 }
+
+/** `state` is a `DeploymentStatusState`, such as `SUCCESS`. */
+export type StatusAnswer = { state: string; description: string | null; createdAt: string }
 
 export type GuardAnswer = {
   viewer: { login: string }

@@ -5,6 +5,7 @@ import type { Client, RepositoryAddress } from './client.ts'
 import { explainReadFailure } from './explain-read-failure.ts'
 import { RECORD_FIELDS, type RecordAnswer } from './guard-query.ts'
 import { ACTIONS, loginOf, newestFirst, readRecord } from './read-records.ts'
+import { withOwnStatuses } from './with-own-statuses.ts'
 
 const HISTORY_QUERY = `
 query TagbackHistory($owner: String!, $name: String!, $environments: [String!], $after: String) {
@@ -42,7 +43,8 @@ export async function readHistoryPage(
       throw new Error(explainReadFailure(error), { cause: error })
     })
   if (!answer.repository) throw new Error(`Repository ${owner}/${name} cannot be seen with this token`)
-  const { nodes, pageInfo } = answer.repository.deployments
+  const { pageInfo } = answer.repository.deployments
+  const [nodes = []] = await withOwnStatuses(client, [answer.repository.deployments.nodes])
   const creators = [loginOf(answer.viewer.login), ACTIONS]
   const found = nodes.flatMap((node): LoggedRecord[] => {
     const record = readRecord(node)

@@ -6,6 +6,7 @@ import { inChunks } from './in-chunks.ts'
 import { type LedgersAnswer, ledgersQuery } from './ledgers-query.ts'
 import { configOf } from './read-config-at.ts'
 import { ACTIONS, loginOf, readRecords } from './read-records.ts'
+import { withOwnStatuses } from './with-own-statuses.ts'
 
 /**
  * Pairs in one request. Fifty connections of twenty nodes are far from GitHub's 500,000 nodes, cost one point of the
@@ -32,10 +33,15 @@ export async function readLedgers(
   if (!repository || !viewer)
     throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`)
   const actor = loginOf(viewer.login)
-  const ledgers = new Map<string, Ledger>()
-  for (const [index, { component, environment }] of pairs.entries()) {
+  const listed = pairs.map(({ component, environment }, index) => {
     const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes
     if (!nodes) throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`)
+    return nodes
+  })
+  const own = await withOwnStatuses(client, listed)
+  const ledgers = new Map<string, Ledger>()
+  for (const [index, { component, environment }] of pairs.entries()) {
+    const nodes = own[index] ?? []
     const scope = { component: component.id, environment, creators: [actor, ACTIONS] }
     ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope))
   }

@@ -9,6 +9,7 @@ import { configOf } from './read-config-at.ts'
 import { ACTIONS, loginOf, readRecords } from './read-records.ts'
 import { readFurtherVersions, readNamedVersions, readVersions, tagsOf } from './read-version-tags.ts'
 import { readWorkflows } from './read-workflows.ts'
+import { withOwnStatuses } from './with-own-statuses.ts'
 
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
 export async function readState(
@@ -37,6 +38,7 @@ export async function readState(
   const config = configOf(repository)
   const actor = loginOf(answer.viewer.login)
   const creators = [actor, ACTIONS]
+  const [records = []] = await withOwnStatuses(client, [repository.records.nodes])
   return {
     repositoryId: repository.id,
     actor,
@@ -49,7 +51,7 @@ export async function readState(
     versionTagsNamed: async (names) =>
       versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
     moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
-    ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
+    ...readRecords(records, { component: component.id, environment, creators }),
     config: config && defaultBranchRef ? { ...config, commit: defaultBranchRef.target.oid } : null,
     workflows: {
       target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,

@@ -5,7 +5,7 @@ import {
   type DeploymentStatusRecord,
   latestEnvironment,
 } from '../deployment-record.ts'
-import { nodeId } from '../local-state.ts'
+import { type LocalState, nodeId } from '../local-state.ts'
 import { readRef } from '../refs.ts'
 import { connection, PAGE_ARGUMENTS, type PageArguments } from './connection.ts'
 import { readGitObject } from './git-object-source.ts'
@@ -82,6 +82,15 @@ const deploymentSource = (scope: RepositoryScope, record: DeploymentRecord): Sou
     latestStatus: newest === undefined ? null : statusSource(newest),
     statuses,
   }
+}
+
+/** The only nodes that are found by their id here are Deployments. */
+export const deploymentWithId = (state: LocalState, id: string): Source | null => {
+  for (const repository of state.repositories.values()) {
+    const record = repository.deployments.find((candidate) => nodeId('Deployment', candidate.id) === id)
+    if (record !== undefined) return deploymentSource({ state, repository }, record)
+  }
+  return null
 }
 
 /** Oldest first unless asked otherwise, as the schema's default says. */

@@ -1,5 +1,7 @@
 import { findRepository, nodeId } from '../local-state.ts'
-import { repositorySource } from './repository-source.ts'
+import { allows } from '../tokens.ts'
+import { deploymentWithId } from './deployment-source.ts'
+import { FORBIDDEN, repositorySource } from './repository-source.ts'
 import { type GraphqlContext, graphqlError, type Source } from './source.ts'
 import { updateRefsMutation } from './update-refs-mutation.ts'
 
@@ -24,6 +26,13 @@ export const rootSource = (context: GraphqlContext): Source => {
         const found = findRepository(state, owner, name)
         if (found !== undefined) return repositorySource(context, found)
         throw graphqlError('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
+      },
+    },
+    nodes: {
+      accepts: ['ids'],
+      resolve: ({ ids }: { ids: string[] }) => {
+        if (!allows(token, 'deployments', 'read')) throw graphqlError('FORBIDDEN', FORBIDDEN)
+        return ids.map((id) => deploymentWithId(state, id))
       },
     },
     updateRefs: {
