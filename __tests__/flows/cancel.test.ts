@@ -48,6 +48,19 @@ describe('cancelled', () => {
       { end: 'refused (cancelled)', tag: AFTER, last: 'done', warnings: [] },
     ],
     [
+      'while it arms, where what the tag held before was never deployed: it does not go back to that',
+      { cancelAt: 'arming', records: [record(release('v3'), ['kept', 'unwatched'])] },
+      { end: 'refused (cancelled)', tag: AFTER, last: 'done' },
+    ],
+    [
+      'while it arms, where what the tag held before had passed once, but is not what is live',
+      {
+        cancelAt: 'arming',
+        records: [record(release('v3'), ['kept', 'unwatched']), record(release('v1'), ['kept', 'healthy'])],
+      },
+      { end: 'refused (cancelled)', tag: AFTER, last: 'done' },
+    ],
+    [
       'on record, and GitHub refuses the move: v2 is not on record as what is live',
       { cancelAt: 'recorded', move: () => ({ kind: 'refused', detail: 'no' }) },
       { end: 'refused (cancelled)', tag: AFTER, last: 'done', told: [] },

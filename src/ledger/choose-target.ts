@@ -16,8 +16,9 @@ export type TargetChoice = { target: Target | null; passedOver: string[] }
 
 /**
  * Where the tag goes back to when `leaving` turns out bad. In order: what the settings prefer; the release that the tag pointed at before, if it
- * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
- * allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ * is known good or older than the ledger; the last known good; what is live by the ledger, unjudged; the release before,
+ * unjudged; and only where that is allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ * A tag can have held a release that was never deployed: that of a push that was overtaken, refused or cancelled.
  */
 export function chooseTarget(options: {
   leaving: Release
@@ -28,6 +29,7 @@ export function chooseTarget(options: {
   preferred?: Target | null
 }): TargetChoice {
   const { leaving, before, standing, versionTags } = options
+  const { live } = standing
   const passedOver: string[] = []
   const knownGood = standing.knownGood.filter((release) => {
     const vouched = isVouchedFor(release, before, versionTags)
@@ -61,6 +63,9 @@ export function chooseTarget(options: {
         sentence: `${release.version} is the last version that passed its watch here`,
       }),
     ),
+    live && !(before && sameRelease(live, before)) && isVouchedFor(live, before, versionTags)
+      ? { release: live, basis: 'unjudged', sentence: `${live.version} was deployed last, but never passed a watch` }
+      : null,
     before
       ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
       : null,

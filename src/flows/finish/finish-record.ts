@@ -1,6 +1,7 @@
 import type { Target } from '../../ledger/choose-target.ts'
 import { REASONS, type Reasons } from '../../ledger/reasons.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
+import { foldStanding } from '../../ledger/standing.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Component } from '../../tags/component.ts'
 import type { Diary } from '../diary.ts'
@@ -32,7 +33,7 @@ export type UnfinishedRecord = {
   /** `refs/tags/…` */
   ref: string
   /** As it is now. */
-  state: Pick<RepositoryState, 'repositoryId'> & Evidence
+  state: Pick<RepositoryState, 'repositoryId' | 'records'> & Evidence
   /** What the run has left behind; `null` when it is not to be had, as for a run whose machine was lost. */
   left: RunState | null
 }
@@ -72,7 +73,8 @@ export async function finishRecord(
   if (claim?.kind === 'lost') return { move, target, ...claim.end }
   const opened = [...others, claim?.record ?? null].filter((other) => other !== null)
   const share = guard.traffic ? { share: guard.traffic.percent } : {}
-  const armed = { move, target, repositoryId: state.repositoryId, opened, ...share }
+  const { live } = foldStanding(state.records)
+  const armed = { move, target, repositoryId: state.repositoryId, live, opened, ...share }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   // A ring whose tag had not been moved yet: nobody has moved it since, either.
   const unplaced = finish.act === 'undeployed' && left?.environment !== undefined && state.tag?.id !== to.object

@@ -55,14 +55,15 @@ async function actOn(
   diary: Diary,
 ): Promise<GuardEnd> {
   const { ports } = context
-  const { move, state } = read
+  const { move, state, standing } = read
   // Before the deploy, whose command may write secrets into the files.
   const change = await changeOf(context, move)
   const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read)
   if (unplaced) return { change, ...unplaced }
   const moved = await awaitOtherDeploys(context, move, claim.ahead, diary)
   const { giveWay } = read
-  const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) }
+  const before = { repositoryId: state.repositoryId, live: standing.live, beside: besideOf(context, read) }
+  const ready = { move, target, record, giveWay, ...before }
   if (moved) return { change, ...(await standDown(context, ready, moved, 'before it was deployed')) }
   return { change, ...(await deployAndJudge(context, ready, diary).catch(unforeseen)) }
 }
@@ -84,7 +85,8 @@ function unrecorded({ ports }: GuardContext, end: GuardEnd): GuardEnd {
 export async function leaveArming(context: GuardContext, read: FollowedMove, diary: Diary): Promise<GuardEnd> {
   if (read.place !== undefined) return unmoved(read.move)
   const { target } = targetOf(read, context.settings)
-  return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) }
+  const { live } = read.standing
+  return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target, live }, diary)) }
 }
 
 /** Cancelled before the release went on to another environment. */

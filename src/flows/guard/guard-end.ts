@@ -1,5 +1,6 @@
 import type { Target } from '../../ledger/choose-target.ts'
 import type { Ending } from '../../ledger/reasons.ts'
+import type { Release } from '../../tags/release.ts'
 import type { Move, Outcome } from '../outcome.ts'
 import type { Beside } from '../watch/watched-metric.ts'
 
@@ -10,6 +11,8 @@ export type ArmedMove = {
   move: Move
   target: Target | null
   repositoryId: string
+  /** What was live by the ledger before this move; null, or left out, where that is not known. */
+  live?: Release | null
   /** Number of the record of the deploy, where this run has opened it. */
   record?: number | undefined
   /** Share of the traffic in per cent that the release had when an earlier step or run ended, where that is known. */

@@ -34,16 +34,18 @@ export async function leaveCancelled(context: GuardContext, armed: ArmedMove, di
 
 /**
  * Cancelled before the deploy command was started: only the tag says something that is not so. It goes back to what it
- * held before, because that is what is served; a rollback that would go elsewhere would have to deploy.
+ * held before where that is what is served; a rollback that would go elsewhere would have to deploy. What it held can be the
+ * release of a push that was overtaken, refused or cancelled, which nobody has deployed.
  */
 export async function leaveUndeployed(
   { ports, settings }: GuardContext,
-  { move, target, repositoryId }: ArmedMove,
+  { move, target, repositoryId, live }: ArmedMove,
   diary: Diary,
 ): Promise<GuardEnd> {
   const { to, from, environment, ref } = move
   const said = `Cancelled before ${to.version} was deployed to ${environment}`
-  const back = target && from && sameRelease(from, target.release) ? target.release : null
+  const isServed = from && (settings.deploy.kind === 'none' || !live || sameRelease(from, live))
+  const back = target && isServed && sameRelease(from, target.release) ? target.release : null
   if (!back || onCancel(settings, true) !== 'roll-back') {
     return {
       ...{ decision: 'refused', reason: 'cancelled' },
