@@ -146,6 +146,19 @@ describe('moveRefs', () => {
       { kind: 'status', status: 503 },
     ],
     [
+      'a secondary rate limit that names no time',
+      { kind: 'status', status: 403, body: '{"message":"You have exceeded a secondary rate limit. Please wait"}' },
+      { kind: 'status', status: 503 },
+    ],
+    ...['RATE_LIMITED', 'RATE_LIMIT'].map((type): [string, Fault, Fault] => [
+      `a rate limit of the type ${type}`,
+      {
+        ...{ kind: 'status', status: 200, body: JSON.stringify({ errors: [{ type, message: 'API rate limit' }] }) },
+        headers: { 'content-type': 'application/json' },
+      },
+      { kind: 'status', status: 503 },
+    ]),
+    [
       'an error without a type',
       {
         ...{ kind: 'status', status: 200, body: '{"data":null,"errors":[{"message":"Something went wrong"}]}' },

@@ -79,7 +79,7 @@ async function updateRefs(
     if (errors.length > 0) {
       const detail = errors.map(({ message }) => message).join('; ')
       // "Something went wrong while executing your query" has no type.
-      if (errors.every(({ type }) => type === '' || type === 'RATE_LIMITED')) throw new Error(detail, { cause: error })
+      if (isRateLimit(error) || errors.every(({ type }) => type === '')) throw new Error(detail, { cause: error })
       return { kind: 'refused', detail }
     }
     const status = statusOf(error)

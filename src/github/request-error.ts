@@ -1,3 +1,5 @@
+import { messageOf } from '../message-of.ts'
+
 /** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
 export const statusOf = (error: unknown): number | undefined =>
   hasResponse(error) && typeof error.status === 'number' ? error.status : undefined
@@ -5,11 +7,20 @@ export const statusOf = (error: unknown): number | undefined =>
 /** Outages and rate limits pass: such an answer refuses nothing. */
 export const isPassing = (status: number): boolean => status >= 500 || status === 429
 
-/** GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. */
+/** Types of GraphQL errors. Both are seen. */
+const RATE_LIMITS = ['RATE_LIMITED', 'RATE_LIMIT']
+
+/**
+ * GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. A secondary one may
+ * name it in its message alone (docs: "exceeding the rate limit").
+ */
 export const isRateLimit = (error: unknown): boolean =>
-  graphqlErrorsOf(error).some(({ type }) => type === 'RATE_LIMITED') ||
+  graphqlErrorsOf(error).some(({ type }) => RATE_LIMITS.includes(type)) ||
   statusOf(error) === 429 ||
-  (statusOf(error) === 403 && (secondsToWait(error) !== null || headerOf(error, 'x-ratelimit-remaining') === '0'))
+  (statusOf(error) === 403 &&
+    (secondsToWait(error) !== null ||
+      headerOf(error, 'x-ratelimit-remaining') === '0' ||
+      /\brate limit\b/i.test(messageOf(error))))
 
 /** What a rate limit asks for; `null` for any other error, and where it names no time. */
 export function secondsToWait(error: unknown): number | null {
