@@ -17,7 +17,7 @@ const checked = checkSettings({ 'deploy-command': './deploy' })
 const LOST = 3
 
 /** What a run of this id does that has found the lost one, up to knowing whether it goes on. */
-async function claimAs(id: number, act: 'move-back' | 'keep' = 'move-back') {
+async function claimAs(id: number, act: 'move-back' | 'keep' = 'move-back', node = 'DE_lost') {
   if (checked.kind === 'problems') throw new Error('settings')
   const { address, token, before, after, commit } = fixture
   const run = { id, attempt: 1, url: `https://github.com/o/r/actions/runs/${id}` }
@@ -41,7 +41,7 @@ async function claimAs(id: number, act: 'move-back' | 'keep' = 'move-back') {
   return claimFinish(
     finish,
     context,
-    { move, target, lost: LOST },
+    { move, target, lost: { node, run: { ...run, id: LOST } } },
     openDiary(systemClock, () => {}),
   )
 }
@@ -69,6 +69,21 @@ it('nor is that of a run that was lost in it', async () => {
   await claimAs(7)
   for (const record of fixture.repository.deployments) record.createdAt = '2026-11-20T09:00:00Z'
   expect(await claimAs(9)).toMatchObject({ kind: 'claimed', record: expect.any(Number) })
+})
+
+it('nor is a rollback from the same object that was over before the lost run began', async () => {
+  fixture = await createFixture()
+  const { port, after, before, commit } = fixture
+  await claimAs(7)
+  const release = { component: COMPONENT, versioned: true, commit }
+  await port.openRecord(component, {
+    ...{ kind: 'guard', component: COMPONENT, environment: 'production', target: null, actor: 'ada' },
+    to: { ...release, version: 'v1.1.0', object: after },
+    from: { ...release, version: 'v1.0.0', object: before },
+    run: { id: LOST, attempt: 1, url: 'https://github.com/o/r/actions/runs/3' },
+  })
+  const guard = (await port.readRecords(component, 'production')).find(({ kind }) => kind === 'guard')
+  expect(await claimAs(9, 'move-back', guard?.node)).toMatchObject({ kind: 'claimed', record: expect.any(Number) })
 })
 
 it('writes nothing where nothing is going to be deployed', async () => {

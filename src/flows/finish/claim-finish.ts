@@ -1,4 +1,5 @@
 import type { Target } from '../../ledger/choose-target.ts'
+import type { DeployRecord } from '../../ledger/record.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Diary } from '../diary.ts'
 import { readOlder } from '../fence/read-older.ts'
@@ -18,12 +19,12 @@ type FinishClaim =
  * Two runs can find the same lost run in the same moment: a reconcile beside another, or beside a re-run. Whoever goes on with its
  * rollback opens a record of that first, and leaves it to whoever has an older one.
  *
- * @param lost id of the run that is finished
+ * @param lost the record of the run that is finished
  */
 export async function claimFinish(
   { act }: Finish,
   context: GuardContext,
-  { move, target, lost }: { move: Move; target: Target | null; lost: number },
+  { move, target, lost }: { move: Move; target: Target | null; lost: Pick<DeployRecord, 'node' | 'run'> },
   diary: Diary,
 ): Promise<FinishClaim> {
   const { ports, run, settings } = context
@@ -32,13 +33,17 @@ export async function claimFinish(
   const record = deploys && target ? await openRecord(context, move, target, diary) : null
   if (record === null) return { kind: 'claimed', record }
   const older = (await readOlder(ports, move, record, diary)) ?? []
-  const winner = older.findLast(
-    (other) =>
-      other.kind === 'rollback' &&
-      other.from?.object === move.to.object &&
-      ![run.id, lost].includes(other.run.id) &&
-      clock.now() < Date.parse(other.createdAt) + deadlineOf(settings) * 1000,
-  )
+  // The same object may have been left before, and pushed again: what was over before the lost run began is no claim on it.
+  const begun = older.findIndex(({ node }) => node === lost.node)
+  const winner = older
+    .slice(0, begun === -1 ? older.length : begun)
+    .findLast(
+      (other) =>
+        other.kind === 'rollback' &&
+        other.from?.object === move.to.object &&
+        ![run.id, lost.run.id].includes(other.run.id) &&
+        clock.now() < Date.parse(other.createdAt) + deadlineOf(settings) * 1000,
+    )
   if (!winner) return { kind: 'claimed', record }
   const sentence = `${winner.run.url} goes on with the rollback of ${move.to.version}, which it had in hand a moment before`
   const end = { decision: 'stood-down', reason: 'guarded-elsewhere', sentence } as const

@@ -69,7 +69,7 @@ export async function finishRecord(
     [guard, ...rollbacks].map((record) => idOf(record, unfinished, context, diary)),
   )
   // A step of the same job is alone with what it finishes.
-  const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard.run.id }, diary) : null
+  const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard }, diary) : null
   if (claim?.kind === 'lost') return { move, target, ...claim.end }
   const opened = [...others, claim?.record ?? null].filter((other) => other !== null)
   const share = guard.traffic ? { share: guard.traffic.percent } : {}
