@@ -64891,14 +64891,23 @@ retry.VERSION = VERSION;
 
 
 ;// CONCATENATED MODULE: ./src/github/request-error.ts
+
 /** HTTP status of a failed octokit request, `undefined` when there was no answer or it is another error. */
 const statusOf = (error) => hasResponse(error) && typeof error.status === 'number' ? error.status : undefined;
 /** Outages and rate limits pass: such an answer refuses nothing. */
 const isPassing = (status) => status >= 500 || status === 429;
-/** GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. */
-const isRateLimit = (error) => graphqlErrorsOf(error).some(({ type }) => type === 'RATE_LIMITED') ||
+/** Types of GraphQL errors. Both are seen. */
+const RATE_LIMITS = ['RATE_LIMITED', 'RATE_LIMIT'];
+/**
+ * GitHub answers 403 to a rate limit as well as to missing rights; what it says beside that tells which. A secondary one may
+ * name it in its message alone (docs: "exceeding the rate limit").
+ */
+const isRateLimit = (error) => graphqlErrorsOf(error).some(({ type }) => RATE_LIMITS.includes(type)) ||
     statusOf(error) === 429 ||
-    (statusOf(error) === 403 && (secondsToWait(error) !== null || headerOf(error, 'x-ratelimit-remaining') === '0'));
+    (statusOf(error) === 403 &&
+        (secondsToWait(error) !== null ||
+            headerOf(error, 'x-ratelimit-remaining') === '0' ||
+            /\brate limit\b/i.test(messageOf(error))));
 /** What a rate limit asks for; `null` for any other error, and where it names no time. */
 function secondsToWait(error) {
     const told = [403, 429].includes(statusOf(error) ?? 0) ? headerOf(error, 'retry-after') : undefined;
@@ -65139,7 +65148,7 @@ const RECORDS = 50;
 /** Selection on a commit. */
 const WORKFLOWS = `workflows: file(path: ".github/workflows") { object { ... on Tree { entries { name oid } } } }`;
 /** Selection on a Deployment, as `RecordAnswer` reads it. */
-const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { description createdAt }';
+const RECORD_FIELDS = 'id task payload createdAt creator { login } latestStatus { state description createdAt }';
 /** One request for everything that a guard has to know. */
 const GUARD_QUERY = `
 query TagbackGuard(
@@ -65395,7 +65404,48 @@ const newestFirst = (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) 
 /** GraphQL names an App's actor `tagback`, webhooks and REST name it `tagback[bot]`. */
 const loginOf = (login) => login.replace(/\[bot\]$/, '');
 
+;// CONCATENATED MODULE: ./src/github/with-own-statuses.ts
+
+
+
+
+
+/** Records in one request, as many as GitHub takes, and statuses of each: a record has a handful. */
+const with_own_statuses_RECORDS = 100;
+const STATUSES = 100;
+const STATUSES_QUERY = `
+query TagbackStatuses($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Deployment { id statuses(first: ${STATUSES}) { nodes { state description createdAt } } } }
+}`;
+/** States in which somebody is at work. */
+const OPEN = ['IN_PROGRESS', 'QUEUED', 'PENDING', 'WAITING'];
+/**
+ * Others can add a status to a record: what deploys to an environment of the same name deactivates what was there before
+ * (docs: "create a deployment status", `auto_inactive`). That says nothing of how its run has ended, and must not make it
+ * look as if it had not: such a record is given with the last status that Tagback wrote. Asks for nothing where there is none.
+ *
+ * @throws when GitHub cannot be asked
+ */
+async function withOwnStatuses(client, lists) {
+    const ids = lists.flat().flatMap((answer) => (isHidden(answer) ? [answer.id] : []));
+    if (ids.length === 0)
+        return lists;
+    const answers = await inChunks(ids, with_own_statuses_RECORDS, (chunk) => client.graphql(STATUSES_QUERY, { ids: chunk }).catch((error) => {
+        throw new Error(explainReadFailure(error), { cause: error });
+    }));
+    const own = new Map(answers.flatMap(({ nodes }) => nodes.map((node) => [node?.id, lastOwn(node?.statuses?.nodes)])));
+    return lists.map((list) => list.map((answer) => ({ ...answer, latestStatus: own.get(answer.id) ?? answer.latestStatus })));
+}
+/** Its last status is neither one of Tagback's nor one of a run at work. */
+const isHidden = ({ task, latestStatus }) => task === RECORD_TASK && latestStatus !== null && !OPEN.includes(latestStatus.state) && !isOwn(latestStatus);
+const isOwn = ({ description }) => decodeClosing(description) !== null || decodeTraffic(description) !== null;
+/** In which order GitHub lists them is not documented. */
+const lastOwn = (statuses = []) => statuses.filter(isOwn).toSorted((one, other) => rankOf(other) - rankOf(one))[0];
+/** What closes a record is written last, also within the second of another. */
+const rankOf = ({ createdAt, description }) => Date.parse(createdAt) + (decodeClosing(description) ? 1 : 0);
+
 ;// CONCATENATED MODULE: ./src/github/read-ledgers.ts
+
 
 
 
@@ -65421,11 +65471,16 @@ async function readLedgers(client, address, pairs, records) {
     if (!repository || !viewer)
         throw new Error(`Repository ${address.owner}/${address.name} cannot be seen with this token`);
     const actor = loginOf(viewer.login);
-    const ledgers = new Map();
-    for (const [index, { component, environment }] of pairs.entries()) {
+    const listed = pairs.map(({ component, environment }, index) => {
         const nodes = answers[Math.floor(index / PAIRS)]?.repository?.[`r${index % PAIRS}`]?.nodes;
         if (!nodes)
             throw new Error(`GitHub did not answer what the records of ${component.id} in ${environment} are`);
+        return nodes;
+    });
+    const own = await withOwnStatuses(client, listed);
+    const ledgers = new Map();
+    for (const [index, { component, environment }] of pairs.entries()) {
+        const nodes = own[index] ?? [];
         const scope = { component: component.id, environment, creators: [actor, ACTIONS] };
         ledgers.set(keyOf({ component, environment }), readRecords(nodes, scope));
     }
@@ -66281,11 +66336,13 @@ function vouchedTarget(target, known) {
 
 /**
  * Where the tag goes back to when `leaving` turns out bad. In order: what the settings prefer; the release that the tag pointed at before, if it
- * is known good or older than the ledger; the last known good; the release before, unjudged; and only where that is
- * allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ * is known good or older than the ledger; the last known good; what is live by the ledger, unjudged; the release before,
+ * unjudged; and only where that is allowed, the nearest lower version. Never a quarantined one, never the same release again.
+ * A tag can have held a release that was never deployed: that of a push that was overtaken, refused or cancelled.
  */
 function chooseTarget(options) {
     const { leaving, before, standing, versionTags } = options;
+    const { live } = standing;
     const passedOver = [];
     const knownGood = standing.knownGood.filter((release) => {
         const vouched = isVouchedFor(release, before, versionTags);
@@ -66318,6 +66375,9 @@ function chooseTarget(options) {
             basis: 'last-known-good',
             sentence: `${release.version} is the last version that passed its watch here`,
         })),
+        live && !(before && sameRelease(live, before)) && isVouchedFor(live, before, versionTags)
+            ? { release: live, basis: 'unjudged', sentence: `${live.version} was deployed last, but never passed a watch` }
+            : null,
         before
             ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
             : null,
@@ -66722,16 +66782,22 @@ async function lookAtTag({ repository, clock }, ref, stopped) {
 
 ;// CONCATENATED MODULE: ./src/flows/fence/look-for-move.ts
 
+
 /**
  * Looks whether somebody has moved the tag since this run read it; `null` when not. An answer that still shows what the
- * tag held before the move may lag behind it, and is no news.
+ * tag held before the move may lag behind it: it is asked for again before it is taken for a move back.
  */
 async function lookForMove(ports, move) {
-    const look = await lookAtTag(ports, move.ref, ports.cancelled);
-    if (look.kind === 'gone')
-        return look;
-    const held = [move.to.object, move.from?.object];
-    return look.kind === 'at' && !held.includes(look.object) ? look : null;
+    for (let looks = 1;; looks++) {
+        const look = await lookAtTag(ports, move.ref, ports.cancelled);
+        if (look.kind === 'unknown' || (look.kind === 'at' && look.object === move.to.object))
+            return null;
+        if (look.kind === 'gone' || look.object !== move.from?.object || looks === READS)
+            return look;
+        await ports.clock.sleep(LAG, ports.cancelled);
+        if (ports.cancelled.aborted)
+            return null;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
@@ -68995,12 +69061,14 @@ async function leaveCancelled(context, armed, diary) {
 }
 /**
  * Cancelled before the deploy command was started: only the tag says something that is not so. It goes back to what it
- * held before, because that is what is served; a rollback that would go elsewhere would have to deploy.
+ * held before where that is what is served; a rollback that would go elsewhere would have to deploy. What it held can be the
+ * release of a push that was overtaken, refused or cancelled, which nobody has deployed.
  */
-async function leaveUndeployed({ ports, settings }, { move, target, repositoryId }, diary) {
+async function leaveUndeployed({ ports, settings }, { move, target, repositoryId, live }, diary) {
     const { to, from, environment, ref } = move;
     const said = `Cancelled before ${to.version} was deployed to ${environment}`;
-    const back = target && from && sameRelease(from, target.release) ? target.release : null;
+    const isServed = from && (settings.deploy.kind === 'none' || !live || sameRelease(from, live));
+    const back = target && isServed && sameRelease(from, target.release) ? target.release : null;
     if (!back || onCancel(settings, true) !== 'roll-back') {
         return {
             ...{ decision: 'refused', reason: 'cancelled' },
@@ -69527,7 +69595,7 @@ async function followMove(context, read, diary) {
 }
 async function actOn(context, read, { target, record, claim }, diary) {
     const { ports } = context;
-    const { move, state } = read;
+    const { move, state, standing } = read;
     // Before the deploy, whose command may write secrets into the files.
     const change = await changeOf(context, move);
     const unplaced = read.place !== undefined && ports.cancelled.aborted ? unmoved(move) : await placeTag(context, read);
@@ -69535,7 +69603,8 @@ async function actOn(context, read, { target, record, claim }, diary) {
         return { change, ...unplaced };
     const moved = await awaitOtherDeploys(context, move, claim.ahead, diary);
     const { giveWay } = read;
-    const ready = { move, target, record, giveWay, repositoryId: state.repositoryId, beside: besideOf(context, read) };
+    const before = { repositoryId: state.repositoryId, live: standing.live, beside: besideOf(context, read) };
+    const ready = { move, target, record, giveWay, ...before };
     if (moved)
         return { change, ...(await standDown(context, ready, moved, 'before it was deployed')) };
     return { change, ...(await deployAndJudge(context, ready, diary).catch(follow_move_unforeseen)) };
@@ -69558,7 +69627,8 @@ async function leaveArming(context, read, diary) {
     if (read.place !== undefined)
         return unmoved(read.move);
     const { target } = targetOf(read, context.settings);
-    return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target }, diary)) };
+    const { live } = read.standing;
+    return { target, ...(await leaveUndeployed(context, { ...read, ...read.state, target, live }, diary)) };
 }
 /** Cancelled before the release went on to another environment. */
 const unmoved = ({ to, environment }) => ({
@@ -70569,7 +70639,7 @@ async function updateRefs({ client, repositoryId }, moves) {
         if (errors.length > 0) {
             const detail = errors.map(({ message }) => message).join('; ');
             // "Something went wrong while executing your query" has no type.
-            if (errors.every(({ type }) => type === '' || type === 'RATE_LIMITED'))
+            if (isRateLimit(error) || errors.every(({ type }) => type === ''))
                 throw new Error(detail, { cause: error });
             return { kind: 'refused', detail };
         }
@@ -70740,6 +70810,7 @@ const readWorkflows = (answer) => new Map(answer.workflows?.object?.entries?.map
 
 
 
+
 /** @throws when GitHub cannot be asked, the token is refused, or the repository cannot be seen with it. */
 async function readState(client, address, request, retries) {
     const { component, environment, ref, before } = request;
@@ -70763,6 +70834,7 @@ async function readState(client, address, request, retries) {
     const config = configOf(repository);
     const actor = loginOf(answer.viewer.login);
     const creators = [actor, ACTIONS];
+    const [records = []] = await withOwnStatuses(client, [repository.records.nodes]);
     return {
         repositoryId: repository.id,
         actor,
@@ -70774,7 +70846,7 @@ async function readState(client, address, request, retries) {
         versionTags: readVersions(versions.nodes, component.id),
         versionTagsNamed: async (names) => versions.pageInfo.hasNextPage ? readNamedVersions(client, address, component.id, names) : [],
         moreVersionTags: () => readFurtherVersions(client, address, component.id, versions.pageInfo),
-        ...readRecords(repository.records.nodes, { component: component.id, environment, creators }),
+        ...readRecords(records, { component: component.id, environment, creators }),
         config: config && defaultBranchRef ? { ...config, commit: defaultBranchRef.target.oid } : null,
         workflows: {
             target: repository.before ? readWorkflows(endOfChain(repository.before)) : null,
@@ -85809,7 +85881,7 @@ function chooseFinish(run, settings) {
  * Two runs can find the same lost run in the same moment: a reconcile beside another, or beside a re-run. Whoever goes on with its
  * rollback opens a record of that first, and leaves it to whoever has an older one.
  *
- * @param lost id of the run that is finished
+ * @param lost the record of the run that is finished
  */
 async function claimFinish({ act }, context, { move, target, lost }, diary) {
     const { ports, run, settings } = context;
@@ -85819,9 +85891,13 @@ async function claimFinish({ act }, context, { move, target, lost }, diary) {
     if (record === null)
         return { kind: 'claimed', record };
     const older = (await readOlder(ports, move, record, diary)) ?? [];
-    const winner = older.findLast((other) => other.kind === 'rollback' &&
+    // The same object may have been left before, and pushed again: what was over before the lost run began is no claim on it.
+    const begun = older.findIndex(({ node }) => node === lost.node);
+    const winner = older
+        .slice(0, begun === -1 ? older.length : begun)
+        .findLast((other) => other.kind === 'rollback' &&
         other.from?.object === move.to.object &&
-        ![run.id, lost].includes(other.run.id) &&
+        ![run.id, lost.run.id].includes(other.run.id) &&
         clock.now() < Date.parse(other.createdAt) + deadlineOf(settings) * 1000);
     if (!winner)
         return { kind: 'claimed', record };
@@ -85887,6 +85963,7 @@ async function recordedTarget(target, component, evidence, diary) {
 
 
 
+
 /**
  * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
  * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
@@ -85909,12 +85986,13 @@ async function finishRecord(context, unfinished, diary) {
     const finish = 'cause' in chosen ? { ...chosen, cause: chosen.cause ?? leaving } : chosen;
     const [id = null, ...others] = await Promise.all([guard, ...rollbacks].map((record) => finish_record_idOf(record, unfinished, context, diary)));
     // A step of the same job is alone with what it finishes.
-    const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard.run.id }, diary) : null;
+    const claim = left === null ? await claimFinish(finish, context, { move, target, lost: guard }, diary) : null;
     if (claim?.kind === 'lost')
         return { move, target, ...claim.end };
     const opened = [...others, claim?.record ?? null].filter((other) => other !== null);
     const share = guard.traffic ? { share: guard.traffic.percent } : {};
-    const armed = { move, target, repositoryId: state.repositoryId, opened, ...share };
+    const { live } = foldStanding(state.records);
+    const armed = { move, target, repositoryId: state.repositoryId, live, opened, ...share };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     // A ring whose tag had not been moved yet: nobody has moved it since, either.
     const unplaced = finish.act === 'undeployed' && left?.environment !== undefined && state.tag?.id !== to.object;
@@ -87302,6 +87380,7 @@ function matches(event, { actors, since, until }) {
 
 
 
+
 const HISTORY_QUERY = `
 query TagbackHistory($owner: String!, $name: String!, $environments: [String!], $after: String) {
   viewer { login }
@@ -87322,7 +87401,8 @@ async function readHistoryPage(client, { owner, name }, environments, after) {
     });
     if (!answer.repository)
         throw new Error(`Repository ${owner}/${name} cannot be seen with this token`);
-    const { nodes, pageInfo } = answer.repository.deployments;
+    const { pageInfo } = answer.repository.deployments;
+    const [nodes = []] = await withOwnStatuses(client, [answer.repository.deployments.nodes]);
     const creators = [loginOf(answer.viewer.login), ACTIONS];
     const found = nodes.flatMap((node) => {
         const record = readRecord(node);
@@ -90276,6 +90356,7 @@ function pacedAdoptions(clock) {
 
 ;// CONCATENATED MODULE: ./src/flows/reconcile/place-ports.ts
 
+
 /**
  * Ports for repairs that go on side by side: every line of the log names its place, and deploys come one after another,
  * because the blocks of the log that hold their output must not overlap. What others deploy takes minutes, in which somebody
@@ -90298,13 +90379,22 @@ function placePorts() {
     });
     return (ports, place) => ({ ...ports, deployer: inTurn(ports), tell: place_ports_named(ports.tell, place) });
 }
-/** Why it is not deployed any more; `null` when it is. An answer that shows what was there before may lag, or the move back was refused. */
-async function movedMeanwhile(ports, { release, previous, environment }) {
-    const look = await lookAtTag(ports, `refs/tags/${release.component}/${environment}`, ports.cancelled);
+/** Why it is not deployed any more; `null` when it is. */
+async function movedMeanwhile(ports, order) {
+    const { release, previous, environment, reason } = order;
+    const ref = `refs/tags/${release.component}/${environment}`;
+    if (reason !== 'rollback')
+        return (await lookForMove(ports, { ref, to: release, from: previous })) && MOVED;
+    const look = await lookAtTag(ports, ref, ports.cancelled);
+    // The move back may have been refused, and service comes first.
     if (look.kind === 'unknown' || (look.kind === 'at' && [release.object, previous?.object].includes(look.object)))
         return null;
-    return { kind: 'failed', detail: 'its tag was moved while the deploy waited for its turn, so nothing was deployed' };
+    return MOVED;
 }
+const MOVED = {
+    kind: 'failed',
+    detail: 'its tag was moved while the deploy waited for its turn, so nothing was deployed',
+};
 /** Warnings are told with the report of the place, where the runner is sure to see them. */
 const place_ports_named = (tell, place) => (progress) => {
     if (progress.kind === 'poll')

@@ -28,6 +28,7 @@ it('without a fault every flow ends as it is meant to, and nothing is wrong with
   expect(baselines.map(({ flow, outcome, violations }) => [flow, outcome, violations])).toStrictEqual([
     ['guard-healthy', 'kept (healthy)', []],
     ['guard-rollback', 'rolled-back (above-threshold)', []],
+    ['guard-stale-clone', 'rolled-back (stale-clone)', []],
     ['guard-steps', 'rolled-back (above-threshold)', []],
     ['guard-rings', 'rolled-back (ring-failed); rolled-back (above-threshold)', []],
     ['post-after-deploy', back, []],
