@@ -38,7 +38,8 @@ it('without a fault every flow ends as it is meant to, and nothing is wrong with
     ['reconcile-lost-move', 'reconcile: 0 repaired, 1 failed', []],
     ['restore', 'restored (healthy)', []],
   ])
-  for (const { steps } of baselines) expect(steps.length).toBeGreaterThan(20)
+  // What the ledger knows already is deployed by nobody.
+  for (const { flow, steps } of baselines) expect(steps.length).toBeGreaterThan(flow === 'guard-stale-clone' ? 4 : 20)
 })
 
 it('a spread of all faults at all steps leaves nothing that must not be', async () => {
