@@ -66376,7 +66376,11 @@ function chooseTarget(options) {
             sentence: `${release.version} is the last version that passed its watch here`,
         })),
         live && !(before && sameRelease(live, before)) && isVouchedFor(live, before, versionTags)
-            ? { release: live, basis: 'unjudged', sentence: `${live.version} was deployed last, but never passed a watch` }
+            ? {
+                release: live,
+                basis: 'unjudged',
+                sentence: `${live.version} is live by the records, but never passed a watch`,
+            }
             : null,
         before
             ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }
@@ -66802,10 +66806,11 @@ async function lookForMove(ports, move) {
 
 ;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
 /**
- * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now`
+ * Runs that may be deploying to the same component and environment: their records are open, they are not lost, and tell of
+ * more than what was found. `now`
  * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
-const othersAtWork = (records, { run, now, deadline }) => records.filter((record) => record.closed === null && record.run.id !== run && now < Date.parse(record.createdAt) + deadline * 1000);
+const othersAtWork = (records, { run, now, deadline }) => records.filter(({ closed, kind, run: { id }, createdAt }) => closed === null && kind !== 'adoption' && id !== run && now < Date.parse(createdAt) + deadline * 1000);
 /** Ends after which the release of a record had been deployed, and is what the tag still says. */
 const DEPLOYED = ['kept', 'promoted', 'reported', 'held'];
 /**
@@ -68750,15 +68755,8 @@ async function proveRecovery(options, moved) {
         lagging: null,
     });
     if (end.kind === 'tag-moved') {
-        const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted';
-        const settled = await settleOvertaken(options, move);
-        const early = `The tag was ${found} after the rollback: the watch of ${target.release.version} ended early. ${settled.sentence}`;
-        diary.warn(early);
-        if (settled.kind === 'failed') {
-            const end = { decision: 'held', reason: 'overtaken', tag: 'moved-by-another' };
-            return { ...end, sentence: `${early}. ${cause.sentence}`, recovery: null, recentMoves: [] };
-        }
-        return finish(options, 'moved-by-another', say(''), null, []);
+        const failed = await overtaken(options, end.look, `the watch of ${target.release.version} ended early`);
+        return failed ?? finish(options, 'moved-by-another', say(''), null, []);
     }
     if (end.kind === 'cancelled') {
         return finish(options, tag, say('; whether that helped is not proven (the run was cancelled)'), null, []);
@@ -68767,8 +68765,27 @@ async function proveRecovery(options, moved) {
     if (end.conclusion.verdict !== 'regressed')
         diary.note('recovered');
     const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : [];
-    const ended = (await settleMove(options, moved)).kind === 'moved' ? 'moved-back' : tag;
+    const answer = await settleMove(options, moved);
+    if (answer.kind === 'conflict') {
+        const failed = await overtaken(options, { kind: 'at', object: answer.found }, 'it is not moved back');
+        return failed ?? finish(options, 'moved-by-another', say(recoverySentence(end.conclusion)), recovery, recentMoves);
+    }
+    const ended = answer.kind === 'moved' ? 'moved-back' : tag;
     return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves);
+}
+/** Somebody has moved the tag since; `null` when what it says now is seen to. */
+async function overtaken(options, look, then) {
+    const { move, cause, diary } = options;
+    const found = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted';
+    const settled = await settleOvertaken(options, move);
+    const said = `The tag was ${found} after the rollback: ${then}. ${settled.sentence}`;
+    diary.warn(said);
+    return settled.kind === 'failed'
+        ? {
+            ...{ decision: 'held', reason: 'overtaken', tag: 'moved-by-another', recovery: null, recentMoves: [] },
+            sentence: `${said}. ${cause.sentence}`,
+        }
+        : null;
 }
 /** Service can be back although the tag is not: nobody must take the one for the other. */
 const whereItIs = (tag, environment, version) => tag === 'not-moved-back'
@@ -69011,14 +69028,9 @@ async function leaveRelease(context, armed, cause, diary) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/move-and-look.ts
-/**
- * Moves one tag. A move that was not answered may have been made all the same, now or by a step before this one: where the
- * tag is then says so.
- */
+/** Moves one tag. A move that was not answered may have been made all the same: where the tag is then says so. */
 async function moveAndLook({ repository }, repositoryId, move) {
     const result = await repository.moveRefs(repositoryId, [move]);
-    if (result.kind === 'conflict' && result.found === move.to)
-        return { kind: 'moved', via: 'graphql' };
     if (result.kind !== 'unreachable')
         return result;
     const look = await repository.lookAtTag(move.ref);
@@ -69073,6 +69085,7 @@ async function leaveUndeployed({ ports, settings }, { move, target, repositoryId
         return {
             ...{ decision: 'refused', reason: 'cancelled' },
             sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
+            nextSteps: live && !sameRelease(live, to) ? [moveBackCommand(ref, to.object, live.object)] : [],
         };
     }
     const result = await moveAndLook(ports, repositoryId, { ref, expected: to.object, to: back.object });
@@ -85836,6 +85849,20 @@ const REASONS = {
     },
 };
 
+;// CONCATENATED MODULE: ./src/ledger/without-found.ts
+/**
+ * The records as the run sees them that the push of this object has started. Where a reconcile came by while that waited for
+ * a runner, it has put the object on record as found: that says that the tag was there, and not that anybody had deployed it.
+ *
+ * @param records newest first
+ * @param run id of that run; its own records are passed over
+ */
+function withoutFound(records, object, run) {
+    const latest = records.find((record) => record.run.id !== run);
+    const found = latest?.kind === 'adoption' && latest.to.object === object;
+    return records.filter((record) => !found || record !== latest);
+}
+
 ;// CONCATENATED MODULE: ./src/flows/fence/tag-seen.ts
 /** Where the tag is, for an end that was decided by an earlier step. `object`: what it holds now; `null` when it is gone. */
 const tagSeen = (object, release, target) => {
@@ -85964,6 +85991,7 @@ async function recordedTarget(target, component, evidence, diary) {
 
 
 
+
 /**
  * Brings what a run has left open to its end, from the records on GitHub and the tag as it is now: the post step of the same
  * job, a re-run, and reconcile for runs that were lost. Doing it twice does no harm: the tag is only moved from the
@@ -85991,7 +86019,7 @@ async function finishRecord(context, unfinished, diary) {
         return { move, target, ...claim.end };
     const opened = [...others, claim?.record ?? null].filter((other) => other !== null);
     const share = guard.traffic ? { share: guard.traffic.percent } : {};
-    const { live } = foldStanding(state.records);
+    const { live } = foldStanding(withoutFound(state.records, to.object, guard.run.id));
     const armed = { move, target, repositoryId: state.repositoryId, live, opened, ...share };
     const look = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' };
     // A ring whose tag had not been moved yet: nobody has moved it since, either.
@@ -86171,7 +86199,7 @@ async function enterRing(request, onward) {
         return ended({ decision: 'refused', reason: 'github-not-read', sentence });
     }
     if (!state.tag || state.tag.id !== seen)
-        return ended(overtaken(onward));
+        return ended(enter_ring_overtaken(onward));
     const configured = configureMove(request, state.config, unread, diary);
     if (configured.kind === 'refused')
         return ended({ ...configured, decision: 'refused' });
@@ -86225,7 +86253,7 @@ const inHand = (onward, { to, run }) => ({
     ...{ decision: 'stood-down', reason: 'guarded-elsewhere' },
     sentence: `${passed(onward)}, but ${run.url} is at work on ${to.version} in ${onward.ring.environment}: it is left alone`,
 });
-const overtaken = (onward) => ({
+const enter_ring_overtaken = (onward) => ({
     ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
     sentence: `${passed(onward)}, but ${onward.ring.environment} was moved by somebody else meanwhile: the later move counts`,
 });
@@ -86586,13 +86614,15 @@ async function ringsAhead({ repository, cancelled }, { component, environment },
 
 
 
+
 /**
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
  * as it stands on the server decides whether the event is still news.
  *
+ * @param run id of the run that the push has started; `null` for one that found the move
  * @throws when GitHub cannot be asked
  */
-async function readMove(push, component, environment, { repository, clock }) {
+async function readMove(push, component, environment, { repository, clock }, run) {
     const { ref } = push;
     const state = await readSettled(push, component, environment, { repository, clock });
     const tag = ref.slice('refs/tags/'.length);
@@ -86608,7 +86638,7 @@ async function readMove(push, component, environment, { repository, clock }) {
             sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
         };
     }
-    const standing = foldStanding(state.records);
+    const standing = foldStanding(run === null ? state.records : withoutFound(state.records, push.after, run));
     const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3));
     const to = resolveRelease(state.tag, component, versionTags);
     if (to.kind === 'unresolved') {
@@ -86687,9 +86717,7 @@ function recogniseMove(to, standing, run, actorIsUs) {
     if (last && actorIsUs && last.target?.object === to.object && movedBack(last)) {
         return { kind: 'own-move', record: last };
     }
-    // What was only found there nobody has deployed: whoever has an event for it was late, as where reconcile came by
-    // while its run waited for a runner.
-    if (latest?.kind !== 'adoption' && latest?.to.object === to.object) {
+    if (latest?.to.object === to.object) {
         if (latest.closed === null &&
             latest.run.id !== run.id &&
             run.now < Date.parse(latest.createdAt) + run.deadline * 1000)
@@ -86879,7 +86907,10 @@ async function screenMove(read, context, diary) {
     }
     // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
     const { live } = standing;
-    if (live && isSettled(standing.latest) && sameRelease(live, to)) {
+    // What a rollback has put back without proof is watched when somebody asks for it anew.
+    const closed = standing.latest?.closed;
+    const settled = standing.latest === null || (closed?.decision === 'kept' && closed.reason !== 'unproven');
+    if (live && settled && sameRelease(live, to)) {
         return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`);
     }
     if (context.paused) {
@@ -86893,9 +86924,6 @@ async function screenMove(read, context, diary) {
     }
     return gateMove(context, read, diary);
 }
-/** What was only found there, and what a rollback has put back without proof, is watched when somebody asks for it anew. */
-const isSettled = (latest) => latest === null ||
-    (latest.closed?.decision === 'kept' && latest.kind !== 'adoption' && latest.closed.reason !== 'unproven');
 const noOp = (reason, sentence) => ({ decision: 'no-op', reason, sentence });
 /** Nothing is deployed: the release before is live already, only the tag does not say so. */
 async function moveBackOnly({ move, state, standing, versionTags }, { ports, settings }, { kind, judged }) {
@@ -86966,7 +86994,7 @@ async function guard(request) {
         return endWith(diary, { ...pushed, decision: 'refused' });
     const { component, environment } = pushed;
     ports.save({ phase: 'reading' });
-    const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports));
+    const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports, request.run.id));
     if (read === CANCELLED)
         return endWith(diary, cancelledUnread(push));
     const begun = request.paused ? null : openRunOf(read.state.records, request.run.id);
@@ -89948,8 +89976,10 @@ function reportHistory(report, states, env, url) {
 
 
 
+
+
 /**
- * Killed while the tag alone was moved back. That has no record of its own: the tag says whether it was moved.
+ * Killed while the tag alone was moved back. That has no record of its own: the tag says whether it was moved, and by whom.
  *
  * @returns `null` when it was not, so that all is as it was before
  */
@@ -89959,14 +89989,24 @@ async function finishScreened(request, { component, environment }, { ending }, d
     const state = await ports.repository.readState({ component, environment, ref, before: after });
     if (!ending || !state.tag || state.tag.id === after)
         return null;
-    const resolved = state.before && resolveRelease(state.before, component, state.versionTags);
-    const judged = state.records.find(({ to }) => to.object === after)?.to;
-    const to = judged ?? (resolved?.kind === 'release' ? resolved.release : null);
+    const judged = state.records.find((record) => record.to.object === after);
+    const to = finish_screened_releaseOf(state.before, component, state) ?? judged?.to ?? null;
+    const held = finish_screened_releaseOf(state.tag, component, state);
+    const back = [foldStanding(state.records).live, judged?.target].some((release) => held && release && sameRelease(release, held));
+    const end = back || state.tag.id === push.before
+        ? { ...ending, tag: 'moved-back' }
+        : {
+            ...{ decision: 'stood-down', reason: 'tag-moved', tag: 'moved-by-another' },
+            sentence: `The tag was moved to ${held?.version ?? state.tag.id.slice(0, 7)} while ${to?.version ?? after.slice(0, 7)} was on its way back: the later move counts`,
+        };
     const configured = configureMove(request, state.config, { component, environment }, diary);
     if (!to || configured.kind === 'refused')
-        return endWith(diary, { ...ending, tag: 'moved-back' });
-    const move = { component, environment, ref, to, from: null, actor };
-    return tellOutcome(configured.context, endWith(diary, { ...ending, move, tag: 'moved-back' }), diary);
+        return endWith(diary, end);
+    return tellOutcome(configured.context, endWith(diary, { ...end, move: { component, environment, ref, to, from: null, actor } }), diary);
+}
+function finish_screened_releaseOf(object, component, { versionTags }) {
+    const resolved = object && resolveRelease(object, component, versionTags);
+    return resolved?.kind === 'release' ? resolved.release : null;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/finish/read-own.ts
@@ -90093,7 +90133,7 @@ function placeOf(request, pushed, environment) {
 }
 /** Killed before anything was recorded: only the tag can say something that is not so. */
 async function finishArming(request, moved, diary) {
-    const read = await readMove(request.push, moved.component, moved.environment, request.ports);
+    const read = await readMove(request.push, moved.component, moved.environment, request.ports, request.run.id);
     if (read.kind === 'ended')
         return null;
     const configured = configureMove(request, read.state.config, moved, diary);
@@ -90598,35 +90638,64 @@ async function guardFound(context, read, found, diary) {
 ;// CONCATENATED MODULE: ./src/flows/reconcile/leave-to-its-run.ts
 
 
+/** Milliseconds for which a run may wait without being called to mind. */
+const LONG = 24 * 3_600_000;
+/** Whether what would be deployed or put on record here may be for a run that the push of the tag has started. */
+function mayBeForItsRun(drift, { standing }) {
+    switch (drift.drift) {
+        case 'unrecorded':
+            return true;
+        case 'missed-move':
+            return drift.act !== 'adopt';
+        case 'served-differs':
+            // What was only found there was never deployed by a run that is on record.
+            return drift.act === 'redeploy' && standing.latest?.kind === 'adoption';
+        default:
+            return false;
+    }
+}
 /**
  * A move without a record need not have been missed: its run can wait for a runner or for reviewers still, and what they
- * have rejected is not to be deployed by the back door.
+ * have not approved is not to be deployed by the back door.
+ *
+ * @param now milliseconds since the epoch
  */
-async function leaveToItsRun({ ref, tag, wanted, standing }, reader) {
+async function leaveToItsRun(place, reader, now) {
+    const { ref, tag, wanted } = place;
     if (!tag || wanted?.kind !== 'release')
         return { kind: 'none', warnings: [] };
     const moved = `The tag was moved to ${wanted.release.version}`;
+    let run;
     try {
-        const run = await reader.runOfPush(ref.slice('refs/tags/'.length), tag.peeled);
-        switch (run.kind) {
-            case 'none':
-                return { kind: 'none', warnings: [] };
-            case 'under-way':
-                return {
-                    kind: 'left',
-                    repair: { status: 'left', drift: 'in-hand', sentence: `${moved}, and ${run.url} of that push is not over` },
-                };
-            case 'rejected': {
-                const sentence = `${moved}, and ${run.by} rejected its deploy in ${run.url}: move the tag back, or re-run that job to ask once more`;
-                const nextSteps = standing.live ? [moveBackCommand(ref, tag.object, standing.live.object)] : [];
-                return { kind: 'left', repair: { status: 'failed', sentence, nextSteps } };
-            }
-        }
+        run = await reader.runOfPush(ref.slice('refs/tags/'.length), tag.peeled);
     }
     catch (error) {
-        const warning = `Whether a run of its push still waits could not be asked (${messageOf(error)}): give the job actions: read if it has not`;
-        return { kind: 'none', warnings: [warning] };
+        const sentence = `${moved}, and whether a run of that push still waits could not be asked: ${messageOf(error)}. The next run looks again`;
+        return { kind: 'left', repair: { status: 'left', sentence } };
     }
+    switch (run.kind) {
+        case 'none':
+            return { kind: 'none', warnings: [] };
+        case 'not-allowed': {
+            const warning = `Whether a run of its push still waits may not be asked (${run.detail}): give the job actions: read`;
+            return { kind: 'none', warnings: [warning] };
+        }
+        case 'under-way':
+            return { kind: 'left', repair: { ...underWay(moved, run, now), status: 'left', drift: 'in-hand' } };
+        case 'unapproved':
+            return { kind: 'left', repair: { ...unapproved(moved, run, place), status: 'failed' } };
+    }
+}
+function underWay(moved, { url, since }, now) {
+    const sentence = `${moved}, and ${url} of that push is not over`;
+    const day = new Date(since).toISOString().slice(0, 10);
+    const waits = `${url} is not over since ${day}, and this place is left to it: approve it, run it again, or cancel it`;
+    return { sentence, warnings: now - since > LONG ? [waits] : [] };
+}
+function unapproved(moved, { url, by, environment }, { ref, tag, standing: { live } }) {
+    const who = by === null ? 'nobody approved its deploy in time' : `${by} rejected its deploy to ${environment}`;
+    const nextSteps = tag && live && live.object !== tag.object ? [moveBackCommand(ref, tag.object, live.object)] : [];
+    return { sentence: `${moved}, and ${who} in ${url}: move the tag back, or push it anew to ask once more`, nextSteps };
 }
 
 ;// CONCATENATED MODULE: ./src/flows/reconcile/read-anew.ts
@@ -90642,7 +90711,7 @@ const UNKNOWN_ACTOR = 'somebody';
 async function readAnew({ ports }, { component, environment, ref, tag, standing }, found, facts) {
     const before = found.drift === 'served-differs' ? ABSENT : (standing.live?.object ?? ABSENT);
     const push = { ref, before, after: tag?.object ?? ABSENT, actor: UNKNOWN_ACTOR };
-    const read = await readMove(push, component, environment, ports);
+    const read = await readMove(push, component, environment, ports, null);
     if (read.kind === 'ended')
         return { kind: 'changed', sentence: read.sentence };
     const now = decideDrift({ ...facts, wanted: read.move.to, standing: read.standing });
@@ -90753,10 +90822,10 @@ async function tellMissed(context, { component, environment, ref, tag, wanted, s
 
 /** Brings a place into line where that can be done without a person, and is not for a run that is there already. */
 async function repairPlace(inspected, options) {
-    const { drift, place } = inspected;
-    if (drift.drift !== 'missed-move' || drift.act === 'adopt')
+    const { drift, place, ports } = inspected;
+    if (!mayBeForItsRun(drift, place))
         return repair(inspected, options);
-    const itsRun = await leaveToItsRun(place, options.reader);
+    const itsRun = await leaveToItsRun(place, options.reader, ports.clock.now());
     if (itsRun.kind === 'left')
         return itsRun.repair;
     const { warnings = [], ...repaired } = await repair(inspected, options);
@@ -91047,32 +91116,63 @@ async function createScopeReader(options) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/run-of-push.ts
-/** Failed runs of one tag and commit that are asked whether people refused them: the newest. */
-const run_of_push_ASKED = 5;
+
+
+const run_of_push_DAY = 24 * 3_600_000;
+/** A run lasts for 35 days at most (docs: "usage limits"): what is said to be older and not over is stuck, and ends never. */
+const LONGEST_RUN = 35 * run_of_push_DAY;
+/** A job that nobody approves fails after 30 days (docs: "reviewing deployments"). */
+const run_of_push_LONGEST_WAIT = 29 * run_of_push_DAY;
 /**
  * For the push of a tag GitHub gives its name as the branch of the run, and the commit that it leads to as the head. A job
- * that reviewers rejected is a failed run; who rejected it is known to its review history alone.
+ * that was not approved is a failed run; who rejected it is known to its review history alone.
  *
  * @param tag without `refs/tags/`
- * @throws when GitHub does not tell, as without `actions: read`
+ * @param now milliseconds since the epoch
+ * @throws when GitHub does not tell, and not because the token may not ask
  */
-async function readRunOfPush({ rest }, { owner, name }, tag, commit) {
+async function readRunOfPush({ rest }, { owner, name }, { tag, commit, now }) {
     const where = { owner, repo: name };
-    const { data } = await rest.actions.listWorkflowRunsForRepo({
-        ...{ ...where, event: 'push', branch: tag, head_sha: commit, per_page: 100 },
-    });
-    const underWay = data.workflow_runs.find(({ status }) => status !== 'completed');
-    if (underWay)
-        return { kind: 'under-way', url: underWay.html_url };
-    const failed = data.workflow_runs.filter(({ conclusion }) => conclusion === 'failure');
-    for (const { id, html_url: url } of failed.slice(0, run_of_push_ASKED)) {
-        const { data: reviews } = await rest.actions.getReviewsForRun({ ...where, run_id: id });
-        const rejection = reviews.find(({ state }) => state === 'rejected');
-        if (rejection)
-            return { kind: 'rejected', url, by: rejection.user.login };
+    try {
+        const { data } = await rest.actions.listWorkflowRunsForRepo({
+            ...{ ...where, event: 'push', head_sha: commit, per_page: 100 },
+        });
+        const runs = newestOfEach(data.workflow_runs.filter(({ head_branch: branch }) => branch === tag));
+        const underWay = runs.find((run) => run.status !== 'completed' && now - sinceOf(run) < LONGEST_RUN);
+        if (underWay)
+            return { kind: 'under-way', url: underWay.html_url, since: sinceOf(underWay) };
+        for (const run of runs.filter(({ conclusion }) => conclusion === 'failure')) {
+            const { data: reviews } = await rest.actions.getReviewsForRun({ ...where, run_id: run.id });
+            const unapproved = unapprovedOf(run, reviews);
+            if (unapproved)
+                return unapproved;
+        }
+        return { kind: 'none' };
     }
-    return { kind: 'none' };
+    catch (error) {
+        if (![403, 404].includes(statusOf(error) ?? 0) || isRateLimit(error))
+            throw error;
+        return { kind: 'not-allowed', detail: messageOf(error) };
+    }
 }
+/** GitHub lists the newest first. Of a workflow the last run counts: it may have been approved since. */
+const newestOfEach = (runs) => runs.filter((run, index) => runs.findIndex(({ workflow_id: id }) => id === run.workflow_id) === index);
+const sinceOf = ({ created_at: created }) => Date.parse(created);
+/** A re-run asks anew, so that what was rejected once can have been approved later, or before. */
+function unapprovedOf(run, reviews) {
+    const url = run.html_url;
+    const approved = reviews.filter(({ state }) => state === 'approved').flatMap(run_of_push_namesOf);
+    for (const review of reviews.filter(({ state }) => state === 'rejected')) {
+        const environment = run_of_push_namesOf(review).find((name) => !approved.includes(name));
+        if (environment)
+            return { kind: 'unapproved', url, environment, by: review.user?.login ?? 'a reviewer' };
+    }
+    const waited = Date.parse(run.updated_at) - sinceOf(run);
+    return reviews.length === 0 && waited >= run_of_push_LONGEST_WAIT
+        ? { kind: 'unapproved', url, environment: null, by: null }
+        : null;
+}
+const run_of_push_namesOf = ({ environments }) => environments.flatMap(({ name }) => name ?? []);
 
 ;// CONCATENATED MODULE: ./src/github/create-reconcile-reader.ts
 
@@ -91080,9 +91180,9 @@ async function readRunOfPush({ rest }, { owner, name }, tag, commit) {
 
 /** Puts the requests of a reconcile together behind the port that the flows know. */
 async function createReconcileReader(options) {
-    const { address, token } = options;
+    const { address, token, now } = options;
     const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)]);
-    return { ...reader, runOfPush: (tag, commit) => readRunOfPush(client, address, tag, commit) };
+    return { ...reader, runOfPush: (tag, commit) => readRunOfPush(client, address, { tag, commit, now: now() }) };
 }
 
 ;// CONCATENATED MODULE: ./src/report/reconcile-result.ts
@@ -91210,7 +91310,7 @@ async function runReconcile() {
                 // It has no post step: the next reconcile finds what this one leaves.
                 save: () => undefined,
             },
-            reader: await createReconcileReader({ address, token, fetch }),
+            reader: await createReconcileReader({ address, token, fetch, now: systemClock.now }),
             ...{ run, paused, dryRun: readDryRun() },
             configure: configureGuard(inputs, environment, env, cancelled),
         });

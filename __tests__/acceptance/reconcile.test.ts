@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, jest } from '@jest/globals'
 import { git } from '../../testing/github/run-git.ts'
 import type { WorkflowRunRecord } from '../../testing/github/workflow-run-record.ts'
+import type { TagPush } from '../../testing/runner/deliver-tag-pushes.ts'
 import { permissionsOf } from '../docs/permissions-of.ts'
 import { inWorld, withVersions } from './in-world.ts'
 import { runReconcile, watched } from './reconcile-runner.ts'
@@ -48,6 +49,13 @@ async function withOnRecord(world: World): Promise<string | undefined> {
   expect(kept.outputs.decision).toBe('kept')
   return world.production()
 }
+
+/** What GitHub starts for the push, in an environment that has reviewers. */
+const waitingRun = ({ ref, sha }: TagPush): WorkflowRunRecord => ({
+  ...{ id: 77, number: 1, event: 'push', workflow: 'deploy.yml', title: 'deploy', inputs: {}, sha },
+  ...{ branch: ref.slice('refs/tags/'.length), actor: { login: 'ada', type: 'User' }, conclusion: null },
+  ...{ status: 'waiting', createdAt: new Date().toISOString(), cancel: new AbortController() },
+})
 
 describe('reconcile', () => {
   it.concurrent(
@@ -141,11 +149,7 @@ describe('reconcile', () => {
     inWorld(async (world) => {
       await withOnRecord(world)
       const push = await world.moveProduction('v1.2.0')
-      const run: WorkflowRunRecord = {
-        ...{ id: 77, number: 1, event: 'push', workflow: 'deploy.yml', title: 'deploy', inputs: {}, sha: push.sha },
-        ...{ branch: push.ref.slice('refs/tags/'.length), actor: { login: 'ada', type: 'User' }, conclusion: null },
-        ...{ status: 'waiting', createdAt: new Date().toISOString(), cancel: new AbortController() },
-      }
+      const run = waitingRun(push)
       world.repository.workflowRuns.push(run)
       const token = world.github.createToken({ kind: 'actions', permissions: permissionsOf('reconcile/README.md') })
       const left = await runReconcile(world, { token })
@@ -157,7 +161,7 @@ describe('reconcile', () => {
       const rejected = await runReconcile(world, { token })
       expect(rejected).toMatchObject({ exitCode: 1, outputs: { failed: '1' } })
       expect(rejected.result.drifts[0]?.sentence).toMatch(
-        /^The tag was moved to v1.2.0, and grace rejected its deploy in /,
+        /^The tag was moved to v1.2.0, and grace rejected its deploy to production in /,
       )
       expect(world.service.deploys()).toStrictEqual(['v1.1.0 for move'])
       expect(world.repository.issues).toStrictEqual([])
@@ -168,6 +172,28 @@ describe('reconcile', () => {
       await world.moveProduction('v1.2.0')
       expect(await runReconcile(world, { token })).toMatchObject({ outputs: { drifted: '1' } })
       expect(world.service.deploys()).toContain('v1.2.0 for move')
+    }),
+  )
+
+  it.concurrent(
+    'a first deploy that waits for reviewers is neither put on record nor deployed, nor is it while GitHub does not tell',
+    inWorld(async (world) => {
+      await world.release('v1.0.0', 0)
+      const push = await world.moveProduction('v1.0.0')
+      world.repository.workflowRuns.push(waitingRun(push))
+      const token = world.github.createToken({ kind: 'actions', permissions: permissionsOf('reconcile/README.md') })
+      for (const _time of [1, 2]) {
+        const left = await runReconcile(world, { token })
+        expect(left).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0' } })
+      }
+      world.github.inject({
+        match: { route: '/repos/{owner}/{repo}/actions/runs' },
+        fault: { kind: 'status', status: 503 },
+      })
+      const unknown = await runReconcile(world, { token })
+      expect(unknown).toMatchObject({ exitCode: 0, outputs: { drifted: '1', repaired: '0', failed: '0' } })
+      expect(unknown.summary).toContain('The next run looks again')
+      expect([world.records(), world.service.deploys()]).toStrictEqual([[], []])
     }),
   )
 

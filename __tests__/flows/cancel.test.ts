@@ -66,6 +66,17 @@ describe('cancelled', () => {
       { end: 'refused (cancelled)', tag: AFTER, last: 'done', told: [] },
     ],
     [
+      'while it arms, where a reconcile had found the tag already: it goes back to what is served',
+      {
+        cancelAt: 'arming',
+        records: [
+          record({ ...release('v2'), object: AFTER }, ['kept', 'adopted'], { kind: 'adoption' }),
+          record({ ...release('v1'), object: BEFORE }, ['kept', 'unwatched']),
+        ],
+      },
+      { end: 'rolled-back (cancelled)', tag: BEFORE, last: 'done' },
+    ],
+    [
       'while it arms, leave',
       { cancelAt: 'arming', settings: { 'on-cancel': 'leave' } },
       { end: 'refused (cancelled)', tag: AFTER, last: 'done', journal: [] },

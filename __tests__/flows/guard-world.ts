@@ -142,14 +142,21 @@ export async function runIn<End>(world: World, act: (request: GuardRequest) => P
     ...world.state,
   }
   const repository: Repository = {
-    readState: async () => {
+    readState: async ({ before: asked }) => {
       if (world.lag !== undefined && ++reads <= world.lag)
         return { ...state, tag: world.lagging === null ? null : environmentTag('v1', BEFORE) }
       // The first time the guard reads what it then follows.
       const away = stateReads++ > 0 && world.movedAway !== undefined && elapsed() >= world.movedAway
       const holds = away ? (world.movedTo ?? ELSEWHERE) : tag
       const now = environmentTag(MEANS[holds] ?? 'v3', holds)
-      return { ...state, tag: now, ...world.state, ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}) }
+      const before = asked === AFTER ? environmentTag('v2', AFTER) : state.before
+      return {
+        ...state,
+        before,
+        tag: now,
+        ...world.state,
+        ...(world.recordsAt ? { records: world.recordsAt(elapsed()) } : {}),
+      }
     },
     mayPush: async () => ({ kind: 'granted' }),
     readWorkflows: async () => new Map(),

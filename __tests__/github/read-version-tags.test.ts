@@ -19,7 +19,7 @@ afterEach(() => fixture.close())
 const read = async (before = fixture.before, after = fixture.after) => {
   fixture.github.clearRequests()
   const push = { ref: PRODUCTION, before, after, actor: 'ada' }
-  const found = await readMove(push, component, 'production', { repository: fixture.port, clock: systemClock })
+  const found = await readMove(push, component, 'production', { repository: fixture.port, clock: systemClock }, null)
   expect(fixture.github.violations).toStrictEqual([])
   if (found.kind !== 'move') throw new Error(found.sentence)
   return { ...found, operations: fixture.github.requests.map(({ operation }) => operation) }

@@ -38,7 +38,7 @@ export async function runReconcile(): Promise<void> {
         // It has no post step: the next reconcile finds what this one leaves.
         save: () => undefined,
       },
-      reader: await createReconcileReader({ address, token, fetch }),
+      reader: await createReconcileReader({ address, token, fetch, now: systemClock.now }),
       ...{ run, paused, dryRun: readDryRun() },
       configure: configureGuard(inputs, environment, env, cancelled),
     })

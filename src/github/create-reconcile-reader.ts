@@ -8,8 +8,10 @@ export async function createReconcileReader(options: {
   address: RepositoryAddress
   token: string
   fetch: typeof globalThis.fetch
+  /** Milliseconds since the epoch. */
+  now: () => number
 }): Promise<ReconcileReader> {
-  const { address, token } = options
+  const { address, token, now } = options
   const [reader, client] = await Promise.all([createScopeReader(options), createClient(address, token)])
-  return { ...reader, runOfPush: (tag, commit) => readRunOfPush(client, address, tag, commit) }
+  return { ...reader, runOfPush: (tag, commit) => readRunOfPush(client, address, { tag, commit, now: now() }) }
 }

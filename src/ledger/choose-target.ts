@@ -64,7 +64,11 @@ export function chooseTarget(options: {
       }),
     ),
     live && !(before && sameRelease(live, before)) && isVouchedFor(live, before, versionTags)
-      ? { release: live, basis: 'unjudged', sentence: `${live.version} was deployed last, but never passed a watch` }
+      ? {
+          release: live,
+          basis: 'unjudged',
+          sentence: `${live.version} is live by the records, but never passed a watch`,
+        }
       : null,
     before
       ? { release: before, basis: 'unjudged', sentence: `${before.version} was there before, but never passed a watch` }

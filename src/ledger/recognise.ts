@@ -37,9 +37,7 @@ export function recogniseMove(
   if (last && actorIsUs && last.target?.object === to.object && movedBack(last)) {
     return { kind: 'own-move', record: last }
   }
-  // What was only found there nobody has deployed: whoever has an event for it was late, as where reconcile came by
-  // while its run waited for a runner.
-  if (latest?.kind !== 'adoption' && latest?.to.object === to.object) {
+  if (latest?.to.object === to.object) {
     if (
       latest.closed === null &&
       latest.run.id !== run.id &&

@@ -21,6 +21,8 @@ export type WorkflowRunRecord = {
   /** What reviewers of an environment have said; nobody was asked when left out. */
   reviews?: readonly { state: 'approved' | 'rejected'; environment: string; by: Account }[]
   createdAt: string
+  /** The same as `createdAt` when left out. */
+  updatedAt?: string
   /** Aborted when somebody cancels the run. */
   cancel: AbortController
 }

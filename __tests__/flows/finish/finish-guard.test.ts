@@ -204,6 +204,16 @@ describe('the post step of a run that was killed while it moved the tag of a sta
     })
   })
 
+  it('says that somebody else has moved it when it is elsewhere, and tells nobody of an end that is not', async () => {
+    const versionTags = [v1, v2, release('v3')].map(({ version, object, commit }) => ({ version, object, commit }))
+    const { outcome, ...done } = await finished(left, { records, tag: ELSEWHERE, state: { versionTags } })
+    expect(done).toMatchObject({ end: 'stood-down (tag-moved)', journal: [], told: [] })
+    expect(outcome).toMatchObject({
+      sentence: 'The tag was moved to v3.0.0 while v2.0.0 was on its way back: the later move counts',
+      tag: 'moved-by-another',
+    })
+  })
+
   it('has nothing to do when people were told, or the tag is gone', async () => {
     expect(await finished({ ...left, told: true }, { records, tag: BEFORE })).toMatchObject({ end: null, told: [] })
     expect(await finished(left, { records, state: { tag: null } })).toMatchObject({ end: null, told: [] })

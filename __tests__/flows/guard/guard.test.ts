@@ -80,6 +80,15 @@ describe('guard', () => {
     expect(journal.filter((line) => line.startsWith('move'))).toHaveLength(3)
   })
 
+  it('invariant 1: leaves the tag to whoever moved it while GitHub did not answer', async () => {
+    const gone = { kind: 'unreachable' as const, detail: 'ECONNREFUSED' }
+    const { outcome } = await runGuardIn({
+      move: (nth) => (nth < 3 ? gone : { kind: 'conflict', ref: 'r', found: '9'.repeat(40) }),
+    })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', tag: 'moved-by-another', nextSteps: [] })
+    expect(outcome.warnings.join('\n')).toContain('moved to 9999999 after the rollback: it is not moved back')
+  })
+
   it('invariant 1: stands down when somebody moved the tag just before it would', async () => {
     const conflict = { kind: 'conflict' as const, ref: 'r', found: '9'.repeat(40) }
     const { outcome, journal } = await runGuardIn({ move: () => conflict })

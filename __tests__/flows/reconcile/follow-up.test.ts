@@ -35,7 +35,7 @@ const followUpIn = ({ settings = {}, ...world }: World, kept: DeployRecord = KEP
     const configured = configureMove(request, null, place, diary)
     if (configured.kind === 'refused') throw new Error(configured.sentence)
     const push = { ref: REF, before: ABSENT, after: AFTER, actor: 'somebody' }
-    const read = await readMove(push, COMPONENT, 'production', configured.context.ports)
+    const read = await readMove(push, COMPONENT, 'production', configured.context.ports, null)
     if (read.kind === 'ended') throw new Error(read.sentence)
     return followUp(configured.context, read, kept, diary)
   })

@@ -3,7 +3,8 @@ import type { DeployRecord } from '../../ledger/record.ts'
 import type { ObjectId } from '../../tags/git-object.ts'
 
 /**
- * Runs that may be deploying to the same component and environment: their records are open, and they are not lost. `now`
+ * Runs that may be deploying to the same component and environment: their records are open, they are not lost, and tell of
+ * more than what was found. `now`
  * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 export const othersAtWork = (
@@ -11,7 +12,8 @@ export const othersAtWork = (
   { run, now, deadline }: { run: number; now: number; deadline: number },
 ): DeployRecord[] =>
   records.filter(
-    (record) => record.closed === null && record.run.id !== run && now < Date.parse(record.createdAt) + deadline * 1000,
+    ({ closed, kind, run: { id }, createdAt }) =>
+      closed === null && kind !== 'adoption' && id !== run && now < Date.parse(createdAt) + deadline * 1000,
   )
 
 /** What a run has to do that finds, after its deploy, that the tag was moved meanwhile. */

@@ -101,7 +101,7 @@ function placeOf(request: GuardRequest, pushed: Moved, environment: string) {
 
 /** Killed before anything was recorded: only the tag can say something that is not so. */
 async function finishArming(request: GuardRequest, moved: Moved, diary: Diary): Promise<Outcome | null> {
-  const read = await readMove(request.push, moved.component, moved.environment, request.ports)
+  const read = await readMove(request.push, moved.component, moved.environment, request.ports, request.run.id)
   if (read.kind === 'ended') return null
   const configured = configureMove(request, read.state.config, moved, diary)
   if (configured.kind === 'refused') return null

@@ -2,6 +2,7 @@ import type { Target } from '../../ledger/choose-target.ts'
 import { REASONS, type Reasons } from '../../ledger/reasons.ts'
 import type { DeployRecord } from '../../ledger/record.ts'
 import { foldStanding } from '../../ledger/standing.ts'
+import { withoutFound } from '../../ledger/without-found.ts'
 import { messageOf } from '../../message-of.ts'
 import type { Component } from '../../tags/component.ts'
 import type { Diary } from '../diary.ts'
@@ -73,7 +74,7 @@ export async function finishRecord(
   if (claim?.kind === 'lost') return { move, target, ...claim.end }
   const opened = [...others, claim?.record ?? null].filter((other) => other !== null)
   const share = guard.traffic ? { share: guard.traffic.percent } : {}
-  const { live } = foldStanding(state.records)
+  const { live } = foldStanding(withoutFound(state.records, to.object, guard.run.id))
   const armed = { move, target, repositoryId: state.repositoryId, live, opened, ...share }
   const look: TagLook = state.tag ? { kind: 'at', object: state.tag.id } : { kind: 'gone' }
   // A ring whose tag had not been moved yet: nobody has moved it since, either.

@@ -35,7 +35,7 @@ export async function guard(request: GuardRequest): Promise<Outcome> {
 
   const { component, environment } = pushed
   ports.save({ phase: 'reading' })
-  const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports))
+  const read = await untilCancelled(ports.cancelled, readMove(push, component, environment, ports, request.run.id))
   if (read === CANCELLED) return endWith(diary, cancelledUnread(push))
   const begun = request.paused ? null : openRunOf(read.state.records, request.run.id)
   if (begun && (read.kind === 'ended' || begun.rollbacks.length > 0)) {

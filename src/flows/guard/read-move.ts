@@ -1,5 +1,6 @@
 import type { Ending } from '../../ledger/reasons.ts'
 import { foldStanding, type Standing } from '../../ledger/standing.ts'
+import { withoutFound } from '../../ledger/without-found.ts'
 import type { TagPush } from '../../tags/classify-push.ts'
 import type { Component } from '../../tags/component.ts'
 import { ABSENT, type GitObject, type ObjectId } from '../../tags/git-object.ts'
@@ -35,6 +36,7 @@ export type ReadMove =
  * Reads from GitHub which release the tag left and which it came to. The event tells only the ids of objects; the tag
  * as it stands on the server decides whether the event is still news.
  *
+ * @param run id of the run that the push has started; `null` for one that found the move
  * @throws when GitHub cannot be asked
  */
 export async function readMove(
@@ -42,6 +44,7 @@ export async function readMove(
   component: Component,
   environment: string,
   { repository, clock }: Pick<BasePorts, 'repository' | 'clock'>,
+  run: number | null,
 ): Promise<ReadMove> {
   const { ref } = push
   const state = await readSettled(push, component, environment, { repository, clock })
@@ -58,7 +61,7 @@ export async function readMove(
       sentence: `Tag ${tag} was moved on to ${state.tag.id.slice(0, 7)} since this event (${push.after.slice(0, 7)}): the later move counts`,
     }
   }
-  const standing = foldStanding(state.records)
+  const standing = foldStanding(run === null ? state.records : withoutFound(state.records, push.after, run))
   const versionTags = await versionTagsFor([state.tag, state.before], component, state, standing.knownGood.slice(0, 3))
   const to = resolveRelease(state.tag, component, versionTags)
   if (to.kind === 'unresolved') {

@@ -1,6 +1,5 @@
 import type { Reasons } from '../../ledger/reasons.ts'
 import { type Recognition, recogniseMove, targetOfStaleClone } from '../../ledger/recognise.ts'
-import type { DeployRecord } from '../../ledger/record.ts'
 import { isPointedAt } from '../../ledger/vouched-for.ts'
 import { sameRelease } from '../../tags/release.ts'
 import type { Diary } from '../diary.ts'
@@ -57,7 +56,10 @@ export async function screenMove(
   }
   // Without a record nothing is known to be live: a run that was refused leaves a tag that nobody has deployed.
   const { live } = standing
-  if (live && isSettled(standing.latest) && sameRelease(live, to)) {
+  // What a rollback has put back without proof is watched when somebody asks for it anew.
+  const closed = standing.latest?.closed
+  const settled = standing.latest === null || (closed?.decision === 'kept' && closed.reason !== 'unproven')
+  if (live && settled && sameRelease(live, to)) {
     return noOp('same-release', `${environment} is on ${to.version} already: the tag was only made anew`)
   }
   if (context.paused) {
@@ -73,11 +75,6 @@ export async function screenMove(
   }
   return gateMove(context, read, diary)
 }
-
-/** What was only found there, and what a rollback has put back without proof, is watched when somebody asks for it anew. */
-const isSettled = (latest: DeployRecord | null): boolean =>
-  latest === null ||
-  (latest.closed?.decision === 'kept' && latest.kind !== 'adoption' && latest.closed.reason !== 'unproven')
 
 const noOp = (reason: Reasons['no-op'], sentence: string): GuardEnd => ({ decision: 'no-op', reason, sentence })
 

@@ -27,7 +27,7 @@ export async function readAnew(
 ): Promise<ReadAnew> {
   const before = found.drift === 'served-differs' ? ABSENT : (standing.live?.object ?? ABSENT)
   const push = { ref, before, after: tag?.object ?? ABSENT, actor: UNKNOWN_ACTOR }
-  const read = await readMove(push, component, environment, ports)
+  const read = await readMove(push, component, environment, ports, null)
   if (read.kind === 'ended') return { kind: 'changed', sentence: read.sentence }
   const now = decideDrift({ ...facts, wanted: read.move.to, standing: read.standing })
   if ((now.drift === found.drift && now.act === found.act) || isKnownBetter(now, standing, read.standing))

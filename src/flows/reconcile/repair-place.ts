@@ -15,7 +15,7 @@ import { adoptRelease } from './adopt-release.ts'
 import { followUp } from './follow-up.ts'
 import { guardFound } from './guard-found.ts'
 import type { InspectedPlace } from './inspect-place.ts'
-import { leaveToItsRun } from './leave-to-its-run.ts'
+import { leaveToItsRun, mayBeForItsRun } from './leave-to-its-run.ts'
 import { readAnew } from './read-anew.ts'
 import type { ReconcileReader } from './reconcile-ports.ts'
 import type { PlaceReport, Repair } from './reconciled.ts'
@@ -33,9 +33,9 @@ type Compared = InspectedPlace & { kind: 'compared' }
 
 /** Brings a place into line where that can be done without a person, and is not for a run that is there already. */
 export async function repairPlace(inspected: Compared, options: RepairOptions): Promise<Repair> {
-  const { drift, place } = inspected
-  if (drift.drift !== 'missed-move' || drift.act === 'adopt') return repair(inspected, options)
-  const itsRun = await leaveToItsRun(place, options.reader)
+  const { drift, place, ports } = inspected
+  if (!mayBeForItsRun(drift, place)) return repair(inspected, options)
+  const itsRun = await leaveToItsRun(place, options.reader, ports.clock.now())
   if (itsRun.kind === 'left') return itsRun.repair
   const { warnings = [], ...repaired } = await repair(inspected, options)
   return { ...repaired, warnings: [...itsRun.warnings, ...warnings] }

@@ -50,6 +50,7 @@ export async function leaveUndeployed(
     return {
       ...{ decision: 'refused', reason: 'cancelled' },
       sentence: `${said}: the tag names ${to.version}, which is not deployed. Run it again to deploy`,
+      nextSteps: live && !sameRelease(live, to) ? [moveBackCommand(ref, to.object, live.object)] : [],
     }
   }
   const result = await moveAndLook(ports, repositoryId, { ref, expected: to.object, to: back.object })

@@ -3,7 +3,7 @@ import { settleAfterRollback } from '../../config/first-measurement.ts'
 import { messageOf } from '../../message-of.ts'
 import { settleOvertaken } from '../fence/settle-overtaken.ts'
 import type { Outcome } from '../outcome.ts'
-import type { MoveResult, RecentMove } from '../ports.ts'
+import type { MoveResult, RecentMove, TagLook } from '../ports.ts'
 import { watch } from '../watch/watch.ts'
 import { watchedMetrics } from '../watch/watched-metric.ts'
 import { settleMove } from './move-tag-back.ts'
@@ -51,15 +51,8 @@ export async function proveRecovery(
     lagging: null,
   })
   if (end.kind === 'tag-moved') {
-    const found = end.look.kind === 'at' ? `moved to ${end.look.object.slice(0, 7)}` : 'deleted'
-    const settled = await settleOvertaken(options, move)
-    const early = `The tag was ${found} after the rollback: the watch of ${target.release.version} ended early. ${settled.sentence}`
-    diary.warn(early)
-    if (settled.kind === 'failed') {
-      const end = { decision: 'held', reason: 'overtaken', tag: 'moved-by-another' } as const
-      return { ...end, sentence: `${early}. ${cause.sentence}`, recovery: null, recentMoves: [] }
-    }
-    return finish(options, 'moved-by-another', say(''), null, [])
+    const failed = await overtaken(options, end.look, `the watch of ${target.release.version} ended early`)
+    return failed ?? finish(options, 'moved-by-another', say(''), null, [])
   }
   if (end.kind === 'cancelled') {
     return finish(options, tag, say('; whether that helped is not proven (the run was cancelled)'), null, [])
@@ -67,8 +60,28 @@ export async function proveRecovery(
   const recovery = { polls: end.polls, assessment: end.conclusion }
   if (end.conclusion.verdict !== 'regressed') diary.note('recovered')
   const recentMoves = end.conclusion.verdict === 'regressed' ? await otherMoves(options) : []
-  const ended = (await settleMove(options, moved)).kind === 'moved' ? 'moved-back' : tag
+  const answer = await settleMove(options, moved)
+  if (answer.kind === 'conflict') {
+    const failed = await overtaken(options, { kind: 'at', object: answer.found }, 'it is not moved back')
+    return failed ?? finish(options, 'moved-by-another', say(recoverySentence(end.conclusion)), recovery, recentMoves)
+  }
+  const ended = answer.kind === 'moved' ? 'moved-back' : tag
   return finish(options, ended, say(recoverySentence(end.conclusion), ended), recovery, recentMoves)
+}
+
+/** Somebody has moved the tag since; `null` when what it says now is seen to. */
+async function overtaken(options: RollbackOptions, look: TagLook, then: string): Promise<RollbackEnd | null> {
+  const { move, cause, diary } = options
+  const found = look.kind === 'at' ? `moved to ${look.object.slice(0, 7)}` : 'deleted'
+  const settled = await settleOvertaken(options, move)
+  const said = `The tag was ${found} after the rollback: ${then}. ${settled.sentence}`
+  diary.warn(said)
+  return settled.kind === 'failed'
+    ? {
+        ...{ decision: 'held', reason: 'overtaken', tag: 'moved-by-another', recovery: null, recentMoves: [] },
+        sentence: `${said}. ${cause.sentence}`,
+      }
+    : null
 }
 
 /** Service can be back although the tag is not: nobody must take the one for the other. */
