@@ -19,6 +19,11 @@ it('says that all agree, and shows no table for that', () => {
   expect(summary).not.toContain('|')
 })
 
+it('does not call in sync what another run has in hand', () => {
+  const all = reconciled(place(), place(), place({ drift: 'in-hand', status: 'left' }))
+  expect(reconcileHeadline(all)).toBe('Reconcile: 2 places in sync, 1 left to another run')
+})
+
 it('counts what drifted, shows it, and gives the commands that are left to do', () => {
   const all = reconciled(place(), missed, deleted)
   expect(reconcileHeadline(all)).toBe('Reconcile: 2 of 3 places drifted, 1 repaired, 1 failed')

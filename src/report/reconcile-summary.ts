@@ -51,7 +51,9 @@ export function reconcileSummary(reconciled: Reconciled): string {
 /** The outcome in one line. */
 export function reconcileHeadline(reconciled: Reconciled): string {
   const drifted = reconciled.places.filter(isDrifted).length
-  if (drifted === 0) return `Reconcile: ${reconciled.places.length} places in sync`
+  const inHand = reconciled.places.filter(({ drift }) => drift === 'in-hand').length
+  const others = inHand > 0 ? `, ${inHand} left to another run` : ''
+  if (drifted === 0) return `Reconcile: ${reconciled.places.length - inHand} places in sync${others}`
   const counts = (['repaired', 'failed', 'left', 'found'] as const)
     .map((status) => ({ status, count: countOf(reconciled, status) }))
     .filter(({ count }) => count > 0)
