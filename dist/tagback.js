@@ -91251,8 +91251,10 @@ function reconcileSummary(reconciled) {
 /** The outcome in one line. */
 function reconcileHeadline(reconciled) {
     const drifted = reconciled.places.filter(isDrifted).length;
+    const inHand = reconciled.places.filter(({ drift }) => drift === 'in-hand').length;
+    const others = inHand > 0 ? `, ${inHand} left to another run` : '';
     if (drifted === 0)
-        return `Reconcile: ${reconciled.places.length} places in sync`;
+        return `Reconcile: ${reconciled.places.length - inHand} places in sync${others}`;
     const counts = ['repaired', 'failed', 'left', 'found']
         .map((status) => ({ status, count: reconciled_countOf(reconciled, status) }))
         .filter(({ count }) => count > 0);
