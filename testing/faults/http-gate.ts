@@ -8,7 +8,7 @@ import type { Sabotage } from './sabotage.ts'
 type Arrival = { method: string; url: string; body: Buffer }
 
 export type GateOrder = {
-  /** `http://127.0.0.1:PORT` of the server behind the gate. */
+  /** `http://127.0.0.1:PORT` of the server behind the gate, which has an address of its own. */
   upstream: string
   /** Numbers the request and says what goes wrong with it. */
   faultOf(arrival: Arrival): RequestFault | null
@@ -55,9 +55,10 @@ export async function openGate(order: GateOrder): Promise<Gate> {
     underWay.add(work)
     void work.finally(() => underWay.delete(work))
   })
-  await listen(server, 0)
+  await listen(server, { port: 0, host: ownAddress() })
+  const { address, port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${address}:${port}`,
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay)
     },
@@ -130,18 +131,29 @@ const gone = (outgoing: ServerResponse): Promise<void> =>
 
 /** This one is reset; whoever connects in the next moments is refused by the machine itself. */
 async function refuse(server: Server, incoming: IncomingMessage): Promise<void> {
-  const { port } = server.address() as AddressInfo
+  const { address: host, port } = server.address() as AddressInfo
   server.close()
   server.closeIdleConnections()
   incoming.socket.resetAndDestroy()
   await sleep(CLOSED)
-  await listen(server, port)
+  await listen(server, { port, host })
 }
 
-const listen = (server: Server, port: number): Promise<void> =>
+let gates = 0
+/**
+ * Of a gate alone, so that nobody takes the port in the time in which nobody listens: to whoever asks, the server would be gone
+ * for good. Linux listens on all of 127.0.0.0/8.
+ */
+function ownAddress(): string {
+  if (process.platform !== 'linux') return '127.0.0.1'
+  const number = ++gates % 65_536
+  return `127.${1 + (process.pid % 254)}.${number >> 8}.${number & 255}`
+}
+
+const listen = (server: Server, { port, host }: { port: number; host: string }): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject)
       resolve()
     })
