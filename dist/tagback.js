@@ -69028,13 +69028,23 @@ async function leaveRelease(context, armed, cause, diary) {
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/move-and-look.ts
-/** Moves one tag. A move that was not answered may have been made all the same: where the tag is then says so. */
-async function moveAndLook({ repository }, repositoryId, move) {
+
+/**
+ * Moves one tag. A move that was not answered may have been made all the same: where the tag is then says so, and is asked
+ * for again where that is not answered either, or may be an answer from before.
+ */
+async function moveAndLook({ repository, clock, cancelled }, repositoryId, move) {
     const result = await repository.moveRefs(repositoryId, [move]);
-    if (result.kind !== 'unreachable')
-        return result;
-    const look = await repository.lookAtTag(move.ref);
-    return look.kind === 'at' && look.object === move.to ? { kind: 'moved', via: 'graphql' } : result;
+    for (let looks = 1; result.kind === 'unreachable' && looks <= READS; looks++) {
+        const look = await repository.lookAtTag(move.ref);
+        if (look.kind === 'at' && look.object === move.to)
+            return { kind: 'moved', via: 'graphql' };
+        const late = look.kind === 'unknown' || (look.kind === 'at' && look.object === move.expected);
+        if (!late || looks === READS)
+            break;
+        await clock.sleep(LAG, cancelled);
+    }
+    return result;
 }
 
 ;// CONCATENATED MODULE: ./src/flows/rollback/on-cancel.ts

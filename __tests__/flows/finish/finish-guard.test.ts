@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { RunState } from '../../../src/flows/finish/run-state.ts'
+import type { TagLook } from '../../../src/flows/ports.ts'
 import type { DeployRecord } from '../../../src/ledger/record.ts'
 import { record, release } from '../../ledger/records.ts'
 import { AFTER, BEFORE, ELSEWHERE, finishGuardIn, runGuardIn, type World } from '../guard-world.ts'
@@ -192,6 +193,17 @@ describe('the post step of a run that was killed while it moved the tag of a sta
   it('moves it when that had not been done', async () => {
     const done = await finished(left, { records })
     expect(done).toMatchObject({ end: 'rolled-back (stale-clone)', journal: ['move tag 2e to 1e'], tag: BEFORE, told })
+  })
+
+  it('knows that it was moved although that was not answered, a look at it neither, and the next one lags', async () => {
+    const looks: TagLook[] = [
+      { kind: 'unknown', detail: 'ECONNRESET' },
+      { kind: 'at', object: AFTER },
+    ]
+    const lookAtTag = async () => looks.shift() ?? ({ kind: 'at', object: BEFORE } as const)
+    const move = () => ({ kind: 'unreachable', detail: 'ECONNRESET' }) as const
+    const { outcome } = await finished(left, { records, move, repository: { lookAtTag } })
+    expect(outcome).toMatchObject({ decision: 'rolled-back', reason: 'stale-clone', tag: 'moved-back' })
   })
 
   it('says so and tells people when it had', async () => {
