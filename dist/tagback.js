@@ -66807,8 +66807,7 @@ async function lookForMove(ports, move) {
 ;// CONCATENATED MODULE: ./src/flows/fence/other-deploys.ts
 /**
  * Runs that may be deploying to the same component and environment: their records are open, they are not lost, and tell of
- * more than what was found. `now`
- * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * more than what was found. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 const othersAtWork = (records, { run, now, deadline }) => records.filter(({ closed, kind, run: { id }, createdAt }) => closed === null && kind !== 'adoption' && id !== run && now < Date.parse(createdAt) + deadline * 1000);
 /** Ends after which the release of a record had been deployed, and is what the tag still says. */
@@ -86371,11 +86370,11 @@ async function rollBackRings({ ring }, failed, passed) {
     for (const { entry, options, result } of left)
         await end(entry, options.diary, roll_back_rings_unmoved(options, result));
     const waiting = new Set(moved);
-    for (const ring of moved) {
+    for (const [index, ring] of moved.entries()) {
         const { entry, options } = ring;
         const { cause, move, ports, diary } = options;
         ports.save({ phase: 'redeploying', environment: move.environment, cause, ending: null, told: false });
-        const opened = { ...options, opened: records[moved.indexOf(ring)] ?? [] };
+        const opened = { ...options, opened: records[index] ?? [] };
         const moving = Promise.resolve({ kind: 'moved', via: 'graphql' });
         const said = await deployBack(opened, { moving, known: true });
         await end(entry, diary, said);
@@ -90681,7 +90680,7 @@ async function leaveToItsRun(place, reader, now) {
     }
     catch (error) {
         const sentence = `${moved}, and whether a run of that push still waits could not be asked: ${messageOf(error)}. The next run looks again`;
-        return { kind: 'left', repair: { status: 'left', sentence } };
+        return { kind: 'left', repair: { status: 'left', sentence, nextSteps: [] } };
     }
     switch (run.kind) {
         case 'none':
@@ -90700,7 +90699,7 @@ function underWay(moved, { url, since }, now) {
     const sentence = `${moved}, and ${url} of that push is not over`;
     const day = new Date(since).toISOString().slice(0, 10);
     const waits = `${url} is not over since ${day}, and this place is left to it: approve it, run it again, or cancel it`;
-    return { sentence, warnings: now - since > LONG ? [waits] : [] };
+    return { sentence, nextSteps: [], warnings: now - since > LONG ? [waits] : [] };
 }
 function unapproved(moved, { url, by, environment }, { ref, tag, standing: { live } }) {
     const who = by === null ? 'nobody approved its deploy in time' : `${by} rejected its deploy to ${environment}`;
@@ -90864,18 +90863,22 @@ async function repair(inspected, options) {
         return watchAgain(context, read, drift.record, said);
     if (read.drift.drift !== drift.drift)
         return guardFurther(context, read, place);
-    return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, drift, said);
+    return drift.act === 'adopt' ? adopt(context, read, { said, served }) : guardAnew(context, read, drift, said);
 }
 /** The same tag, of which older records tell more than was listed. */
 async function guardFurther(context, read, { environment, standing }) {
     const said = sayDrift(read.drift, environment, read.move.to, standing.live);
     return { drift: read.drift.drift, ...(await guardAnew(context, read, read.drift, said)) };
 }
-async function adopt(context, read, said) {
+async function adopt(context, read, { said, served }) {
     const failure = await adoptRelease(context, read, said);
-    return failure === null
-        ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
-        : { status: 'failed', sentence: `${said}, but ${failure}` };
+    if (failure !== null)
+        return { status: 'failed', sentence: `${said}, but ${failure}` };
+    const differs = served.kind === 'differs'
+        ? [`What is served differs (${served.found}): the next run deploys ${read.move.to.version}, and watches it`]
+        : [];
+    const sentence = `${said}. It is recorded now as found; nothing was deployed`;
+    return { status: 'repaired', sentence, warnings: differs };
 }
 async function guardAnew(context, read, drift, said) {
     const diary = openDiary(context.ports.clock, context.ports.tell);
@@ -90966,7 +90969,7 @@ function reportPlace(inspected) {
                 ...{ ...report, drift: drift.drift, nextSteps: report_place_nextStepsOf(inspected), served: sayServed(served, report.tag) },
                 status: report_place_statusOf(drift),
                 sentence: sayDrift(drift, place.environment, wanted, live),
-                warnings: [...warnings, ...warningsOf(inspected, report.tag)],
+                warnings: [...warnings, ...warningsOf(inspected)],
             };
         }
     }
@@ -90976,14 +90979,12 @@ const report_place_statusOf = ({ act, drift }) => {
         return 'left';
     return act === 'nothing' || act === 'watch' ? 'in-sync' : 'failed';
 };
-function warningsOf({ drift, served }, version) {
+function warningsOf({ drift }) {
     if (drift.drift === 'unasked')
         return [drift.detail];
     if (drift.drift === 'monitored')
         return drift.unasked === null ? [] : [drift.unasked];
-    return drift.drift === 'unrecorded' && served.kind === 'differs'
-        ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
-        : [];
+    return [];
 }
 /** What a person can copy where nothing is done by itself. */
 function report_place_nextStepsOf({ drift, place }) {
@@ -91167,7 +91168,8 @@ async function readRunOfPush({ rest }, { owner, name }, { tag, commit, now }) {
 }
 /** GitHub lists the newest first. Of a workflow the last run counts: it may have been approved since. */
 const newestOfEach = (runs) => runs.filter((run, index) => runs.findIndex(({ workflow_id: id }) => id === run.workflow_id) === index);
-const sinceOf = ({ created_at: created }) => Date.parse(created);
+/** A re-run keeps the day on which the run was created. */
+const sinceOf = ({ run_started_at: started, created_at: created }) => Date.parse(started ?? created);
 /** A re-run asks anew, so that what was rejected once can have been approved later, or before. */
 function unapprovedOf(run, reviews) {
     const url = run.html_url;

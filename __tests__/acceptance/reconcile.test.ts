@@ -155,7 +155,9 @@ describe('reconcile', () => {
       const left = await runReconcile(world, { token })
       expect(left).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0', failed: '0' } })
       expect(left.summary).toContain('actions/runs/77 of that push is not over')
-      expect(await runReconcile(world, { token, inputs: { 'verify-url': '' } })).toMatchObject({ exitCode: 0 })
+      const unasked = await runReconcile(world, { token, inputs: { 'verify-url': '' } })
+      expect(unasked).toMatchObject({ exitCode: 0 })
+      expect(unasked.summary).not.toContain('git push')
       const rejection = { state: 'rejected' as const, environment: 'production', by: { login: 'grace', type: 'User' } }
       Object.assign(run, { status: 'completed', conclusion: 'failure', reviews: [rejection] })
       const rejected = await runReconcile(world, { token })
@@ -185,6 +187,7 @@ describe('reconcile', () => {
       for (const _time of [1, 2]) {
         const left = await runReconcile(world, { token })
         expect(left).toMatchObject({ exitCode: 0, outputs: { drifted: '0', repaired: '0' } })
+        expect(`${left.log}${left.summary}`).not.toContain('the next run deploys')
       }
       world.github.inject({
         match: { route: '/repos/{owner}/{repo}/actions/runs' },

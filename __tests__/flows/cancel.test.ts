@@ -18,6 +18,11 @@ describe('what is saved', () => {
   })
 })
 
+it('gives the command that moves the tag to what is live, where a cancelled run may not move it there itself', async () => {
+  const { outcome } = await runGuardIn({ cancelAt: 'arming', records: [record(release('v3'), ['kept', 'unwatched'])] })
+  expect(outcome.nextSteps).toStrictEqual([expect.stringContaining(`'${release('v3').object}:refs/tags/`)])
+})
+
 describe('cancelled', () => {
   const ended = async (world: Parameters<typeof runGuardIn>[0]) => {
     const run = await runGuardIn(world)

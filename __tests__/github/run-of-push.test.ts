@@ -67,6 +67,17 @@ describe('runOfPush', () => {
       [run({ createdAt: new Date(NOW - 30 * DAY).toISOString(), updatedAt: new Date(NOW).toISOString() })],
       { kind: 'unapproved', by: null },
     ],
+    [
+      'one that failed at once when it was run again weeks later',
+      [
+        run({
+          createdAt: new Date(NOW - 30 * DAY).toISOString(),
+          startedAt: new Date(NOW - 1_000).toISOString(),
+          updatedAt: new Date(NOW).toISOString(),
+        }),
+      ],
+      { kind: 'none' },
+    ],
   ])('%s', async (_name, runs, expected) => {
     expect(await ask(runs)).toMatchObject(expected)
     expect(fixture.github.violations).toStrictEqual([])

@@ -49,9 +49,10 @@ export async function readRunOfPush(
 const newestOfEach = (runs: readonly Run[]): Run[] =>
   runs.filter((run, index) => runs.findIndex(({ workflow_id: id }) => id === run.workflow_id) === index)
 
-const sinceOf = ({ created_at: created }: Run): number => Date.parse(created)
+/** A re-run keeps the day on which the run was created. */
+const sinceOf = ({ run_started_at: started, created_at: created }: Run): number => Date.parse(started ?? created)
 
-/** `user` is null for accounts that are gone. */
+/** GitHub's description knows no null here; for accounts that are gone there is one elsewhere. */
 type Review = {
   state: string
   environments: readonly { name?: string }[]

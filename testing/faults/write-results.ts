@@ -27,14 +27,16 @@ const readResults = (): FlowReport[] => {
   return data.schemaVersion === 2 ? (data.flows ?? []) : []
 }
 
-/** One report of each flow, in their order. Of each case, and of the run without a fault, the newer one counts. */
+/** One report of each flow, in their order. Of each case, and of the run without a fault, the newer one counts; what is no step any more is left out. */
 export const mergeReports = (there: readonly FlowReport[], played: readonly FlowReport[]): FlowReport[] =>
   FLOW_NAMES.flatMap((name) => {
     const of = ({ baseline }: FlowReport): boolean => baseline.flow === name
     const [before, now] = [there.find(of), played.find(of)]
     if (!before || !now) return now ?? before ?? []
     const again = new Set(now.results.map(keyOf))
-    return { ...now, results: [...before.results.filter((result) => !again.has(keyOf(result))), ...now.results] }
+    const steps = new Set(now.baseline.steps.map(sayStep))
+    const kept = before.results.filter((result) => steps.has(sayStep(result.step)) && !again.has(keyOf(result)))
+    return { ...now, results: [...kept, ...now.results] }
   })
 
 const keyOf = ({ step, fault, post }: FaultResult): string => `${sayStep(step)} ${fault} ${post}`

@@ -21,7 +21,8 @@ export type WorkflowRunRecord = {
   /** What reviewers of an environment have said; nobody was asked when left out. */
   reviews?: readonly { state: 'approved' | 'rejected'; environment: string; by: Account }[]
   createdAt: string
-  /** The same as `createdAt` when left out. */
+  /** Of the last attempt. Both are the same as `createdAt` when left out. */
+  startedAt?: string
   updatedAt?: string
   /** Aborted when somebody cancels the run. */
   cancel: AbortController

@@ -181,6 +181,16 @@ describe('a re-run of a run that was killed', () => {
   })
 })
 
+it('takes what a reconcile had found before the run began for no deploy', async () => {
+  const other = { id: 7, attempt: 1, url: 'https://github.com/o/r/actions/runs/7' }
+  const found = record(v2, ['kept', 'adopted'], { run: other, kind: 'adoption', from: v1 })
+  const records = [deploy(), found, record(v1, ['kept', 'unwatched'], { run: other })]
+  expect(await finished({ phase: 'recorded' }, { records })).toMatchObject({
+    end: 'rolled-back (cancelled)',
+    tag: BEFORE,
+  })
+})
+
 describe('the post step of a run that was killed while it moved the tag of a stale clone back', () => {
   const other = { id: 7, attempt: 1, url: 'https://github.com/o/r/actions/runs/7' }
   const judged = record(v2, ['rolled-back', 'above-threshold'], { run: other, from: v1, target: v1 })

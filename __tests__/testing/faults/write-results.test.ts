@@ -9,12 +9,14 @@ const result: FaultResult = {
   ...{ outcome: '', reached: true, violations: [] },
 }
 const report = (flow: FlowName, outcome: string, results: FaultResult[] = []): FlowReport => ({
-  ...{ baseline: { flow, steps: [], outcome, violations: [] }, all: 2, results },
+  ...{ baseline: { flow, steps: [result.step], outcome, violations: [] }, all: 2, results },
 })
 
 it('puts the cases that were played in place of what is there of them', () => {
   const other: FaultResult = { ...result, fault: '403' }
-  const there = [report('guard-healthy', 'old'), report('restore', 'old', [{ ...result, outcome: 'old' }, other])]
+  const gone: FaultResult = { ...result, step: { kind: 'request', name: 'GET y', nth: 1 } }
+  const old = [{ ...result, outcome: 'old' }, other, gone]
+  const there = [report('guard-healthy', 'old'), report('restore', 'old', old)]
   const merged = mergeReports(there, [report('restore', 'new', [result]), report('guard-rings', 'new')])
   expect(merged[2]?.results).toStrictEqual([other, result])
   expect(merged.map(({ baseline: { flow, outcome } }) => [flow, outcome])).toStrictEqual([

@@ -4,8 +4,7 @@ import type { ObjectId } from '../../tags/git-object.ts'
 
 /**
  * Runs that may be deploying to the same component and environment: their records are open, they are not lost, and tell of
- * more than what was found. `now`
- * in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
+ * more than what was found. `now` in milliseconds since the epoch, `deadline` in seconds: see deadlineOf.
  */
 export const othersAtWork = (
   records: readonly DeployRecord[],

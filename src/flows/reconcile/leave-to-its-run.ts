@@ -44,7 +44,7 @@ export async function leaveToItsRun(
     run = await reader.runOfPush(ref.slice('refs/tags/'.length), tag.peeled)
   } catch (error) {
     const sentence = `${moved}, and whether a run of that push still waits could not be asked: ${messageOf(error)}. The next run looks again`
-    return { kind: 'left', repair: { status: 'left', sentence } }
+    return { kind: 'left', repair: { status: 'left', sentence, nextSteps: [] } }
   }
   switch (run.kind) {
     case 'none':
@@ -64,7 +64,7 @@ function underWay(moved: string, { url, since }: RunOfPush & { kind: 'under-way'
   const sentence = `${moved}, and ${url} of that push is not over`
   const day = new Date(since).toISOString().slice(0, 10)
   const waits = `${url} is not over since ${day}, and this place is left to it: approve it, run it again, or cancel it`
-  return { sentence, warnings: now - since > LONG ? [waits] : [] }
+  return { sentence, nextSteps: [], warnings: now - since > LONG ? [waits] : [] }
 }
 
 function unapproved(

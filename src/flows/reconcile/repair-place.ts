@@ -57,7 +57,7 @@ async function repair(inspected: Compared, options: RepairOptions): Promise<Repa
   if (read.kind === 'changed') return { status: 'left', sentence: `${said}. ${read.sentence}` }
   if (drift.act === 'watch') return watchAgain(context, read, drift.record, said)
   if (read.drift.drift !== drift.drift) return guardFurther(context, read, place)
-  return drift.act === 'adopt' ? adopt(context, read, said) : guardAnew(context, read, drift, said)
+  return drift.act === 'adopt' ? adopt(context, read, { said, served }) : guardAnew(context, read, drift, said)
 }
 
 /** The same tag, of which older records tell more than was listed. */
@@ -70,11 +70,19 @@ async function guardFurther(
   return { drift: read.drift.drift, ...(await guardAnew(context, read, read.drift, said)) }
 }
 
-async function adopt(context: GuardContext, read: FollowedMove, said: string): Promise<Repair> {
+async function adopt(
+  context: GuardContext,
+  read: FollowedMove,
+  { said, served }: Pick<Compared, 'served'> & { said: string },
+): Promise<Repair> {
   const failure = await adoptRelease(context, read, said)
-  return failure === null
-    ? { status: 'repaired', sentence: `${said}. It is recorded now as found; nothing was deployed` }
-    : { status: 'failed', sentence: `${said}, but ${failure}` }
+  if (failure !== null) return { status: 'failed', sentence: `${said}, but ${failure}` }
+  const differs =
+    served.kind === 'differs'
+      ? [`What is served differs (${served.found}): the next run deploys ${read.move.to.version}, and watches it`]
+      : []
+  const sentence = `${said}. It is recorded now as found; nothing was deployed`
+  return { status: 'repaired', sentence, warnings: differs }
 }
 
 async function guardAnew(context: GuardContext, read: FollowedMove, drift: Drift, said: string): Promise<Repair> {

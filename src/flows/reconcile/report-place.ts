@@ -26,7 +26,7 @@ export function reportPlace(inspected: InspectedPlace): PlaceReport {
         ...{ ...report, drift: drift.drift, nextSteps: nextStepsOf(inspected), served: sayServed(served, report.tag) },
         status: statusOf(drift),
         sentence: sayDrift(drift, place.environment, wanted, live),
-        warnings: [...warnings, ...warningsOf(inspected, report.tag)],
+        warnings: [...warnings, ...warningsOf(inspected)],
       }
     }
   }
@@ -37,12 +37,10 @@ const statusOf = ({ act, drift }: Drift): PlaceReport['status'] => {
   return act === 'nothing' || act === 'watch' ? 'in-sync' : 'failed'
 }
 
-function warningsOf({ drift, served }: InspectedPlace & { kind: 'compared' }, version: string | null): string[] {
+function warningsOf({ drift }: InspectedPlace & { kind: 'compared' }): string[] {
   if (drift.drift === 'unasked') return [drift.detail]
   if (drift.drift === 'monitored') return drift.unasked === null ? [] : [drift.unasked]
-  return drift.drift === 'unrecorded' && served.kind === 'differs'
-    ? [`What is served differs (${served.found}): the next run deploys ${version}, and watches it`]
-    : []
+  return []
 }
 
 /** What a person can copy where nothing is done by itself. */

@@ -55,11 +55,11 @@ export async function rollBackRings(
   const records = await Promise.all(moved.map(({ options }) => openRollbackRecord(options)))
   for (const { entry, options, result } of left) await end(entry, options.diary, unmoved(options, result))
   const waiting = new Set(moved)
-  for (const ring of moved) {
+  for (const [index, ring] of moved.entries()) {
     const { entry, options } = ring
     const { cause, move, ports, diary } = options
     ports.save({ phase: 'redeploying', environment: move.environment, cause, ending: null, told: false })
-    const opened = { ...options, opened: records[moved.indexOf(ring)] ?? [] }
+    const opened = { ...options, opened: records[index] ?? [] }
     const moving = Promise.resolve({ kind: 'moved' as const, via: 'graphql' as const })
     const said = await deployBack(opened, { moving, known: true })
     await end(entry, diary, said)

@@ -30,6 +30,7 @@ export const showWorkflowRun = ({ state, repository }: RestCall, run: WorkflowRu
     url,
     html_url: `${state.url}/${fullName(repository)}/actions/runs/${run.id}`,
     created_at: run.createdAt,
+    run_started_at: run.startedAt ?? run.createdAt,
     updated_at: run.updatedAt ?? run.createdAt,
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,

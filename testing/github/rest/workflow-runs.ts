@@ -95,10 +95,9 @@ const listRuns = (call: RestCall): Answer => {
   const { repository, params, query } = call
   const since = /^>=(.*)$/.exec(query.get('created') ?? '')?.[1]
   const found = repository.workflowRuns.filter(
-    ({ workflow, createdAt, branch, sha, event = 'workflow_dispatch' }) =>
+    ({ workflow, createdAt, sha, event = 'workflow_dispatch' }) =>
       [undefined, workflow].includes(params.workflow_id) &&
       [null, event].includes(query.get('event')) &&
-      [null, branch].includes(query.get('branch')) &&
       [null, sha].includes(query.get('head_sha')) &&
       (since === undefined || Date.parse(createdAt) >= Date.parse(since)),
   )
